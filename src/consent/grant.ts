@@ -1,0 +1,57 @@
+import { type Instant, instant, type Outcome, type ReceiptId, SECOND_MS } from '#values';
+import type { Purpose } from './purpose.ts';
+
+/** A grant opens the camera within this time or never: a yes is not a standing permission. */
+export const GRANT_LIFETIME_MS = 30 * SECOND_MS;
+
+declare const grantBrand: unique symbol;
+
+/** One-use permission to open the camera. Made only by `grantAfterCommit`; an object that merely looks like one opens nothing. */
+export interface Grant {
+  readonly [grantBrand]: true;
+  readonly receipts: readonly GrantedReceipt[];
+  readonly expiresAt: Instant;
+}
+
+/** What one committed receipt allows. */
+export interface GrantedReceipt {
+  readonly id: ReceiptId;
+  readonly purposes: readonly Purpose[];
+}
+
+export type RedeemRefusal = 'grant-unknown' | 'grant-used' | 'grant-expired';
+
+const unusedGrants = new WeakSet<Grant>();
+const usedGrants = new WeakSet<Grant>();
+
+/**
+ * Runs `commit`, which must return only once the receipts are on disk, and gives a grant for them.
+ * Where the commit fails, its failure is given back and no grant exists.
+ */
+export async function grantAfterCommit<Reason extends string>(
+  commit: () => Promise<Outcome<{ readonly receipts: readonly GrantedReceipt[] }, Reason>>,
+  now: () => Instant,
+): Promise<Outcome<{ readonly grant: Grant }, Reason>> {
+  const committed = await commit();
+  if (!committed.ok) return committed;
+  if (committed.receipts.length === 0) throw new Error('A grant needs at least one committed receipt.');
+  const grant = Object.freeze({
+    receipts: Object.freeze(committed.receipts.map((receipt) => Object.freeze({ ...receipt }))),
+    expiresAt: instant(now() + GRANT_LIFETIME_MS),
+  }) as unknown as Grant;
+  unusedGrants.add(grant);
+  return { ok: true, grant };
+}
+
+/** Uses a grant up. Only the first call in time gets its receipts. */
+export function redeemGrant(
+  grant: Grant,
+  now: Instant,
+): Outcome<{ readonly receipts: readonly GrantedReceipt[] }, RedeemRefusal> {
+  if (usedGrants.has(grant)) return { ok: false, reason: 'grant-used' };
+  if (!unusedGrants.has(grant)) return { ok: false, reason: 'grant-unknown' };
+  unusedGrants.delete(grant);
+  usedGrants.add(grant);
+  if (now > grant.expiresAt) return { ok: false, reason: 'grant-expired' };
+  return { ok: true, receipts: grant.receipts };
+}

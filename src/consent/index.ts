@@ -1,0 +1,17 @@
+/**
+ * Consent: purposes, notices, receipts and grants. Pure: no storage, no clock, no page; they come in as arguments.
+ * Imports `values` alone. Never opens a camera and never sends anything.
+ */
+export type { Controller, Shop } from './controller.ts';
+export {
+  type Grant,
+  GRANT_LIFETIME_MS,
+  type GrantedReceipt,
+  grantAfterCommit,
+  redeemGrant,
+  type RedeemRefusal,
+} from './grant.ts';
+export { hashNotice, type Notice, type NoticeDetail, type NoticeFacts, type NoticeTexts, renderNotice } from './notice.ts';
+export type { Purpose } from './purpose.ts';
+export { type GivenBy, makeReceipt, type ReceiptDocument, type ReceiptFacts } from './receipt.ts';
+export { keyThumbprint, RECEIPT_TYPE, type SignatureFault, signReceipt, verifyReceipt } from './receipt-signature.ts';

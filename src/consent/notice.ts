@@ -1,0 +1,87 @@
+import { type ControllerId, type Json, type Sha256, sha256OfJson } from '#values';
+
+/** A question of the second layer with its answer. */
+export interface NoticeDetail {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** Every text that stands between a visitor and a yes, buttons included: this is what the hash in the receipt is over. */
+export interface NoticeTexts {
+  readonly title: string;
+  readonly who: NoticeDetail;
+  readonly what: NoticeDetail;
+  readonly why: NoticeDetail;
+  readonly howLong: NoticeDetail;
+  readonly demographics: NoticeDetail;
+  readonly ageQuestion: string;
+  readonly older: string;
+  readonly younger: string;
+  readonly guardianQuestion: string;
+  readonly guardianAgree: string;
+  readonly agree: string;
+  readonly decline: string;
+  readonly details: readonly NoticeDetail[];
+}
+
+/** What a template's `{{placeholders}}` stand for in one shop. */
+export interface NoticeFacts {
+  readonly shop: string;
+  readonly controller: string;
+  readonly contact: string;
+  readonly regulator: string;
+  readonly regulatorUrl: string;
+  readonly ageOfConsent: string;
+  readonly linkDays: string;
+  readonly receiptYears: string;
+  readonly releaseMin: string;
+}
+
+/** A version of the text in one language, as one shop shows it. */
+export interface Notice {
+  readonly id: string;
+  readonly version: string;
+  readonly controllerId: ControllerId;
+  readonly jurisdiction: string;
+  /** BCP 47 tag. */
+  readonly language: string;
+  readonly texts: NoticeTexts;
+}
+
+const PLACEHOLDER = /\{\{(\w+)\}\}/g;
+
+/** The texts with every placeholder filled. Throws on a placeholder that no fact answers: such a notice must not be published. */
+export function renderNotice(template: NoticeTexts, facts: NoticeFacts): NoticeTexts {
+  const known = new Map<string, string>(Object.entries(facts));
+  const fill = (text: string): string =>
+    text.replace(PLACEHOLDER, (_, name: string) => {
+      const value = known.get(name);
+      if (value === undefined) throw new Error(`No fact answers {{${name}}} in a notice.`);
+      return value;
+    });
+  const fillDetail = ({ question, answer }: NoticeDetail): NoticeDetail => ({
+    question: fill(question),
+    answer: fill(answer),
+  });
+  return {
+    title: fill(template.title),
+    who: fillDetail(template.who),
+    what: fillDetail(template.what),
+    why: fillDetail(template.why),
+    howLong: fillDetail(template.howLong),
+    demographics: fillDetail(template.demographics),
+    ageQuestion: fill(template.ageQuestion),
+    older: fill(template.older),
+    younger: fill(template.younger),
+    guardianQuestion: fill(template.guardianQuestion),
+    guardianAgree: fill(template.guardianAgree),
+    agree: fill(template.agree),
+    decline: fill(template.decline),
+    details: template.details.map(fillDetail),
+  };
+}
+
+/** SHA-256 over the canonical JSON of the notice as shown. */
+export function hashNotice(notice: Notice): Sha256 {
+  return sha256OfJson(notice as unknown as Json);
+}

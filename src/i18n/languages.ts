@@ -1,0 +1,40 @@
+/** The apps of the one page. Each has a file of texts in every language. */
+export type App = 'kiosk' | 'staff' | 'receipt';
+
+type Texts = Record<string, unknown>;
+const files = import.meta.glob<Texts>('./locales/*/{kiosk,staff,receipt}.json', { import: 'default' });
+const RIGHT_TO_LEFT_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']);
+
+/** BCP 47 tags of the languages that there are texts for. */
+export const languages: readonly string[] = [
+  ...new Set(Object.keys(files).map((path) => path.split('/')[2] ?? '')),
+].sort();
+
+/** The texts of one app in one language. */
+export async function loadTexts(app: App, language: string): Promise<Texts> {
+  const load = files[`./locales/${language}/${app}.json`];
+  if (load === undefined) throw new Error(`There are no ${app} texts in ${language}.`);
+  return load();
+}
+
+/** A language's own name for itself, as `简体中文`. */
+export function languageName(language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+}
+
+export function languageDirection(language: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
+}
+
+/** The first wanted language that is offered, by whole tag, then by language and script, else the first offered. */
+export function nearestLanguage(wanted: readonly string[], offered: readonly string[]): string {
+  const keyOf = (tag: string): string => {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  };
+  for (const tag of wanted) {
+    const match = offered.find((language) => language === tag || keyOf(language) === keyOf(tag));
+    if (match !== undefined) return match;
+  }
+  return offered[0] ?? 'en';
+}

@@ -1,0 +1,76 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { HourCounts } from '#counting';
+import { useTranslation } from '#i18n';
+import type { Tablet } from '#tablet';
+import { Button } from '#ui';
+import { Frame } from '../screens/frame.tsx';
+import { PinPad } from './pin-pad.tsx';
+
+// The chart is large and only staff need it: it must not weigh on the first screen.
+const TodayPanel = lazy(() => import('#ui/today').then((today) => ({ default: today.TodayPanel })));
+
+/** Numbers do not stay open on a tablet that staff walked away from. */
+const CLOSE_AFTER_MS = 60_000;
+
+interface LocalNumbersProps {
+  readonly tablet: Tablet;
+  readonly language: string;
+  readonly onClose: () => void;
+}
+
+/** Today's numbers of this tablet from its own storage, behind the staff PIN. Works without a network. */
+export function LocalNumbers({ tablet, language, onClose }: LocalNumbersProps) {
+  const { t } = useTranslation('kiosk');
+  const [isOpen, setOpen] = useState(false);
+  const hours = useHours(tablet, isOpen);
+
+  useEffect(() => {
+    const timer = setTimeout(onClose, CLOSE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [onClose]);
+
+  const close = (
+    <Button action="close" look="plain" onPress={onClose}>
+      {t('staff.close')}
+    </Button>
+  );
+  if (!isOpen) {
+    return (
+      <Frame actions={close} step="attract" title={t('staff.pin')}>
+        <PinPad check={tablet.checkStaffPin} onOpen={() => setOpen(true)} />
+      </Frame>
+    );
+  }
+  return (
+    <Frame actions={close} shopName={tablet.config().shop.name} step="attract" title={t('staff.title')}>
+      <Suspense fallback={null}>
+        {hours === null ? null : (
+          <TodayPanel
+            hours={hours}
+            language={language}
+            texts={{
+              counted: t('staff.counted'),
+              declined: t('staff.declined'),
+              left: t('staff.left'),
+              byHour: t('staff.byHour'),
+              hour: t('staff.hour'),
+              nothingYet: t('staff.nothingYet'),
+              table: t('staff.table'),
+            }}
+          />
+        )}
+      </Suspense>
+    </Frame>
+  );
+}
+
+function useHours(tablet: Tablet, isOpen: boolean): readonly HourCounts[] | null {
+  const [hours, setHours] = useState<readonly HourCounts[] | null>(null);
+  useEffect(() => {
+    if (!isOpen) return;
+    const read = () => void tablet.today().then((today) => setHours(today.hours));
+    read();
+    return tablet.onChange(read);
+  }, [tablet, isOpen]);
+  return hours;
+}

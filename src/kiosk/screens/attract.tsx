@@ -1,0 +1,46 @@
+import { useTranslation } from '#i18n';
+import { Button } from '#ui';
+import { CameraStatus } from './camera-status.tsx';
+import { Frame } from './frame.tsx';
+import { ShutLens } from './shut-lens.tsx';
+import './attract.css';
+
+interface AttractProps {
+  readonly shopName: string;
+  readonly language: string;
+  readonly languages: readonly string[];
+  readonly onLanguage: (language: string) => void;
+  readonly onStart: () => void;
+  readonly onStaff: () => void;
+}
+
+/** The first screen. It waits; it never looks, greets or notices anybody. */
+export function AttractScreen({ shopName, language, languages, onLanguage, onStart, onStaff }: AttractProps) {
+  const { t } = useTranslation('kiosk');
+  return (
+    <Frame
+      actions={
+        <>
+          <CameraStatus isOn={false} label={t('attract.cameraOff')} />
+          <span className="attract-staff">
+            <Button action="staff" look="plain" onPress={onStaff}>
+              {t('staff.open')}
+            </Button>
+          </span>
+        </>
+      }
+      languageChoice={{ language, languages, onLanguage }}
+      shopName={shopName}
+      step="attract"
+      title={t('attract.title')}
+    >
+      <p className="attract-lead">{t('attract.lead')}</p>
+      <ShutLens />
+      <div className="attract-start">
+        <Button action="start" onPress={onStart}>
+          {t('attract.start')}
+        </Button>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, useRef, useState } from 'react';
+import { MAX_LOOK_MS, type OpenCamera } from '#camera';
+import { useTranslation } from '#i18n';
+import { Button } from '#ui';
+import { SECOND_MS } from '#values';
+import type { VisitEvent } from '../visit/machine.ts';
+import { CameraStatus } from './camera-status.tsx';
+import { Frame } from './frame.tsx';
+import './looking.css';
+
+interface LookingProps {
+  /** Null until the camera is open. */
+  readonly camera: OpenCamera | null;
+  readonly shopName: string;
+  readonly send: (event: VisitEvent) => void;
+}
+
+/** The camera is on: what it sees, which part is looked at, how long at most, and a way to stop at once. */
+export function LookingScreen({ camera, shopName, send }: LookingProps) {
+  const { t } = useTranslation('kiosk');
+  const secondsLeft = useSecondsLeft(camera !== null);
+  return (
+    <Frame
+      actions={
+        <div className="answers looking-stop">
+          <Button action="stop" onPress={() => send({ type: 'stop' })}>
+            {t('looking.stop')}
+          </Button>
+        </div>
+      }
+      shopName={shopName}
+      step="looking"
+      title={t('looking.title')}
+    >
+      <p className="looking-body">{camera === null ? t('looking.opening') : t('looking.body')}</p>
+      <Preview camera={camera} />
+      <div className="looking-status">
+        {camera === null ? null : (
+          <>
+            <CameraStatus isOn label={t('looking.cameraOn')} />
+            <p className="looking-seconds">{t('looking.secondsLeft', { count: secondsLeft })}</p>
+          </>
+        )}
+      </div>
+    </Frame>
+  );
+}
+
+/** The live picture, mirrored as people know themselves, with the consent window drawn on the very part that is looked at. */
+function Preview({ camera }: { readonly camera: OpenCamera | null }) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (camera === null || video.current === null) return;
+    return camera.showOn(video.current);
+  }, [camera]);
+  const window = camera?.consentWindow;
+  return (
+    <figure className="preview">
+      <video aria-hidden="true" autoPlay muted playsInline ref={video} />
+      {window === undefined ? null : (
+        <span
+          className="preview-window"
+          style={{
+            insetInlineStart: `${window.x * 100}%`,
+            insetBlockStart: `${window.y * 100}%`,
+            inlineSize: `${window.width * 100}%`,
+            blockSize: `${window.height * 100}%`,
+          }}
+        />
+      )}
+    </figure>
+  );
+}
+
+function useSecondsLeft(isOpen: boolean): number {
+  const [left, setLeft] = useState(MAX_LOOK_MS / SECOND_MS);
+  useEffect(() => {
+    if (!isOpen) return;
+    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), SECOND_MS);
+    return () => clearInterval(timer);
+  }, [isOpen]);
+  return left;
+}

@@ -1,0 +1,35 @@
+import { Button } from '#ui';
+import type { Step } from '../visit/step.ts';
+import { Frame } from './frame.tsx';
+import './message.css';
+
+interface MessageProps {
+  readonly step: Step;
+  readonly title: string;
+  readonly body?: string;
+  /** A smaller line for staff. */
+  readonly note?: string;
+  readonly shopName?: string;
+  readonly button?: { readonly action: string; readonly label: string; readonly onPress: () => void };
+}
+
+/** A screen that says one thing. */
+export function MessageScreen({ step, title, body, note, shopName, button }: MessageProps) {
+  return (
+    <Frame step={step} title={title} {...(shopName === undefined ? {} : { shopName })}>
+      {body === undefined ? null : (
+        <p aria-live="polite" className="message-body">
+          {body}
+        </p>
+      )}
+      {button === undefined ? null : (
+        <div className="message-button">
+          <Button action={button.action} onPress={button.onPress}>
+            {button.label}
+          </Button>
+        </div>
+      )}
+      {note === undefined ? null : <p className="message-note">{note}</p>}
+    </Frame>
+  );
+}

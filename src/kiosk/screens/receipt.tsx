@@ -1,0 +1,38 @@
+import { useTranslation } from '#i18n';
+import { Button, QrCode } from '#ui';
+import type { VisitEvent } from '../visit/machine.ts';
+import { Frame } from './frame.tsx';
+import './receipt.css';
+
+interface ReceiptProps {
+  readonly links: readonly string[];
+  readonly isDeleted: boolean;
+  readonly shopName: string;
+  readonly send: (event: VisitEvent) => void;
+}
+
+/** The receipt to take away: a code for the visitor's own phone. */
+export function ReceiptScreen({ links, isDeleted, shopName, send }: ReceiptProps) {
+  const { t } = useTranslation('kiosk');
+  return (
+    <Frame
+      actions={
+        <div className="answers receipt-done">
+          <Button action="done" onPress={() => send({ type: 'done' })}>
+            {t('receipt.done')}
+          </Button>
+        </div>
+      }
+      shopName={shopName}
+      step="receipt"
+      title={isDeleted ? t('receipt.titleDeleted') : t('receipt.title')}
+    >
+      <p className="receipt-body">{isDeleted ? t('receipt.bodyDeleted') : t('receipt.body')}</p>
+      <div className="receipt-codes">
+        {links.map((link) => (
+          <QrCode key={link} label={t('receipt.code')} text={link} />
+        ))}
+      </div>
+    </Frame>
+  );
+}

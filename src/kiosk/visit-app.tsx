@@ -1,0 +1,101 @@
+import { useMachine } from '@xstate/react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { changeLanguage } from '#i18n';
+import { SECOND_MS } from '#values';
+import { keepUpdated, type Tablet } from '#tablet';
+import { LocalNumbers } from './local-numbers/local-numbers.tsx';
+import { noticeIn } from './notice-in.ts';
+import { AttractScreen } from './screens/attract.tsx';
+import { VisitScreen } from './screens/visit-screen.tsx';
+import { visitOn } from './visit/actors.ts';
+import { stepOf } from './visit/step.ts';
+import { warmVision } from './warm-vision.ts';
+
+/** The kiosk of an opened tablet: runs one visit after another, each in the shop's first language until somebody picks another. */
+export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
+  const config = useSyncExternalStore(tablet.onChange, tablet.config);
+  const firstLanguage = config.shop.languages[0] ?? 'en';
+  const idleMs = config.settings.idleSeconds * SECOND_MS;
+  const [language, setLanguage] = useState(firstLanguage);
+  const [areNumbersOpen, setNumbersOpen] = useState(false);
+  const vision = useMemo(() => warmVision(tablet), [tablet]);
+  const machine = useMemo(
+    () =>
+      visitOn(
+        {
+          tablet,
+          vision: vision.ready,
+          onCameraTrouble: (isTroubled) => tablet.setHealth({ problem: isTroubled ? 'camera-failing' : null }),
+        },
+        { idle: idleMs },
+      ),
+    [tablet, vision, idleMs],
+  );
+  const [state, send] = useMachine(machine);
+  const step = stepOf(state.value);
+  const isIdle = step === 'attract' && !areNumbersOpen;
+
+  const chooseLanguage = useCallback(
+    (chosen: string) => {
+      void changeLanguage('kiosk', chosen).then(() => {
+        setLanguage(chosen);
+        send({ type: 'language', notice: noticeIn(tablet.config(), chosen) });
+      });
+    },
+    [send, tablet],
+  );
+
+  useEffect(() => {
+    if (step === 'resting') tablet.setHealth({ problem: 'storage-full' });
+  }, [step, tablet]);
+
+  // The next visitor finds the shop's own language, also where the one before only tried another.
+  useEffect(() => {
+    if (step !== 'attract' || language === firstLanguage) return;
+    const timer = setTimeout(() => chooseLanguage(firstLanguage), idleMs);
+    return () => clearTimeout(timer);
+  }, [step, language, firstLanguage, idleMs, chooseLanguage]);
+
+  const [updates] = useState(() => keepUpdated(() => document.documentElement.dataset.idle === 'true'));
+  useEffect(() => {
+    document.documentElement.dataset.idle = String(isIdle);
+    if (isIdle) {
+      vision.begin();
+      updates.applyIfWaiting();
+    }
+  }, [isIdle, vision, updates]);
+
+  useEffect(() => {
+    const touched = () => send({ type: 'touched' });
+    addEventListener('pointerdown', touched);
+    addEventListener('keydown', touched);
+    return () => {
+      removeEventListener('pointerdown', touched);
+      removeEventListener('keydown', touched);
+    };
+  }, [send]);
+
+  if (areNumbersOpen) return <LocalNumbers language={language} onClose={() => setNumbersOpen(false)} tablet={tablet} />;
+  if (step === 'attract') {
+    return (
+      <AttractScreen
+        language={language}
+        languages={config.shop.languages}
+        onLanguage={chooseLanguage}
+        onStaff={() => setNumbersOpen(true)}
+        onStart={() => send({ type: 'start', notice: noticeIn(tablet.config(), language) })}
+        shopName={config.shop.name}
+      />
+    );
+  }
+  return (
+    <VisitScreen
+      config={config}
+      language={language}
+      onLanguage={chooseLanguage}
+      send={send}
+      state={state.value}
+      visit={state.context}
+    />
+  );
+}

@@ -1,0 +1,218 @@
+import { assign, type EventObject, fromCallback, setup } from 'xstate';
+import type { OpenCamera } from '#camera';
+import type { GivenBy, Grant, Notice, Purpose } from '#consent';
+import type { Demographics } from '#counting';
+import type { LookEnding } from '#ledger';
+import type { IssuedReceipt } from '#tablet';
+
+/** How a look ended, as the visitor hears of it. */
+export interface LookResult {
+  readonly ending: LookEnding;
+  readonly headcount: number;
+  readonly demographics: Demographics | null;
+}
+
+/** What has been committed for this visit: nothing beyond `recording` happens without it. */
+export interface Recorded {
+  readonly grant: Grant;
+  readonly receipts: readonly IssuedReceipt[];
+}
+
+/** Everything that belongs to one visit, and is gone with it. */
+export interface Visit {
+  readonly notice: Notice | null;
+  readonly wantsDemographics: boolean;
+  readonly givenBy: GivenBy;
+  readonly recorded: Recorded | null;
+  readonly camera: OpenCamera | null;
+  readonly result: LookResult | null;
+  readonly triesLeft: number;
+  readonly isDeleted: boolean;
+}
+
+export type VisitEvent =
+  | { readonly type: 'start'; readonly notice: Notice }
+  /** The visitor reads the notice in another language. */
+  | { readonly type: 'language'; readonly notice: Notice }
+  | { readonly type: 'details' }
+  | { readonly type: 'demographics'; readonly wanted: boolean }
+  | { readonly type: 'agree' }
+  | { readonly type: 'decline' }
+  | { readonly type: 'older' }
+  | { readonly type: 'younger' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'again' }
+  | { readonly type: 'keep' }
+  | { readonly type: 'delete' }
+  | { readonly type: 'done' }
+  /** Any tap or key: somebody is still here. */
+  | { readonly type: 'touched' }
+  | { readonly type: 'recorded'; readonly recorded: Recorded }
+  | { readonly type: 'camera opened'; readonly camera: OpenCamera }
+  | { readonly type: 'look ended'; readonly result: LookResult }
+  | { readonly type: 'deleted' }
+  /** The tablet cannot keep what it is told: it rests rather than promise. */
+  | { readonly type: 'storage failed' }
+  | { readonly type: 'vision failed' };
+
+/** A look that saw too many people may be tried once more. */
+const TRIES = 2;
+
+const freshVisit: Visit = {
+  notice: null,
+  wantsDemographics: false,
+  givenBy: 'visitor',
+  recorded: null,
+  camera: null,
+  result: null,
+  triesLeft: TRIES,
+  isDeleted: false,
+};
+
+/** What the visit asked for: `demographics` only with its own yes, and never for a child. */
+export function purposesOf(visit: Pick<Visit, 'wantsDemographics' | 'givenBy'>): readonly Purpose[] {
+  return visit.wantsDemographics && visit.givenBy === 'visitor' ? ['count', 'demographics'] : ['count'];
+}
+
+const notProvided = fromCallback<EventObject, Visit>(() => {
+  throw new Error('The kiosk provides this.');
+});
+
+/**
+ * One visit from first tap to last. The screens only show its state and send it events; what touches the world is provided by the kiosk
+ * as the actors `record`, `look` and `delete` and the actions `settle`, `tallyDeclined` and `tallyLeft`.
+ */
+export const visitMachine = setup({
+  types: {
+    context: {} as Visit,
+    events: {} as VisitEvent,
+  },
+  actors: {
+    /** Commits the receipt; sends `recorded`, `storage failed` or `vision failed`. */
+    record: notProvided,
+    /** Opens the camera with the grant and counts; sends `camera opened`, then `look ended` once everything is closed and on disk. */
+    look: notProvided,
+    /** Takes the receipts back; sends `deleted` or `storage failed`. */
+    delete: notProvided,
+  },
+  actions: {
+    settle: () => undefined,
+    tallyDeclined: () => undefined,
+    tallyLeft: () => undefined,
+    stopLook: () => undefined,
+  },
+  guards: {
+    mayTryAgain: ({ context }) => context.triesLeft > 0 && context.result?.ending === 'too-many-people',
+  },
+  delays: {
+    /** A screen that waits for the visitor gives up after this. */
+    idle: 30_000,
+    /** A thank-you stays this long. */
+    thanks: 5_000,
+    /** A kiosk that rests tries again by itself after this. */
+    restingRetry: 15_000,
+  },
+}).createMachine({
+  id: 'visit',
+  initial: 'attract',
+  context: freshVisit,
+  states: {
+    attract: {
+      entry: [assign(freshVisit), 'settle'],
+      on: {
+        start: { target: 'choose', actions: assign({ notice: ({ event }) => event.notice }) },
+        'vision failed': 'resting',
+        'storage failed': 'resting',
+      },
+    },
+    choose: {
+      after: { idle: { target: 'attract', actions: 'tallyLeft' } },
+      on: {
+        touched: { target: 'choose', reenter: true },
+        language: { actions: assign({ notice: ({ event }) => event.notice }) },
+        demographics: { actions: assign({ wantsDemographics: ({ event }) => event.wanted }) },
+        details: 'notice',
+        agree: 'guardian',
+        decline: 'declined',
+      },
+    },
+    /** The second layer, with the same two answers. */
+    notice: {
+      after: { idle: { target: 'attract', actions: 'tallyLeft' } },
+      on: {
+        touched: { target: 'notice', reenter: true },
+        language: { actions: assign({ notice: ({ event }) => event.notice }) },
+        details: 'choose',
+        agree: 'guardian',
+        decline: 'declined',
+      },
+    },
+    guardian: {
+      after: { idle: { target: 'attract', actions: 'tallyLeft' } },
+      on: {
+        touched: { target: 'guardian', reenter: true },
+        older: { target: 'recording', actions: assign({ givenBy: 'visitor' }) },
+        younger: 'guardianOfChild',
+        decline: 'declined',
+      },
+    },
+    guardianOfChild: {
+      after: { idle: { target: 'attract', actions: 'tallyLeft' } },
+      on: {
+        touched: { target: 'guardianOfChild', reenter: true },
+        agree: { target: 'recording', actions: assign({ givenBy: 'guardian' }) },
+        decline: 'declined',
+      },
+    },
+    declined: {
+      entry: 'tallyDeclined',
+      after: { thanks: 'attract' },
+      on: { done: 'attract', 'storage failed': 'resting' },
+    },
+    recording: {
+      invoke: { src: 'record', input: ({ context }) => context },
+      on: {
+        recorded: { target: 'looking', actions: assign({ recorded: ({ event }) => event.recorded }) },
+        'storage failed': 'resting',
+        'vision failed': 'resting',
+      },
+    },
+    looking: {
+      entry: assign({ triesLeft: ({ context }) => context.triesLeft - 1, result: null }),
+      exit: assign({ camera: null }),
+      invoke: { src: 'look', id: 'look', systemId: 'look', input: ({ context }) => context },
+      on: {
+        'camera opened': { actions: assign({ camera: ({ event }) => event.camera }) },
+        // The look itself closes the camera at once and then says that it ended.
+        stop: { actions: 'stopLook' },
+        'look ended': { target: 'result', actions: assign({ result: ({ event }) => event.result }) },
+        'storage failed': 'resting',
+        'vision failed': 'resting',
+      },
+    },
+    result: {
+      after: { idle: 'attract' },
+      on: {
+        touched: { target: 'result', reenter: true },
+        again: { guard: 'mayTryAgain', target: 'recording' },
+        keep: 'receipt',
+        delete: 'deleting',
+      },
+    },
+    deleting: {
+      invoke: { src: 'delete', input: ({ context }) => context },
+      on: {
+        deleted: { target: 'receipt', actions: assign({ isDeleted: true }) },
+        'storage failed': 'resting',
+      },
+    },
+    receipt: {
+      after: { idle: 'attract' },
+      on: { touched: { target: 'receipt', reenter: true }, done: 'attract' },
+    },
+    resting: {
+      entry: assign(freshVisit),
+      after: { restingRetry: 'attract' },
+    },
+  },
+});

@@ -1,0 +1,102 @@
+import { type OpenCamera, openCamera } from '#camera';
+import type { Grant } from '#consent';
+import { type Demographics, estimateFromFrames, type FrameEstimate, MAX_FRAMES, voteHeadcount } from '#counting';
+import type { LookEnding } from '#ledger';
+import type { OpenedLook, Tablet } from '#tablet';
+import type { Outcome } from '#values';
+import type { Vision } from '#vision';
+import type { LookResult } from './machine.ts';
+
+interface LookTools {
+  readonly tablet: Tablet;
+  readonly vision: Vision;
+  readonly onCamera: (camera: OpenCamera) => void;
+  /** Aborted by "Stop", or when the kiosk goes away: the camera closes at once. */
+  readonly signal: AbortSignal;
+}
+
+/** What the frames of one look said. */
+interface Seen {
+  readonly ending: LookEnding;
+  readonly headcount: number;
+  readonly demographics: Demographics | null;
+  readonly framesSeen: number;
+  readonly framesRefused: number;
+}
+
+/**
+ * One look, from the ledger entry before the camera opens to the one after it closes. The order is the promise: nothing opens before
+ * `look opened` is on disk, and nothing is counted that was not written together with `look closed`.
+ */
+export async function runLook(
+  grant: Grant,
+  tools: LookTools,
+): Promise<Outcome<{ readonly result: LookResult }, 'storage-full' | 'storage-failed'>> {
+  const { tablet, vision } = tools;
+  const opened = await tablet.openLook(grant.receipts.map((receipt) => receipt.id));
+  if (!opened.ok) return opened;
+  const camera = await openCamera(grant, { now: tablet.now });
+  if (!camera.ok) return finish(tablet, opened.look, notSeen(endingWithoutCamera(camera.reason)), 0);
+  tools.onCamera(camera.camera);
+  const closeAtOnce = () => camera.camera.close();
+  tools.signal.addEventListener('abort', closeAtOnce);
+  const seen = await lookThrough(camera.camera, grant, tools);
+  tools.signal.removeEventListener('abort', closeAtOnce);
+  const { openMs } = camera.camera.close();
+  await vision.wipe();
+  return finish(tablet, opened.look, seen, openMs);
+}
+
+async function lookThrough(camera: OpenCamera, grant: Grant, { vision, signal }: LookTools): Promise<Seen> {
+  const people = grant.receipts.length;
+  // Age and gender are one person's own choice: they are not even computed for a group or without that person's yes.
+  const demographics = people === 1 && grant.receipts.every((receipt) => receipt.purposes.includes('demographics'));
+  const facesByFrame: number[] = [];
+  const estimates: FrameEstimate[] = [];
+  const seen = (ending: LookEnding, headcount = 0): Seen => ({
+    ending,
+    headcount,
+    demographics: demographics && ending === 'counted' ? estimateFromFrames(estimates) : null,
+    framesSeen: facesByFrame.length,
+    framesRefused: facesByFrame.filter((faces) => faces > people).length,
+  });
+
+  while (facesByFrame.length < MAX_FRAMES) {
+    const frame = await camera.captureFrame();
+    if (signal.aborted) return seen('stopped');
+    if (frame === null) return seen(camera.endedBecause() ?? 'camera-failed');
+    const inspected = await vision.inspect(frame, { demographics: demographics ? people : 0 }, signal);
+    if (signal.aborted) return seen('stopped');
+    if (!inspected.ok) return seen('vision-failed');
+    facesByFrame.push(inspected.faces.length);
+    for (const { estimate } of inspected.faces) if (estimate !== null) estimates.push(estimate);
+    const vote = voteHeadcount(facesByFrame, people);
+    if (vote.kind === 'counted') return seen('counted', vote.headcount);
+    if (vote.kind !== 'look-on') return seen(vote.kind);
+  }
+  return seen('undecided');
+}
+
+async function finish(tablet: Tablet, look: OpenedLook, seen: Seen, openMs: number) {
+  const closed = await tablet.closeLook(look, { ...seen, openMs });
+  if (!closed.ok) return closed;
+  const { ending, headcount, demographics } = seen;
+  return { ok: true as const, result: { ending, headcount, demographics } };
+}
+
+function notSeen(ending: LookEnding): Seen {
+  return { ending, headcount: 0, demographics: null, framesSeen: 0, framesRefused: 0 };
+}
+
+type CameraFault = Extract<Awaited<ReturnType<typeof openCamera>>, { ok: false }>['reason'];
+
+function endingWithoutCamera(reason: CameraFault): LookEnding {
+  switch (reason) {
+    case 'grant-expired':
+    case 'grant-used':
+    case 'grant-unknown':
+      return 'grant-expired';
+    default:
+      return reason;
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import {
+  type ControllerId,
+  instantFromIso,
+  type IsoTime,
+  isRandomId,
+  isSha256,
+  type KioskId,
+  type LookId,
+  type ReceiptId,
+  type Sha256,
+  type ShopId,
+} from '#values';
+import { MAX_TEXT } from './limits.ts';
+
+export const sha256Field = z.string().refine(isSha256).transform((text) => text as Sha256);
+export const isoTimeField = z
+  .string()
+  .refine((text) => instantFromIso(text) !== null)
+  .transform((text) => text as IsoTime);
+
+const randomIdField = z.string().refine(isRandomId);
+export const receiptIdField = randomIdField.transform((text) => text as ReceiptId);
+export const lookIdField = randomIdField.transform((text) => text as LookId);
+export const kioskIdField = randomIdField.transform((text) => text as KioskId);
+
+/** Shops and controllers are named by an administrator: lower-case words joined by hyphens. */
+const slugField = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(64);
+export const shopIdField = slugField.transform((text) => text as ShopId);
+export const controllerIdField = slugField.transform((text) => text as ControllerId);
+
+/** Text without NUL and lone surrogates, which databases and JSON of other languages refuse. */
+export const textField = z
+  .string()
+  .max(MAX_TEXT)
+  .refine((text) => text.isWellFormed() && !text.includes('\u0000'));
+/** BCP 47 tag. */
+export const languageField = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).max(35);
+/** 128 random bits in base64url. */
+export const secretField = randomIdField;
+export const wholeField = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+export const hourField = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3])$/);
+export const purposeField = z.enum(['count', 'demographics']);

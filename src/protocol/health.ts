@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { hourField, textField, wholeField } from './fields.ts';
+
+/** `resting`: it cannot serve visitors, and `problem` says why. */
+export const KIOSK_STATES = ['ready', 'resting'] as const;
+export type KioskState = (typeof KIOSK_STATES)[number];
+
+/** Sent on start, every minute, and at once when a tally or the state changes. Anonymous. */
+export const healthReportSchema = z.strictObject({
+  state: z.enum(KIOSK_STATES),
+  problem: z.enum(['storage-full', 'storage-lost', 'vision-unavailable', 'camera-failing', 'not-paired']).nullable(),
+  version: textField,
+  vision: z
+    .strictObject({
+      backend: z.enum(['webgl', 'wasm']),
+      reason: z.enum(['hardware-webgl', 'software-webgl', 'no-webgl', 'context-lost', 'chosen-by-setting']),
+      renderer: textField,
+    })
+    .nullable(),
+  /** Entries that wait to be sent. */
+  waiting: wholeField,
+  /** Hours whose tally is not closed in the ledger yet, current values. */
+  tallies: z
+    .array(z.strictObject({ hour: hourField, declined: wholeField, left: wholeField }))
+    .max(24 * 40),
+});
+export type HealthReport = z.infer<typeof healthReportSchema>;

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { Controller, Notice, Shop } from '#consent';
+import {
+  controllerIdField,
+  isoTimeField,
+  kioskIdField,
+  languageField,
+  receiptIdField,
+  secretField,
+  shopIdField,
+  textField,
+  wholeField,
+} from './fields.ts';
+
+/** The public half of a device key: ECDSA P-256 (RFC 7518, section 6.2.1). */
+export const publicKeySchema = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().regex(/^[\w-]{43}$/),
+  y: z.string().regex(/^[\w-]{43}$/),
+});
+
+/** The body is signed like every kiosk request, which proves that the sender holds the private half. */
+export const pairRequestSchema = z.strictObject({
+  publicKey: publicKeySchema,
+  /** The code that an administrator reads out. Left out on a demo server, where the same machine pairs at once. */
+  code: z.string().min(1).max(64).optional(),
+});
+export type PairRequest = z.infer<typeof pairRequestSchema>;
+
+export const pairResponseSchema = z.strictObject({
+  kioskId: kioskIdField,
+  shopId: shopIdField,
+  controllerId: controllerIdField,
+});
+export type PairResponse = z.infer<typeof pairResponseSchema>;
+
+const detailSchema = z.strictObject({ question: textField, answer: textField });
+const noticeTextsSchema = z.strictObject({
+  title: textField,
+  who: detailSchema,
+  what: detailSchema,
+  why: detailSchema,
+  howLong: detailSchema,
+  demographics: detailSchema,
+  ageQuestion: textField,
+  older: textField,
+  younger: textField,
+  guardianQuestion: textField,
+  guardianAgree: textField,
+  agree: textField,
+  decline: textField,
+  details: z.array(detailSchema).max(40),
+});
+
+const noticeSchema = z.strictObject({
+  id: textField,
+  version: textField,
+  controllerId: controllerIdField,
+  jurisdiction: textField,
+  language: languageField,
+  texts: noticeTextsSchema,
+}) satisfies z.ZodType<Notice>;
+
+const controllerSchema = z.strictObject({
+  id: controllerIdField,
+  name: textField,
+  address: textField,
+  contact: textField,
+  country: z.string().regex(/^[A-Z]{2}$/),
+  regulator: z.strictObject({ name: textField, url: textField }),
+  laws: z.array(textField).max(10),
+  retention: z.strictObject({ linkDays: wholeField, receiptYears: wholeField }),
+}) satisfies z.ZodType<Controller>;
+
+const shopSchema = z.strictObject({
+  id: shopIdField,
+  name: textField,
+  timeZone: textField,
+  languages: z.array(languageField).min(1).max(40),
+}) satisfies z.ZodType<Shop>;
+
+const VISION_PREFERENCES = ['auto', 'webgl', 'wasm'] as const;
+export type VisionPreference = (typeof VISION_PREFERENCES)[number];
+
+export const kioskSettingsSchema = z.strictObject({
+  /** Under this age a parent or guardian must say yes. */
+  ageOfConsent: wholeField.max(21),
+  /** k of promise 7. */
+  releaseMin: wholeField.min(10),
+  /** A screen that nobody touches goes back to attract after this. */
+  idleSeconds: wholeField.min(5).max(600),
+  vision: z.enum(VISION_PREFERENCES),
+  /** Opens the numbers on the tablet itself: PBKDF2-SHA-256 of the PIN. */
+  staffPin: z.strictObject({ salt: secretField, iterations: wholeField, hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  /** Where phones reach this server: `https://host`, no slash at the end. */
+  publicUrl: z.url().max(200),
+});
+export type KioskSettings = z.infer<typeof kioskSettingsSchema>;
+
+/** All that comes down to a tablet. Kept there, so that no visit ever waits for it. */
+export const kioskConfigSchema = z.strictObject({
+  serverTime: isoTimeField.optional(),
+  shop: shopSchema,
+  controller: controllerSchema,
+  settings: kioskSettingsSchema,
+  /** The notice in force for each of the shop's languages. */
+  notices: z.array(noticeSchema).min(1).max(40),
+  /** Receipts of this kiosk that were withdrawn elsewhere and that its ledger does not yet show as withdrawn. */
+  withdrawals: z.array(z.strictObject({ receiptId: receiptIdField, place: z.enum(['phone', 'staff']) })).max(10_000),
+});
+export type KioskConfig = z.infer<typeof kioskConfigSchema>;

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { AGE_BANDS, GENDERS } from '#counting';
+import { type LedgerRecord, LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
+import { canonicalJson, type Json } from '#values';
+import {
+  controllerIdField,
+  hourField,
+  isoTimeField,
+  kioskIdField,
+  languageField,
+  lookIdField,
+  purposeField,
+  receiptIdField,
+  secretField,
+  sha256Field,
+  shopIdField,
+  textField,
+  wholeField,
+} from './fields.ts';
+import { publicKeySchema } from './kiosk.ts';
+import { MAX_BATCH_RECORDS, MAX_RECEIPT_CHARS } from './limits.ts';
+
+/** The largest group that one look can serve. */
+const MAX_PEOPLE_IN_LOOK = 8;
+/** A clock that is off by more than ten years is not a clock. */
+const MAX_CLOCK_OFFSET_MS = 10 * 366 * 24 * 60 * 60 * 1_000;
+
+const receiptIdsField = z.array(receiptIdField).min(1).max(MAX_PEOPLE_IN_LOOK);
+const cellField = z
+  .string()
+  .refine((cell) => AGE_BANDS.some((band) => GENDERS.some((gender) => `${band}/${gender}` === cell)));
+
+const bodySchemas = {
+  'kiosk-paired': z.strictObject({
+    salt: secretField,
+    kioskId: kioskIdField,
+    shopId: shopIdField,
+    controllerId: controllerIdField,
+    publicKey: publicKeySchema,
+  }),
+  'notice-in-force': z.strictObject({
+    salt: secretField,
+    noticeHash: sha256Field,
+    language: languageField,
+    version: textField,
+  }),
+  'receipt-issued': z.strictObject({
+    salt: secretField,
+    receiptId: receiptIdField,
+    purposes: z.array(purposeField).min(1).max(2),
+    receipt: z.string().max(MAX_RECEIPT_CHARS).regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    secretHash: sha256Field,
+  }),
+  'look-opened': z.strictObject({ salt: secretField, lookId: lookIdField, receiptIds: receiptIdsField }),
+  'look-closed': z.strictObject({
+    salt: secretField,
+    lookId: lookIdField,
+    receiptIds: receiptIdsField,
+    ending: z.enum(LOOK_ENDINGS),
+    openMs: wholeField.nullable(),
+    framesSeen: wholeField,
+    framesRefused: wholeField,
+  }),
+  'contribution-recorded': z.strictObject({
+    salt: secretField,
+    lookId: lookIdField,
+    receiptId: receiptIdField,
+    headcount: z.literal(1),
+  }),
+  'contribution-withdrawn': z.strictObject({
+    salt: secretField,
+    receiptId: receiptIdField,
+    place: z.enum(WITHDRAWAL_PLACES),
+  }),
+  release: z.strictObject({
+    salt: secretField,
+    people: wholeField,
+    change: z.record(cellField, wholeField),
+  }),
+  'tally-closed': z.strictObject({
+    salt: secretField,
+    hour: hourField,
+    declined: wholeField,
+    left: wholeField,
+  }),
+  'clock-changed': z.strictObject({
+    salt: secretField,
+    offsetMs: z.number().int().min(-MAX_CLOCK_OFFSET_MS).max(MAX_CLOCK_OFFSET_MS),
+    uncertaintyMs: wholeField,
+  }),
+  'retention-run': z.strictObject({ salt: secretField, cutoff: isoTimeField, linksCut: wholeField }),
+} as const;
+
+function recordOfKind<Kind extends keyof typeof bodySchemas>(kind: Kind) {
+  return z.strictObject({
+    entry: z.strictObject({
+      seq: wholeField,
+      previous: sha256Field,
+      time: isoTimeField,
+      kind: z.literal(kind),
+      bodyHash: sha256Field,
+    }),
+    body: bodySchemas[kind].nullable(),
+  });
+}
+
+/** One record of a ledger as it crosses the wire or stands in an exported file. */
+export const ledgerRecordSchema = z.union([
+  recordOfKind('kiosk-paired'),
+  recordOfKind('notice-in-force'),
+  recordOfKind('receipt-issued'),
+  recordOfKind('look-opened'),
+  recordOfKind('look-closed'),
+  recordOfKind('contribution-recorded'),
+  recordOfKind('contribution-withdrawn'),
+  recordOfKind('release'),
+  recordOfKind('tally-closed'),
+  recordOfKind('clock-changed'),
+  recordOfKind('retention-run'),
+]) as unknown as z.ZodType<LedgerRecord>;
+
+const headSchema = z.strictObject({ seq: wholeField, hash: sha256Field });
+
+export const headResponseSchema = z.strictObject({ head: headSchema.nullable() });
+
+export const entriesRequestSchema = z.strictObject({
+  records: z.array(ledgerRecordSchema).min(1).max(MAX_BATCH_RECORDS),
+});
+export type EntriesRequest = z.infer<typeof entriesRequestSchema>;
+
+/** Size of a record in a request, in bytes: what a batch is cut by. */
+export function recordBytes(record: LedgerRecord): number {
+  return canonicalJson(record as unknown as Json).length;
+}

@@ -1,0 +1,9 @@
+/** Largest request body that the server reads. A batch of receipts stays far below it. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+/** A batch of entries stays under this many bytes of JSON, so that it gets through a weak link and proxies with low limits. */
+export const MAX_BATCH_BYTES = 256 * 1024;
+export const MAX_BATCH_RECORDS = 200;
+/** Longest text of a person's making: a name, an address, a sentence of a notice. */
+export const MAX_TEXT = 2_000;
+/** A compact JWS of a receipt is about 6 KB. */
+export const MAX_RECEIPT_CHARS = 16_384;

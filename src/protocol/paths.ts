@@ -1,0 +1,13 @@
+/** Every address of the API, in one place for both sides. */
+export const apiPaths = {
+  pair: '/api/kiosks',
+  head: '/api/kiosk/head',
+  entries: '/api/kiosk/entries',
+  health: '/api/kiosk/health',
+  config: '/api/kiosk/config',
+  session: '/api/session',
+  today: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/today`,
+  live: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/live`,
+  readReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/read`,
+  withdrawReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/withdraw`,
+} as const;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { healthReportSchema } from './health.ts';
+import { hourField, isoTimeField, kioskIdField, secretField, shopIdField, textField, wholeField } from './fields.ts';
+
+export const STAFF_ROLES = ['staff', 'officer', 'administrator'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** The token comes from the link's fragment, works once, and travels only in this body. */
+export const signInRequestSchema = z.strictObject({ token: secretField });
+export type SignInRequest = z.infer<typeof signInRequestSchema>;
+
+export const sessionAnswerSchema = z.strictObject({
+  name: textField,
+  role: z.enum(STAFF_ROLES),
+  shops: z.array(z.strictObject({ id: shopIdField, name: textField })).min(1),
+});
+export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+
+export const kioskStatusSchema = z.strictObject({
+  id: kioskIdField,
+  name: textField,
+  pairedAt: isoTimeField,
+  /** Null until the kiosk has reported for the first time. */
+  lastSeen: isoTimeField.nullable(),
+  /** `silent`: not heard of for longer than a few reports. `fork`: two tablets use one key. */
+  condition: z.enum(['well', 'resting', 'silent', 'fork', 'revoked']),
+  health: healthReportSchema.omit({ tallies: true }).nullable(),
+});
+export type KioskStatus = z.infer<typeof kioskStatusSchema>;
+
+/** Today of one shop. Sent whole on each change: it is small, and nothing can be missed. */
+export const todaySchema = z.strictObject({
+  shop: z.strictObject({ id: shopIdField, name: textField, timeZone: textField }),
+  date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  asOf: isoTimeField,
+  hours: z
+    .array(z.strictObject({ hour: hourField, counted: wholeField, declined: wholeField, left: wholeField }))
+    .length(24),
+  /** Age and gender of everyone released so far; releases carry no day finer than their own. */
+  released: z.strictObject({ people: wholeField, cells: z.record(z.string(), wholeField) }),
+  kiosks: z.array(kioskStatusSchema),
+});
+export type Today = z.infer<typeof todaySchema>;

@@ -1,0 +1,102 @@
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import type { Purpose } from '#consent';
+import type { Cell } from '#counting';
+import type { Head, LedgerRecord } from '#ledger';
+import type { KioskConfig, PairResponse } from '#protocol';
+import type { Instant, JsonObject, LookId, ReceiptId, Sha256 } from '#values';
+
+/** The tablet's own key and, once an administrator or the demo server has let it in, what it is called. */
+export interface Identity {
+  readonly keys: CryptoKeyPair;
+  readonly publicKey: JsonObject;
+  readonly kid: string;
+  readonly paired: PairResponse | null;
+}
+
+export interface StoredReceipt {
+  readonly id: ReceiptId;
+  readonly purposes: readonly Purpose[];
+  readonly issuedAt: Instant;
+  readonly contribution: 'none' | 'counted' | 'withdrawn';
+  /** When its contribution was recorded. Left out until then, which keeps it out of the index. */
+  readonly countedAt?: Instant;
+}
+
+/** One person's age band and gender. This store is the only place of the whole system that links them to a receipt. */
+export interface StoredAnswer {
+  readonly receiptId: ReceiptId;
+  readonly cell: Cell;
+  readonly state: 'add' | 'subtract' | 'released';
+}
+
+export interface StoredTally {
+  /** Hour of the shop's own clock, `2026-11-24T15`. */
+  readonly hour: string;
+  readonly declined: number;
+  readonly left: number;
+  /** Its `tally-closed` entry is written: the hour takes no more. */
+  readonly closed: boolean;
+}
+
+/** Single values, each under its own key. */
+interface Meta {
+  identity: Identity;
+  config: { readonly config: KioskConfig; readonly etag: string | null };
+  head: Head;
+  /** Newest entry that the server has acknowledged. */
+  acknowledged: Head;
+  openLook: { readonly lookId: LookId; readonly receiptIds: readonly ReceiptId[] };
+  clock: { readonly offsetMs: number; readonly uncertaintyMs: number };
+  noticesInForce: readonly Sha256[];
+  pinGuesses: { readonly wrong: number; readonly lockedUntil: Instant };
+}
+
+interface AskFirstSchema extends DBSchema {
+  meta: { key: keyof Meta; value: Meta[keyof Meta] };
+  entries: { key: number; value: LedgerRecord & { readonly seq: number } };
+  receipts: { key: string; value: StoredReceipt; indexes: { countedAt: Instant } };
+  answers: { key: string; value: StoredAnswer };
+  tallies: { key: string; value: StoredTally };
+}
+
+const STORES = ['meta', 'entries', 'receipts', 'answers', 'tallies'] as const;
+const DATABASE_NAME = 'askfirst';
+const DATABASE_VERSION = 1;
+
+export type Database = IDBPDatabase<AskFirstSchema>;
+export type WriteTransaction = IDBPTransaction<AskFirstSchema, (typeof STORES)[number][], 'readwrite'>;
+
+/** Opens the tablet's database and brings an older one forward. A migration that fails leaves the old one as it was. */
+export async function openDatabase(name = DATABASE_NAME): Promise<Database> {
+  return openDB<AskFirstSchema>(name, DATABASE_VERSION, {
+    upgrade(database) {
+      database.createObjectStore('meta');
+      database.createObjectStore('entries', { keyPath: 'seq' });
+      database.createObjectStore('receipts', { keyPath: 'id' }).createIndex('countedAt', 'countedAt');
+      database.createObjectStore('answers', { keyPath: 'receiptId' });
+      database.createObjectStore('tallies', { keyPath: 'hour' });
+    },
+  });
+}
+
+/** Chromium's default is relaxed: the promise "acknowledged is kept" needs the write to be on disk. */
+export function beginWrite(database: Database): WriteTransaction {
+  return database.transaction([...STORES], 'readwrite', { durability: 'strict' });
+}
+
+export async function readMeta<Key extends keyof Meta>(
+  source: Database | WriteTransaction,
+  key: Key,
+): Promise<Meta[Key] | null> {
+  const value = 'objectStore' in source ? source.objectStore('meta').get(key) : source.get('meta', key);
+  // Each key is only ever written by `writeMeta` with its own type.
+  return ((await value) as Meta[Key] | undefined) ?? null;
+}
+
+export async function writeMeta<Key extends keyof Meta>(
+  transaction: WriteTransaction,
+  key: Key,
+  value: Meta[Key],
+): Promise<void> {
+  await transaction.objectStore('meta').put(value, key);
+}

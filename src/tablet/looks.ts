@@ -1,0 +1,96 @@
+import { type Cell, cellOf, type Demographics } from '#counting';
+import type { LookEnding } from '#ledger';
+import { type Instant, type LookId, type Outcome, randomId, type ReceiptId } from '#values';
+import { type Commit, commit, type StorageFault } from './commit.ts';
+import type { TabletCore } from './core.ts';
+import { readMeta, writeMeta } from './database.ts';
+
+/** A look that the ledger shows as open. */
+export interface OpenedLook {
+  readonly lookId: LookId;
+  readonly receiptIds: readonly ReceiptId[];
+}
+
+/** How a look went, as the ledger will show it. */
+export interface LookReport {
+  readonly ending: LookEnding;
+  readonly openMs: number;
+  readonly framesSeen: number;
+  readonly framesRefused: number;
+  /** People counted; 0 unless the ending is `counted`. */
+  readonly headcount: number;
+  /** Given only by a visitor who said yes to `demographics`. */
+  readonly demographics: Demographics | null;
+}
+
+/** Writes that the camera is about to open. On disk before it does, so that no camera second is without its entry. */
+export async function openLook(
+  core: TabletCore,
+  receiptIds: readonly ReceiptId[],
+): Promise<Outcome<{ readonly look: OpenedLook }, StorageFault>> {
+  const look: OpenedLook = { lookId: randomId(core.random), receiptIds };
+  const committed = await commit(core.database, core, async ({ transaction, append }) => {
+    await append('look-opened', { lookId: look.lookId, receiptIds });
+    await writeMeta(transaction, 'openLook', look);
+  });
+  return committed.ok ? { ok: true, look } : committed;
+}
+
+/** Writes how a look ended and, in the same transaction, what it counted: a lost power supply keeps both or neither. */
+export async function closeLook(
+  core: TabletCore,
+  look: OpenedLook,
+  report: LookReport,
+): Promise<Outcome<object, StorageFault>> {
+  const counted = look.receiptIds.slice(0, report.ending === 'counted' ? report.headcount : 0);
+  const committed = await commit(core.database, core, async (work) => {
+    const openLook = await readMeta(work.transaction, 'openLook');
+    if (openLook?.lookId !== look.lookId) return;
+    await work.append('look-closed', {
+      lookId: look.lookId,
+      receiptIds: look.receiptIds,
+      ending: report.ending,
+      openMs: Math.round(report.openMs),
+      framesSeen: report.framesSeen,
+      framesRefused: report.framesRefused,
+    });
+    for (const receiptId of counted) await recordContribution(work, look.lookId, receiptId, core.now());
+    const [only] = counted;
+    if (report.demographics !== null && only !== undefined && counted.length === 1) {
+      const cell: Cell = cellOf(report.demographics.band, report.demographics.gender);
+      await work.transaction.objectStore('answers').put({ receiptId: only, cell, state: 'add' });
+    }
+    await work.transaction.objectStore('meta').delete('openLook');
+  });
+  if (committed.ok) core.changed();
+  return committed;
+}
+
+/** A look that was open when the page ended is closed as interrupted, and counts nothing. */
+export async function closeInterruptedLook(core: TabletCore): Promise<Outcome<object, StorageFault>> {
+  return commit(core.database, core, async ({ transaction, append }) => {
+    const look = await readMeta(transaction, 'openLook');
+    if (look === null) return;
+    await append('look-closed', {
+      ...look,
+      ending: 'interrupted',
+      openMs: null,
+      framesSeen: 0,
+      framesRefused: 0,
+    });
+    await transaction.objectStore('meta').delete('openLook');
+  });
+}
+
+async function recordContribution(
+  { transaction, append }: Commit,
+  lookId: LookId,
+  receiptId: ReceiptId,
+  countedAt: Instant,
+): Promise<void> {
+  const receipt = await transaction.objectStore('receipts').get(receiptId);
+  // A receipt taken back on the phone while the camera was open counts nothing any more.
+  if (receipt === undefined || receipt.contribution !== 'none') return;
+  await append('contribution-recorded', { lookId, receiptId, headcount: 1 });
+  await transaction.objectStore('receipts').put({ ...receipt, contribution: 'counted', countedAt });
+}

@@ -1,0 +1,169 @@
+import type { Grant, Notice } from '#consent';
+import type { HourCounts } from '#counting';
+import type { WithdrawalPlace } from '#ledger';
+import type { KioskConfig } from '#protocol';
+import type { Instant, Outcome, ReceiptId } from '#values';
+import { type ClockReading, CLOCK_CHANGE_MS, type CorrectedClock, correctedClock } from './clock.ts';
+import { commit, type StorageFault } from './commit.ts';
+import { browserRandom, type TabletCore } from './core.ts';
+import { type Database, openDatabase, readMeta, writeMeta } from './database.ts';
+import { healthReport, type PageHealth } from './health.ts';
+import { closeInterruptedLook, closeLook, type LookReport, openLook, type OpenedLook } from './looks.ts';
+import { loadIdentity, pair, type PairFault } from './pair.ts';
+import { releaseIfEnough } from './pending-release.ts';
+import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
+import { sendLedger, type SendResult } from './send-ledger.ts';
+import { serverClient } from './server-client.ts';
+import { applyWithdrawals, fetchSettings } from './settings-from-server.ts';
+import { checkStaffPin, type PinRefusal } from './staff-pin.ts';
+import { storedLedger } from './stored-ledger.ts';
+import { type SyncLoop, startSyncLoop } from './sync-loop.ts';
+import { addToTally, closePastTallies, type TallyKind } from './tallies.ts';
+import { todayOnTablet } from './today.ts';
+import { holdWindowLock } from './window-lock.ts';
+import { withdraw } from './withdraw.ts';
+
+type Stored = Promise<Outcome<object, StorageFault>>;
+
+/** The tablet as the kiosk's screens use it. */
+export interface Tablet {
+  readonly config: () => KioskConfig;
+  readonly now: () => Instant;
+  readonly recordYes: (notice: Notice, answers: readonly Yes[]) => Promise<RecordYesOutcome>;
+  readonly grantAgain: (receiptIds: readonly ReceiptId[]) => Promise<Outcome<{ readonly grant: Grant }, StorageFault>>;
+  readonly openLook: (
+    receiptIds: readonly ReceiptId[],
+  ) => Promise<Outcome<{ readonly look: OpenedLook }, StorageFault>>;
+  readonly closeLook: (look: OpenedLook, report: LookReport) => Stored;
+  readonly withdraw: (receiptIds: readonly ReceiptId[], place: WithdrawalPlace) => Stored;
+  readonly addToTally: (kind: TallyKind) => Stored;
+  /** Between visits: releases what is due and closes the tallies of past hours. */
+  readonly settle: () => Stored;
+  readonly today: () => Promise<{ readonly date: string; readonly hours: HourCounts[] }>;
+  readonly checkStaffPin: (pin: string) => Promise<Outcome<object, PinRefusal>>;
+  readonly setHealth: (health: Partial<PageHealth>) => void;
+  /** Calls back when settings or numbers may have changed; gives what ends it. */
+  readonly onChange: (listener: () => void) => () => void;
+}
+
+export type OpenFault = 'other-window' | 'storage-failed' | PairFault;
+
+/** Opens the tablet's storage, closes a look that lost power, pairs on the first start, and begins to sync. */
+export async function openTablet(pairingCode: string | null, version: string): Promise<Outcome<{ readonly tablet: Tablet }, OpenFault>> {
+  if (!(await holdWindowLock())) return { ok: false, reason: 'other-window' };
+  const database = await openOrNull();
+  if (database === null) return { ok: false, reason: 'storage-failed' };
+  // Asking the browser to keep the storage; its refusal only means that an eviction would be noticed later.
+  await navigator.storage.persist().catch(() => false);
+
+  const clock = correctedClock((await readMeta(database, 'clock')) ?? { offsetMs: 0, uncertaintyMs: null });
+  const effects = { clock, random: browserRandom };
+  const loaded = await loadIdentity(database, effects);
+  if (!loaded.ok) return loaded;
+  const client = serverClient(loaded.identity, clock, (reading) => void noteClock(database, clock, reading));
+  const paired =
+    loaded.identity.paired === null
+      ? await pair(database, loaded.identity, client, pairingCode, effects)
+      : { ok: true as const, paired: loaded.identity.paired };
+  if (!paired.ok) return paired;
+
+  const listeners = new Set<() => void>();
+  let loop: SyncLoop | null = null;
+  const changed = (): void => {
+    loop?.nudge();
+    for (const listener of listeners) listener();
+  };
+  const withoutConfig = {
+    database,
+    identity: loaded.identity,
+    paired: paired.paired,
+    clock,
+    now: clock.now,
+    random: browserRandom,
+    changed,
+  };
+  const first = (await readMeta(database, 'config'))?.config ?? (await firstConfig());
+  if (first === null) return { ok: false, reason: 'server-unreachable' };
+  let config = first;
+  const core: TabletCore = { ...withoutConfig, config: () => config };
+
+  const recovered = await closeInterruptedLook(core);
+  if (!recovered.ok) return recovered;
+
+  let page: PageHealth = { vision: null, problem: null };
+  const ledger = storedLedger(database, effects);
+
+  async function firstConfig(): Promise<KioskConfig | null> {
+    const answer = await fetchSettings(withoutConfig, client);
+    return answer.ok ? answer.config : null;
+  }
+
+  /** One round with the server: our entries up, then our health, then what is new for us. */
+  async function syncOnce(): Promise<SendResult> {
+    const sent = await sendLedger(ledger, client);
+    if (!sent.ok) return sent;
+    const reported = await client.report(await healthReport(core, page, version));
+    if (!reported.ok) return reported;
+    const settings = await fetchSettings(core, client);
+    if (!settings.ok) return settings;
+    if (settings.config !== null) {
+      config = settings.config;
+      await applyWithdrawals(core);
+      for (const listener of listeners) listener();
+    }
+    return { ok: true };
+  }
+
+  loop = startSyncLoop(syncOnce);
+  return {
+    ok: true,
+    tablet: {
+      config: core.config,
+      now: core.now,
+      recordYes: (notice, answers) => recordYes(core, notice, answers),
+      grantAgain: (receiptIds) => grantAgain(core, receiptIds),
+      openLook: (receiptIds) => openLook(core, receiptIds),
+      closeLook: (look, report) => closeLook(core, look, report),
+      withdraw: (receiptIds, place) => withdraw(core, receiptIds, place),
+      addToTally: (kind) => addToTally(core, kind),
+      settle: async () => {
+        const released = await releaseIfEnough(core);
+        return released.ok ? closePastTallies(core) : released;
+      },
+      today: () => todayOnTablet(core),
+      checkStaffPin: (pin) => checkStaffPin(core, pin),
+      setHealth: (health) => {
+        page = { ...page, ...health };
+        loop?.nudge();
+      },
+      onChange: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+  };
+}
+
+async function openOrNull(): Promise<Database | null> {
+  try {
+    return await openDatabase();
+  } catch {
+    return null;
+  }
+}
+
+/** Takes a new comparison with the server's clock over, and writes an entry where it shows that the clock was changed. */
+async function noteClock(database: Database, clock: CorrectedClock, reading: ClockReading): Promise<void> {
+  const before = clock.reading();
+  const uncertaintyMs = reading.uncertaintyMs ?? 0;
+  const isFirst = before.uncertaintyMs === null;
+  const hasMoved = Math.abs(reading.offsetMs - before.offsetMs) > CLOCK_CHANGE_MS + uncertaintyMs;
+  if (!isFirst && !hasMoved) return;
+  clock.set(reading);
+  await commit(database, { now: clock.now, random: browserRandom }, async ({ transaction, append }) => {
+    await writeMeta(transaction, 'clock', { offsetMs: reading.offsetMs, uncertaintyMs });
+    // Before pairing there is no ledger to write in; the first comparison after it is written then.
+    if ((await readMeta(transaction, 'head')) === null || !hasMoved) return;
+    await append('clock-changed', { offsetMs: reading.offsetMs, uncertaintyMs });
+  });
+}

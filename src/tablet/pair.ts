@@ -1,0 +1,48 @@
+import type { PairResponse } from '#protocol';
+import type { Outcome, RandomBytes } from '#values';
+import type { CorrectedClock } from './clock.ts';
+import { commit } from './commit.ts';
+import { type Database, type Identity, readMeta, writeMeta } from './database.ts';
+import { makeIdentity } from './device-key.ts';
+import type { ServerClient } from './server-client.ts';
+
+export type PairFault = 'code-needed' | 'server-unreachable' | 'storage-full' | 'storage-failed';
+
+/** The tablet's key, made on its first start. A profile that was wiped has none, so it becomes a new kiosk with a new chain. */
+export async function loadIdentity(
+  database: Database,
+  effects: { clock: CorrectedClock; random: RandomBytes },
+): Promise<Outcome<{ readonly identity: Identity }, 'storage-full' | 'storage-failed'>> {
+  const known = await readMeta(database, 'identity');
+  if (known !== null) return { ok: true, identity: known };
+  const identity = await makeIdentity();
+  const kept = await commit(database, { now: effects.clock.now, random: effects.random }, ({ transaction }) =>
+    writeMeta(transaction, 'identity', identity),
+  );
+  return kept.ok ? { ok: true, identity } : kept;
+}
+
+/** Introduces the tablet to the server and begins its ledger. On a demo server the same machine needs no code. */
+export async function pair(
+  database: Database,
+  identity: Identity,
+  client: ServerClient,
+  code: string | null,
+  effects: { clock: CorrectedClock; random: RandomBytes },
+): Promise<Outcome<{ readonly paired: PairResponse }, PairFault>> {
+  const answer = await client.pair(code);
+  if (!answer.ok) {
+    const wantsCode = answer.reason === 'refused' && answer.refusal.reason === 'pairing-code-wrong';
+    return { ok: false, reason: wantsCode ? 'code-needed' : 'server-unreachable' };
+  }
+  const { paired } = answer;
+  const kept = await commit(
+    database,
+    { now: effects.clock.now, random: effects.random },
+    async ({ transaction, append }) => {
+      await append('kiosk-paired', { ...paired, publicKey: identity.publicKey });
+      await writeMeta(transaction, 'identity', { ...identity, paired });
+    },
+  );
+  return kept.ok ? { ok: true, paired } : kept;
+}

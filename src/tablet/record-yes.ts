@@ -1,0 +1,102 @@
+import {
+  type GivenBy,
+  type Grant,
+  grantAfterCommit,
+  hashNotice,
+  makeReceipt,
+  type Notice,
+  type Purpose,
+  signReceipt,
+} from '#consent';
+import { receiptLinkFragment } from '#protocol';
+import { type Outcome, randomId, type ReceiptId, sha256 } from '#values';
+import { commit, type StorageFault } from './commit.ts';
+import type { TabletCore } from './core.ts';
+
+/** One person's yes, as it was tapped. */
+export interface Yes {
+  readonly purposes: readonly Purpose[];
+  readonly givenBy: GivenBy;
+  readonly buttonLabel: string;
+}
+
+/** What the visitor takes away. The link holds the secret; the tablet keeps neither. */
+export interface IssuedReceipt {
+  readonly id: ReceiptId;
+  readonly purposes: readonly Purpose[];
+  readonly link: string;
+}
+
+export type RecordYesOutcome = Outcome<
+  { readonly grant: Grant; readonly receipts: readonly IssuedReceipt[] },
+  StorageFault
+>;
+
+/** Signs a receipt for each yes, puts them and their ledger entries on disk in one transaction, and only then makes the grant. */
+export async function recordYes(core: TabletCore, notice: Notice, answers: readonly Yes[]): Promise<RecordYesOutcome> {
+  const drafts = await Promise.all(answers.map((yes) => draftReceipt(core, notice, yes)));
+  const granted = await grantAfterCommit(async () => {
+    const committed = await commit(core.database, core, async ({ transaction, append }) => {
+      for (const { entryBody, issuedAt } of drafts) {
+        await append('receipt-issued', entryBody);
+        const { receiptId: id, purposes } = entryBody;
+        const stored = { id, purposes, issuedAt, contribution: 'none' } as const;
+        await transaction.objectStore('receipts').add(stored);
+      }
+    });
+    if (!committed.ok) return committed;
+    return { ok: true, receipts: drafts.map(({ issued }) => ({ id: issued.id, purposes: issued.purposes })) };
+  }, core.now);
+  if (!granted.ok) return granted;
+  core.changed();
+  return { ok: true, grant: granted.grant, receipts: drafts.map(({ issued }) => issued) };
+}
+
+/** A further grant for receipts that are on disk already and have counted nothing yet: for the one retry of a look that refused. */
+export async function grantAgain(
+  core: TabletCore,
+  receiptIds: readonly ReceiptId[],
+): Promise<Outcome<{ readonly grant: Grant }, StorageFault>> {
+  return grantAfterCommit(async () => {
+    const stored = await Promise.all(receiptIds.map((id) => core.database.get('receipts', id)));
+    const unused = stored.filter((receipt) => receipt?.contribution === 'none');
+    if (unused.length !== receiptIds.length) return { ok: false, reason: 'storage-failed' };
+    return { ok: true, receipts: unused.flatMap((receipt) => (receipt ? [{ id: receipt.id, purposes: receipt.purposes }] : [])) };
+  }, core.now);
+}
+
+async function draftReceipt(core: TabletCore, notice: Notice, yes: Yes) {
+  const { controller, shop, settings } = core.config();
+  const receiptId: ReceiptId = randomId(core.random);
+  const secret = randomId(core.random);
+  const issuedAt = core.now();
+  const receiptUrl = `${settings.publicUrl}/r/${receiptId}`;
+  const document = makeReceipt({
+    receiptId,
+    purposes: yes.purposes,
+    givenBy: yes.givenBy,
+    time: issuedAt,
+    timeUncertaintyMs: core.clock.reading().uncertaintyMs,
+    notice: {
+      id: notice.id,
+      version: notice.version,
+      language: notice.language,
+      hash: hashNotice(notice),
+    },
+    buttonLabel: yes.buttonLabel,
+    controller,
+    shop,
+    kioskId: core.paired.kioskId,
+    receiptUrl,
+  });
+  const receipt = await signReceipt(document, core.identity.keys.privateKey, core.identity.kid);
+  return {
+    issuedAt,
+    entryBody: { receiptId, purposes: yes.purposes, receipt, secretHash: sha256(secret) },
+    issued: {
+      id: receiptId,
+      purposes: yes.purposes,
+      link: `${receiptUrl}#${receiptLinkFragment(secret, core.identity.kid)}`,
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Head, LedgerRecord } from '#ledger';
+import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, recordBytes } from '#protocol';
+import type { ServerAnswer, ServerFault } from './server-client.ts';
+
+/** The tablet's ledger as sending needs it. */
+export interface LedgerToSend {
+  /** Records with a number above `seq`, in order, at most `limit`. */
+  readonly recordsAfter: (seq: number, limit: number) => Promise<readonly LedgerRecord[]>;
+  /** Whether this head is an entry of the tablet's own chain. */
+  readonly holds: (head: Head) => Promise<boolean>;
+  readonly acknowledge: (head: Head) => Promise<void>;
+}
+
+export interface LedgerReceiver {
+  readonly head: () => Promise<ServerAnswer<{ readonly head: Head | null }>>;
+  readonly send: (records: readonly LedgerRecord[]) => Promise<ServerAnswer<{ readonly head: Head | null }>>;
+}
+
+export type SendResult = { readonly ok: true } | ServerFault | { readonly ok: false; readonly reason: 'fork' };
+
+/**
+ * Sends the receiver all that it lacks, in batches, starting from the head that it says it has. Sending may stop anywhere and begin again:
+ * the receiver's own head decides what comes next, so nothing is lost and nothing is stored twice.
+ */
+export async function sendLedger(ledger: LedgerToSend, receiver: LedgerReceiver): Promise<SendResult> {
+  const asked = await receiver.head();
+  if (!asked.ok) return asked;
+  let head = asked.head;
+  for (;;) {
+    if (head !== null) {
+      if (!(await ledger.holds(head))) return { ok: false, reason: 'fork' };
+      await ledger.acknowledge(head);
+    }
+    const batch = fitBatch(await ledger.recordsAfter(head?.seq ?? -1, MAX_BATCH_RECORDS));
+    if (batch.length === 0) return { ok: true };
+    const sent = await receiver.send(batch);
+    if (!sent.ok) return sent;
+    if (sent.head === null || sent.head.seq <= (head?.seq ?? -1)) {
+      // An answer that acknowledges nothing of a batch is no acknowledgement; asking again later is safe.
+      return { ok: false, reason: 'not-our-server', pauseMs: null };
+    }
+    head = sent.head;
+  }
+}
+
+/** As many records from the front as fit one request, and always at least one. */
+function fitBatch(records: readonly LedgerRecord[]): readonly LedgerRecord[] {
+  let bytes = 0;
+  const tooMany = records.findIndex((record, index) => {
+    bytes += recordBytes(record);
+    return index > 0 && bytes > MAX_BATCH_BYTES;
+  });
+  return tooMany === -1 ? records : records.slice(0, tooMany);
+}

@@ -1,0 +1,158 @@
+import type { z } from 'zod';
+import type { Head, LedgerRecord } from '#ledger';
+import {
+  apiPaths,
+  bodyHash,
+  type HealthReport,
+  headResponseSchema,
+  type KioskConfig,
+  kioskConfigSchema,
+  type PairResponse,
+  pairResponseSchema,
+  type Refusal,
+  refusalSchema,
+  signKioskRequest,
+} from '#protocol';
+import { instantFromIso, type Outcome, SECOND_MS } from '#values';
+import { type ClockReading, type CorrectedClock, compareClocks } from './clock.ts';
+import type { Identity } from './database.ts';
+
+/** A weak link may need long for a batch; a dead one must not hold the next try for ever. */
+const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
+/** A server or proxy may ask for a pause; longer than this is not believed. */
+const MAX_PAUSE_MS = 10 * 60 * SECOND_MS;
+
+/** `not-our-server`: something answered, but not in our words, as a captive portal or a proxy does. Never an acknowledgement. */
+export type ServerFault =
+  | { readonly ok: false; readonly reason: 'unreachable' }
+  | { readonly ok: false; readonly reason: 'not-our-server'; readonly pauseMs: number | null }
+  | { readonly ok: false; readonly reason: 'refused'; readonly refusal: Refusal; readonly pauseMs: number | null };
+
+export type ServerAnswer<Success extends object> = ({ readonly ok: true } & Success) | ServerFault;
+
+export interface ServerClient {
+  readonly pair: (code: string | null) => Promise<ServerAnswer<{ readonly paired: PairResponse }>>;
+  readonly head: () => Promise<ServerAnswer<{ readonly head: Head | null }>>;
+  readonly send: (records: readonly LedgerRecord[]) => Promise<ServerAnswer<{ readonly head: Head | null }>>;
+  readonly report: (health: HealthReport) => Promise<ServerAnswer<object>>;
+  readonly config: (
+    etag: string | null,
+  ) => Promise<ServerAnswer<{ readonly fresh: { readonly config: KioskConfig; readonly etag: string | null } | null }>>;
+}
+
+interface Request {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** The tablet's one way to the server. Each request is signed by the device key; each answer is checked before it is believed. */
+export function serverClient(
+  identity: Pick<Identity, 'keys' | 'kid' | 'publicKey'>,
+  clock: CorrectedClock,
+  onClock: (reading: ClockReading) => void,
+): ServerClient {
+  async function attempt(request: Request): Promise<Outcome<{ readonly response: Response }, 'unreachable'>> {
+    const body = request.body === undefined ? '' : JSON.stringify(request.body);
+    const claims = { method: request.method, path: request.path, body: bodyHash(body) };
+    const token = await signKioskRequest(claims, identity.keys.privateKey, identity.kid, clock.now());
+    const sentAt = Date.now();
+    try {
+      const response = await fetch(request.path, {
+        method: request.method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === '' ? {} : { 'content-type': 'application/json' }),
+          ...request.headers,
+        },
+        ...(body === '' ? {} : { body }),
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'error',
+        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      });
+      const serverTime = instantFromIso(response.headers.get('x-server-time') ?? '');
+      if (serverTime !== null) onClock(compareClocks(sentAt, Date.now(), serverTime));
+      return { ok: true, response };
+    } catch {
+      return { ok: false, reason: 'unreachable' };
+    }
+  }
+
+  async function call(request: Request): Promise<ServerAnswer<{ readonly response: Response }>> {
+    const first = await attempt(request);
+    if (!first.ok) return first;
+    const refused = await readRefusal(first.response);
+    if (refused?.reason !== 'refused' || refused.refusal.reason !== 'clock-wrong') return refused ?? first;
+    // The answer has just corrected our clock: sign once more with the right time.
+    const second = await attempt(request);
+    return second.ok ? ((await readRefusal(second.response)) ?? second) : second;
+  }
+
+  async function callFor<Schema extends z.ZodType>(
+    request: Request,
+    schema: Schema,
+  ): Promise<ServerAnswer<{ readonly value: z.infer<Schema> }>> {
+    const answer = await call(request);
+    if (!answer.ok) return answer;
+    const parsed = schema.safeParse(await readJson(answer.response));
+    return parsed.success
+      ? { ok: true, value: parsed.data }
+      : { ok: false, reason: 'not-our-server', pauseMs: null };
+  }
+
+  return {
+    pair: async (code) => {
+      const body = { publicKey: identity.publicKey, ...(code === null ? {} : { code }) };
+      const answer = await callFor({ method: 'POST', path: apiPaths.pair, body }, pairResponseSchema);
+      return answer.ok ? { ok: true, paired: answer.value } : answer;
+    },
+    head: async () => {
+      const answer = await callFor({ method: 'GET', path: apiPaths.head }, headResponseSchema);
+      return answer.ok ? { ok: true, head: answer.value.head } : answer;
+    },
+    send: async (records) => {
+      const answer = await callFor(
+        { method: 'POST', path: apiPaths.entries, body: { records } },
+        headResponseSchema,
+      );
+      return answer.ok ? { ok: true, head: answer.value.head } : answer;
+    },
+    report: async (health) => {
+      const answer = await call({ method: 'POST', path: apiPaths.health, body: health });
+      return answer.ok ? { ok: true } : answer;
+    },
+    config: async (etag) => {
+      const headers: Record<string, string> = etag === null ? {} : { 'if-none-match': etag };
+      const answer = await call({ method: 'GET', path: apiPaths.config, headers });
+      if (!answer.ok) return answer;
+      if (answer.response.status === 304) return { ok: true, fresh: null };
+      const parsed = kioskConfigSchema.safeParse(await readJson(answer.response));
+      if (!parsed.success) return { ok: false, reason: 'not-our-server', pauseMs: null };
+      return { ok: true, fresh: { config: parsed.data, etag: answer.response.headers.get('etag') } };
+    },
+  };
+}
+
+async function readRefusal(response: Response): Promise<ServerFault | null> {
+  if (response.ok || response.status === 304) return null;
+  const parsed = refusalSchema.safeParse(await readJson(response));
+  const pauseMs = readPause(response.headers.get('retry-after'));
+  return parsed.success
+    ? { ok: false, reason: 'refused', refusal: parsed.data, pauseMs }
+    : { ok: false, reason: 'not-our-server', pauseMs };
+}
+
+function readPause(retryAfter: string | null): number | null {
+  const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * SECOND_MS, MAX_PAUSE_MS) : null;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+import { hashNotice } from '#consent';
+import type { KioskConfig } from '#protocol';
+import { commit } from './commit.ts';
+import type { TabletCore } from './core.ts';
+import { readMeta, writeMeta } from './database.ts';
+import type { ServerAnswer, ServerClient } from './server-client.ts';
+import { withdraw } from './withdraw.ts';
+
+/** Asks for notices, settings and withdrawals made elsewhere, and keeps and applies them. Gives the new settings, or null where nothing changed. */
+export async function fetchSettings(
+  core: Omit<TabletCore, 'config'>,
+  client: ServerClient,
+): Promise<ServerAnswer<{ readonly config: KioskConfig | null }>> {
+  const known = await readMeta(core.database, 'config');
+  const answer = await client.config(known?.etag ?? null);
+  if (!answer.ok) return answer;
+  const { fresh } = answer;
+  if (fresh === null) return { ok: true, config: null };
+  const inForce = fresh.config.notices.map(hashNotice);
+  const kept = await commit(core.database, core, async ({ transaction, append }) => {
+    const before = new Set(await readMeta(transaction, 'noticesInForce'));
+    for (const [index, notice] of fresh.config.notices.entries()) {
+      const noticeHash = inForce[index];
+      if (noticeHash === undefined || before.has(noticeHash)) continue;
+      await append('notice-in-force', { noticeHash, language: notice.language, version: notice.version });
+    }
+    await writeMeta(transaction, 'noticesInForce', inForce);
+    await writeMeta(transaction, 'config', fresh);
+  });
+  // Where they cannot be kept, the ones before stay in force; the next poll tries again.
+  return { ok: true, config: kept.ok ? fresh.config : null };
+}
+
+/** Withdrawals made on a phone or by staff, taken into this tablet's ledger. */
+export async function applyWithdrawals(core: TabletCore): Promise<void> {
+  for (const place of ['phone', 'staff'] as const) {
+    const receiptIds = core
+      .config()
+      .withdrawals.filter((withdrawal) => withdrawal.place === place)
+      .map((withdrawal) => withdrawal.receiptId);
+    if (receiptIds.length > 0) await withdraw(core, receiptIds, place);
+  }
+}

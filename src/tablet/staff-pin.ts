@@ -1,0 +1,50 @@
+import { bytesToHex, base64UrlToBytes, type Instant, instant, MINUTE_MS, type Outcome } from '#values';
+import { commit } from './commit.ts';
+import type { TabletCore } from './core.ts';
+import { readMeta, writeMeta } from './database.ts';
+
+const GUESSES_BEFORE_LOCK = 5;
+/** Doubles with each further five wrong guesses, up to an hour: slow for a guesser, never for ever for the owner. */
+const FIRST_LOCK_MS = MINUTE_MS;
+const LONGEST_LOCK_MS = 60 * MINUTE_MS;
+const HASH_BITS = 256;
+
+export type PinRefusal = 'wrong' | 'locked';
+
+/** Whether this is the staff PIN. Guesses are counted on disk first, so that a reload gives no further ones. */
+export async function checkStaffPin(core: TabletCore, pin: string): Promise<Outcome<object, PinRefusal>> {
+  const now = core.now();
+  const guesses = (await readMeta(core.database, 'pinGuesses')) ?? { wrong: 0, lockedUntil: instant(0) };
+  if (now < guesses.lockedUntil) return { ok: false, reason: 'locked' };
+  const wrong = guesses.wrong + 1;
+  const counted = await setGuesses(core, wrong, lockEnd(wrong, now));
+  if (!counted || !(await matches(core, pin))) return { ok: false, reason: 'wrong' };
+  await setGuesses(core, 0, instant(0));
+  return { ok: true };
+}
+
+function lockEnd(wrong: number, now: Instant): Instant {
+  if (wrong % GUESSES_BEFORE_LOCK !== 0) return instant(0);
+  const doublings = wrong / GUESSES_BEFORE_LOCK - 1;
+  return instant(now + Math.min(FIRST_LOCK_MS * 2 ** doublings, LONGEST_LOCK_MS));
+}
+
+async function setGuesses(core: TabletCore, wrong: number, lockedUntil: Instant): Promise<boolean> {
+  const committed = await commit(core.database, core, ({ transaction }) =>
+    writeMeta(transaction, 'pinGuesses', { wrong, lockedUntil }),
+  );
+  return committed.ok;
+}
+
+async function matches(core: TabletCore, pin: string): Promise<boolean> {
+  const { salt, iterations, hash } = core.config().settings.staffPin;
+  const saltBytes = base64UrlToBytes(salt);
+  if (saltBytes === null) return false;
+  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits']);
+  const bits = await crypto.subtle.deriveBits(
+    { name: 'PBKDF2', hash: 'SHA-256', salt: new Uint8Array(saltBytes), iterations },
+    key,
+    HASH_BITS,
+  );
+  return bytesToHex(new Uint8Array(bits)) === hash;
+}

@@ -1,0 +1,30 @@
+import { takeOut } from '#counting';
+import type { WithdrawalPlace } from '#ledger';
+import type { Outcome, ReceiptId } from '#values';
+import { commit, type StorageFault } from './commit.ts';
+import type { TabletCore } from './core.ts';
+import { readPending, writePending } from './pending-release.ts';
+
+/** Takes receipts back: out of every count here, and as ledger entries that tell the server. Doing it twice changes nothing. */
+export async function withdraw(
+  core: TabletCore,
+  receiptIds: readonly ReceiptId[],
+  place: WithdrawalPlace,
+): Promise<Outcome<object, StorageFault>> {
+  let changes = 0;
+  const committed = await commit(core.database, core, async ({ transaction, append }) => {
+    const before = await readPending(transaction);
+    let pending = before;
+    for (const receiptId of receiptIds) {
+      const receipt = await transaction.objectStore('receipts').get(receiptId);
+      if (receipt === undefined || receipt.contribution === 'withdrawn') continue;
+      await append('contribution-withdrawn', { receiptId, place });
+      await transaction.objectStore('receipts').put({ ...receipt, contribution: 'withdrawn' });
+      pending = takeOut(pending, receiptId);
+      changes += 1;
+    }
+    if (changes > 0) await writePending(transaction, before, pending);
+  });
+  if (committed.ok && changes > 0) core.changed();
+  return committed;
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import './button.css';
+
+export interface ButtonProps {
+  /** What the button does, in the words of the stable contract: becomes `data-action`. */
+  readonly action: string;
+  readonly children: ReactNode;
+  readonly onPress: () => void;
+  /** `choice`: an answer, all answers alike. `plain`: everything else that is not an answer. */
+  readonly look?: 'choice' | 'plain';
+  readonly isDisabled?: boolean;
+  readonly label?: string;
+}
+
+/** A button for touch, keyboard and screen reader, never smaller than a thumb. */
+export function Button({ action, children, onPress, look = 'choice', isDisabled = false, label }: ButtonProps) {
+  return (
+    <AriaButton
+      className={`button button-${look}`}
+      data-action={action}
+      isDisabled={isDisabled}
+      onPress={onPress}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+    >
+      {children}
+    </AriaButton>
+  );
+}

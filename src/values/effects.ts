@@ -1,0 +1,7 @@
+import type { Instant } from './instant.ts';
+
+/** What tells the time. Pure rooms get one as an argument. */
+export type Clock = () => Instant;
+
+/** What gives `length` bytes that nobody can guess. Pure rooms get one as an argument. */
+export type RandomBytes = (length: number) => Uint8Array;
