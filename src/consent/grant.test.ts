@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { type Instant, instant, type ReceiptId } from '#values';
+import { type Grant, GRANT_LIFETIME_MS, grantAfterCommit, redeemGrant } from './grant.ts';
+
+const start = instant(1_764_000_000_000);
+const receipts = [{ id: 'receipt' as ReceiptId, purposes: ['count'] as const }];
+const committed = async () => ({ ok: true as const, receipts });
+const later = (milliseconds: number): Instant => instant(start + milliseconds);
+
+async function freshGrant(): Promise<Grant> {
+  const granted = await grantAfterCommit(committed, () => start);
+  if (!granted.ok) throw new Error('the commit succeeded');
+  return granted.grant;
+}
+
+describe('a grant', () => {
+  it('does not exist when the receipt could not be committed', async () => {
+    const refused = await grantAfterCommit(async () => ({ ok: false as const, reason: 'storage-full' as const }), () => start);
+    expect(refused).toEqual({ ok: false, reason: 'storage-full' });
+  });
+
+  it('does not exist before the commit has ended', async () => {
+    let finish = () => {};
+    const pending = grantAfterCommit(() => new Promise<Awaited<ReturnType<typeof committed>>>((resolve) => {
+      finish = () => resolve({ ok: true, receipts });
+    }), () => start);
+    const first = await Promise.race([pending, Promise.resolve('still waiting')]);
+    expect(first).toBe('still waiting');
+    finish();
+    expect(await pending).toMatchObject({ ok: true });
+  });
+
+  it('works once', async () => {
+    const grant = await freshGrant();
+    expect(redeemGrant(grant, later(1))).toEqual({ ok: true, receipts });
+    expect(redeemGrant(grant, later(2))).toEqual({ ok: false, reason: 'grant-used' });
+  });
+
+  it('expires, and stays expired when the clock is turned back', async () => {
+    const grant = await freshGrant();
+    expect(redeemGrant(grant, later(GRANT_LIFETIME_MS + 1))).toEqual({ ok: false, reason: 'grant-expired' });
+    expect(redeemGrant(grant, later(0))).toEqual({ ok: false, reason: 'grant-used' });
+  });
+
+  it('cannot be forged, copied or changed', async () => {
+    const grant = await freshGrant();
+    expect(redeemGrant({ ...grant }, later(1))).toEqual({ ok: false, reason: 'grant-unknown' });
+    expect(redeemGrant(structuredClone(grant), later(1))).toEqual({ ok: false, reason: 'grant-unknown' });
+    expect(() => Object.assign(grant, { expiresAt: later(1e9) })).toThrow();
+    expect(() => (grant.receipts as unknown[]).push(receipts[0])).toThrow();
+  });
+});
