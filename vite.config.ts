@@ -1,8 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const tf = fileURLToPath(new URL('./src/vision/tf.ts', import.meta.url));
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
+/** The WASM binaries and the age network are larger than Workbox precaches by itself. */
+const LARGEST_PRECACHED_BYTES = 4 * 1024 * 1024;
 
 export default defineConfig({
-  plugins: [react()],
-  build: { target: 'es2023', outDir: 'dist', emptyOutDir: true, sourcemap: false },
+  plugins: [
+    react(),
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: {
+        name: 'AskFirst',
+        short_name: 'AskFirst',
+        description: 'Asks before it counts.',
+        display: 'fullscreen',
+        start_url: '/',
+        theme_color: '#faf7f2',
+        background_color: '#faf7f2',
+        icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any maskable' }],
+      },
+      workbox: {
+        globPatterns: ['**/*.{html,js,css,svg,wasm,bin,json}'],
+        // Staff screen and receipt page always come from the server; the tablet needs neither.
+        globIgnores: ['**/{staff,receipt}-app-*'],
+        maximumFileSizeToCacheInBytes: LARGEST_PRECACHED_BYTES,
+        navigateFallback: '/index.html',
+        navigateFallbackAllowlist: [/^\/(\?.*)?$/],
+        cleanupOutdatedCaches: true,
+      },
+    }),
+  ],
+  define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
+  resolve: { alias: [{ find: '@tensorflow/tfjs/dist/index.js', replacement: tf }] },
+  build: { target: 'es2023', assetsInlineLimit: 0 },
   worker: { format: 'es' },
+  server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080' } },
+  test: { include: ['src/**/*.test.{ts,tsx}'] },
 });

@@ -64,8 +64,8 @@ async function lookThrough(camera: OpenCamera, grant: Grant, { vision, signal }:
   while (facesByFrame.length < MAX_FRAMES) {
     const frame = await camera.captureFrame();
     if (signal.aborted) return seen('stopped');
-    if (frame === null) return seen(camera.endedBecause() ?? 'camera-failed');
-    const inspected = await vision.inspect(frame, { demographics: demographics ? people : 0 }, signal);
+    if (frame === null) return seen(camera.endedBecause() ?? outOfTime(facesByFrame));
+    const inspected = await vision.inspect(frame, { demographicsOf: demographics ? people : 0 }, signal);
     if (signal.aborted) return seen('stopped');
     if (!inspected.ok) return seen('vision-failed');
     facesByFrame.push(inspected.faces.length);
@@ -75,6 +75,10 @@ async function lookThrough(camera: OpenCamera, grant: Grant, { vision, signal }:
     if (vote.kind !== 'look-on') return seen(vote.kind);
   }
   return seen('undecided');
+}
+
+function outOfTime(facesByFrame: readonly number[]): LookEnding {
+  return facesByFrame.every((faces) => faces === 0) ? 'nobody' : 'undecided';
 }
 
 async function finish(tablet: Tablet, look: OpenedLook, seen: Seen, openMs: number) {

@@ -1,0 +1,16 @@
+/** The one page's first script: the path picks the app, and each is loaded on its own. */
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no root element.');
+
+loadApp(location.pathname).then(
+  ({ mount }) => mount(root),
+  () => {
+    // Nothing of the app is here, its texts included, so this one sentence stands in both first languages.
+    root.textContent = 'This page could not load. Please try again. 页面无法加载，请重试。';
+  },
+);
+
+function loadApp(path: string): Promise<{ readonly mount: (root: HTMLElement) => void }> {
+  if (path === '/staff' || path.startsWith('/staff/')) return import('#staff');
+  return path.startsWith('/r/') ? import('#receipt') : import('#kiosk');
+}

@@ -1,0 +1,44 @@
+/** What page and worker say to each other. */
+
+export interface SeenFace {
+  /** In parts of the frame, 0 to 1. */
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly score: number;
+  /** Null unless the frame's people agreed to it. */
+  readonly estimate: { readonly ageYears: number; readonly femaleProbability: number } | null;
+}
+
+export type Backend = 'webgl' | 'wasm';
+
+/** Which backend counts here, and why that one. */
+export interface VisionReport {
+  readonly backend: Backend;
+  readonly reason: 'hardware-webgl' | 'software-webgl' | 'no-webgl' | 'context-lost' | 'chosen-by-setting';
+  /** The name that the graphics driver gives itself. */
+  readonly renderer: string;
+}
+
+/** What is still held after a look was wiped. Weights stay; nothing with a picture in it does. */
+export interface WipeReport {
+  readonly tensors: number;
+  readonly bytes: number;
+}
+
+export type Prefer = 'auto' | Backend;
+
+export type VisionRequest =
+  | { readonly kind: 'warm-up'; readonly prefer: Prefer }
+  /** `demographicsOf`: for frames with at most this many faces, age and gender are estimated; 0 for never. */
+  | { readonly kind: 'inspect'; readonly frame: ImageBitmap; readonly demographicsOf: number }
+  | { readonly kind: 'wipe' };
+
+export type VisionAnswer =
+  | { readonly kind: 'warm'; readonly report: VisionReport }
+  | { readonly kind: 'inspected'; readonly faces: readonly SeenFace[]; readonly report: VisionReport }
+  | { readonly kind: 'wiped'; readonly left: WipeReport }
+  | { readonly kind: 'failed' };
+
+export interface Numbered<Message> {
+  readonly id: number;
+  readonly message: Message;
+}
