@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
 import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+import type { Budgets } from './src/cli/bundle/budgets.ts';
+import { guardBundle } from './src/cli/bundle/plugin.ts';
 
 const tf = fileURLToPath(new URL('./src/vision/tf.ts', import.meta.url));
-const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
+const { version, budgets } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
+  version: string;
+  budgets: Budgets;
+};
+const guard = guardBundle(budgets);
 /** The WASM binaries and the age network are larger than Workbox precaches by itself. */
 const LARGEST_PRECACHED_BYTES = 4 * 1024 * 1024;
 
@@ -28,18 +34,21 @@ export default defineConfig({
       workbox: {
         globPatterns: ['**/*.{html,js,css,svg,wasm,bin,json}'],
         // Staff screen and receipt page always come from the server; the tablet needs neither.
-        globIgnores: ['**/{staff,receipt}-app-*'],
+        manifestTransforms: [
+          (entries) => ({ manifest: entries.filter(({ url }) => !guard.isOfOtherApps(url)) }),
+        ],
         maximumFileSizeToCacheInBytes: LARGEST_PRECACHED_BYTES,
         navigateFallback: '/index.html',
         navigateFallbackAllowlist: [/^\/(\?.*)?$/],
         cleanupOutdatedCaches: true,
       },
     }),
+    guard.plugin,
   ],
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   resolve: { alias: [{ find: '@tensorflow/tfjs/dist/index.js', replacement: tf }] },
   build: { target: 'es2023', assetsInlineLimit: 0 },
   worker: { format: 'es' },
   server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080' } },
-  test: { include: ['src/**/*.test.{ts,tsx}'] },
+  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
 });

@@ -1,0 +1,31 @@
+import { defineConfig } from 'playwright/test';
+import { chromiumArgs, findBrowser } from './browser.ts';
+
+const MINUTE_MS = 60_000;
+
+// `npm test` looks once and tells; a run by hand looks for itself.
+const executablePath = process.env.ASKFIRST_CHROMIUM ?? findBrowser();
+if (executablePath === null) {
+  throw new Error(
+    'No Chromium found for the tests: "npm test" installs one, or install Chromium or Google Chrome.',
+  );
+}
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: '../test-results/e2e',
+  // The first look compiles shaders in software, for seconds.
+  timeout: 1.5 * MINUTE_MS,
+  globalTimeout: 14 * MINUTE_MS,
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  use: {
+    headless: true,
+    launchOptions: { executablePath, args: chromiumArgs() },
+    screenshot: 'only-on-failure',
+    serviceWorkers: 'allow',
+  },
+});

@@ -1,0 +1,125 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { Tables } from './schema.ts';
+
+/** Each step forward of the tables, in order. Never edited once released: a new step is added instead. Same SQL on SQLite and PostgreSQL. */
+export const migrations: Record<string, Migration> = {
+  '001-first-tables': {
+    async up(db: Kysely<Tables>) {
+      const text = 'text' as const;
+      const time = 'bigint' as const;
+      const table = (name: string) => db.schema.createTable(name);
+      await table('controller')
+        .addColumn('id', text, (column) => column.primaryKey())
+        .addColumn('controller_json', text, (column) => column.notNull())
+        .execute();
+      await table('shop')
+        .addColumn('id', text, (column) => column.primaryKey())
+        .addColumn('controller_id', text, (column) => column.notNull().references('controller.id'))
+        .addColumn('shop_json', text, (column) => column.notNull())
+        .addColumn('settings_json', text, (column) => column.notNull())
+        .execute();
+      await table('notice')
+        .addColumn('hash', text, (column) => column.notNull())
+        .addColumn('shop_id', text, (column) => column.notNull().references('shop.id'))
+        .addColumn('controller_id', text, (column) => column.notNull().references('controller.id'))
+        .addColumn('language', text, (column) => column.notNull())
+        .addColumn('notice_json', text, (column) => column.notNull())
+        .addColumn('published_at', time, (column) => column.notNull())
+        .addPrimaryKeyConstraint('notice_key', ['shop_id', 'hash'])
+        .execute();
+      await table('kiosk')
+        .addColumn('id', text, (column) => column.primaryKey())
+        .addColumn('kid', text, (column) => column.notNull().unique())
+        .addColumn('public_key_json', text, (column) => column.notNull())
+        .addColumn('shop_id', text, (column) => column.notNull().references('shop.id'))
+        .addColumn('name', text, (column) => column.notNull())
+        .addColumn('paired_at', time, (column) => column.notNull())
+        .addColumn('revoked_at', time)
+        .addColumn('forked_at', time)
+        .addColumn('head_seq', time)
+        .addColumn('head_hash', text)
+        .addColumn('last_seen', time)
+        .addColumn('health_json', text)
+        .execute();
+      await table('entry')
+        .addColumn('kiosk_id', text, (column) => column.notNull().references('kiosk.id'))
+        .addColumn('seq', time, (column) => column.notNull())
+        .addColumn('hash', text, (column) => column.notNull())
+        .addColumn('kind', text, (column) => column.notNull())
+        .addColumn('record_json', text, (column) => column.notNull())
+        .addPrimaryKeyConstraint('entry_key', ['kiosk_id', 'seq'])
+        .execute();
+      await table('look')
+        .addColumn('id', text, (column) => column.notNull())
+        .addColumn('kiosk_id', text, (column) => column.notNull().references('kiosk.id'))
+        .addColumn('receipt_ids_json', text, (column) => column.notNull())
+        .addColumn('ending', text)
+        .addPrimaryKeyConstraint('look_key', ['kiosk_id', 'id'])
+        .execute();
+      await table('receipt')
+        .addColumn('id', text, (column) => column.primaryKey())
+        .addColumn('kiosk_id', text, (column) => column.notNull().references('kiosk.id'))
+        .addColumn('shop_id', text, (column) => column.notNull().references('shop.id'))
+        .addColumn('jws', text, (column) => column.notNull())
+        .addColumn('secret_hash', text, (column) => column.notNull())
+        .addColumn('gives_demographics', 'integer', (column) => column.notNull())
+        .addColumn('hour', text)
+        .addColumn('withdrawn_at', time)
+        .addColumn('withdrawn_place', text)
+        .addColumn('withdrawn_in_ledger', 'integer', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('receipt_by_hour').on('receipt').columns(['shop_id', 'hour']).execute();
+      await db.schema
+        .createIndex('receipt_by_withdrawal')
+        .on('receipt')
+        .columns(['kiosk_id', 'withdrawn_in_ledger', 'withdrawn_at'])
+        .execute();
+      await table('tally')
+        .addColumn('kiosk_id', text, (column) => column.notNull().references('kiosk.id'))
+        .addColumn('hour', text, (column) => column.notNull())
+        .addColumn('declined', time, (column) => column.notNull())
+        .addColumn('left_unanswered', time, (column) => column.notNull())
+        .addColumn('closed', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('tally_key', ['kiosk_id', 'hour'])
+        .execute();
+      await table('released_cell')
+        .addColumn('shop_id', text, (column) => column.notNull().references('shop.id'))
+        .addColumn('cell', text, (column) => column.notNull())
+        .addColumn('people', time, (column) => column.notNull())
+        .addPrimaryKeyConstraint('released_cell_key', ['shop_id', 'cell'])
+        .execute();
+      await table('waiting_withdrawal')
+        .addColumn('receipt_id', text, (column) => column.notNull())
+        .addColumn('secret_hash', text, (column) => column.notNull())
+        .addColumn('asked_at', time, (column) => column.notNull())
+        .addPrimaryKeyConstraint('waiting_withdrawal_key', ['receipt_id', 'secret_hash'])
+        .execute();
+      await table('refusal')
+        .addColumn('id', text, (column) => column.primaryKey())
+        .addColumn('kiosk_id', text, (column) => column.notNull())
+        .addColumn('refused_at', time, (column) => column.notNull())
+        .addColumn('reason', text, (column) => column.notNull())
+        .addColumn('seq', time)
+        .execute();
+      await table('person')
+        .addColumn('id', text, (column) => column.primaryKey())
+        .addColumn('name', text, (column) => column.notNull())
+        .addColumn('role', text, (column) => column.notNull())
+        .addColumn('controller_id', text, (column) => column.notNull().references('controller.id'))
+        .execute();
+      for (const name of ['sign_in_link', 'session']) {
+        await table(name)
+          .addColumn('token_hash', text, (column) => column.primaryKey())
+          .addColumn('person_id', text, (column) => column.notNull().references('person.id'))
+          .addColumn('expires_at', time, (column) => column.notNull())
+          .execute();
+      }
+      await table('pairing_code')
+        .addColumn('code_hash', text, (column) => column.primaryKey())
+        .addColumn('shop_id', text, (column) => column.notNull().references('shop.id'))
+        .addColumn('expires_at', time, (column) => column.notNull())
+        .execute();
+    },
+  },
+};

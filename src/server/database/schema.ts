@@ -1,0 +1,56 @@
+import type { ControllerId, Instant, KioskId, LookId, ReceiptId, Sha256, ShopId } from '#values';
+import type { LookEnding, WithdrawalPlace } from '#ledger';
+import type { StaffRole } from '#protocol';
+
+/** The tables. Times are milliseconds since 1970; columns named `*_json` hold documents that are never searched in. */
+export interface Tables {
+  controller: { id: ControllerId; controller_json: string };
+  shop: { id: ShopId; controller_id: ControllerId; shop_json: string; settings_json: string };
+  /** Every text ever published; the newest of a shop and language is in force. */
+  notice: {
+    hash: Sha256;
+    shop_id: ShopId;
+    controller_id: ControllerId;
+    language: string;
+    notice_json: string;
+    published_at: Instant;
+  };
+  kiosk: {
+    id: KioskId;
+    kid: string;
+    public_key_json: string;
+    shop_id: ShopId;
+    name: string;
+    paired_at: Instant;
+    revoked_at: Instant | null;
+    forked_at: Instant | null;
+    head_seq: number | null;
+    head_hash: Sha256 | null;
+    last_seen: Instant | null;
+    health_json: string | null;
+  };
+  entry: { kiosk_id: KioskId; seq: number; hash: Sha256; kind: string; record_json: string };
+  look: { id: LookId; kiosk_id: KioskId; receipt_ids_json: string; ending: LookEnding | null };
+  receipt: {
+    id: ReceiptId;
+    kiosk_id: KioskId;
+    shop_id: ShopId;
+    jws: string;
+    secret_hash: Sha256;
+    gives_demographics: number;
+    /** Hour of the shop's clock in which it counted; null while it has counted nothing. */
+    hour: string | null;
+    withdrawn_at: Instant | null;
+    withdrawn_place: WithdrawalPlace | null;
+    /** 1 once the kiosk's own ledger shows the withdrawal. */
+    withdrawn_in_ledger: number;
+  };
+  tally: { kiosk_id: KioskId; hour: string; declined: number; left_unanswered: number; closed: number };
+  released_cell: { shop_id: ShopId; cell: string; people: number };
+  waiting_withdrawal: { receipt_id: ReceiptId; secret_hash: Sha256; asked_at: Instant };
+  refusal: { id: string; kiosk_id: KioskId; refused_at: Instant; reason: string; seq: number | null };
+  person: { id: string; name: string; role: StaffRole; controller_id: ControllerId };
+  sign_in_link: { token_hash: Sha256; person_id: string; expires_at: Instant };
+  session: { token_hash: Sha256; person_id: string; expires_at: Instant };
+  pairing_code: { code_hash: Sha256; shop_id: ShopId; expires_at: Instant };
+}

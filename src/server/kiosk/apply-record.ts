@@ -1,0 +1,161 @@
+import type { Transaction } from 'kysely';
+import { localHour } from '#counting';
+import type { EntryBodies, EntryKind, LedgerRecord } from '#ledger';
+import type { ReceiptReading } from '#protocol';
+import { type Instant, instantFromIso, type Json, type ReceiptId, sha256OfJson } from '#values';
+import type { Tables } from '../database/schema.ts';
+import type { KioskRow } from './authenticate.ts';
+import { Refused } from './refused.ts';
+
+/** What applying one record works with. */
+export interface Applying {
+  readonly db: Transaction<Tables>;
+  readonly kiosk: KioskRow;
+  readonly now: Instant;
+  readonly receipts: ReadonlyMap<number, ReceiptReading>;
+  readonly settings: { readonly timeZone: string; readonly releaseMin: number };
+}
+
+type Apply<Kind extends EntryKind> = (applying: Applying, body: EntryBodies[Kind], entry: { seq: number; time: Instant }) => Promise<void>;
+
+/** What each kind of entry must prove, and what it changes. A kind that changes nothing here is kept all the same. */
+const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
+  'kiosk-paired': async ({ kiosk }, body, { seq }) => {
+    const isSameKey = sha256OfJson(body.publicKey) === sha256OfJson(JSON.parse(kiosk.public_key_json) as Json);
+    if (body.kioskId !== kiosk.id || body.shopId !== kiosk.shop_id || !isSameKey) throw new Refused('other-kiosk', seq);
+  },
+  'notice-in-force': async ({ db, kiosk }, body, { seq }) => {
+    const known = await db
+      .selectFrom('notice')
+      .select('hash')
+      .where('shop_id', '=', kiosk.shop_id)
+      .where('hash', '=', body.noticeHash)
+      .executeTakeFirst();
+    if (known === undefined) throw new Refused('notice-unknown', seq);
+  },
+  'receipt-issued': async ({ db, kiosk, receipts, now }, body, { seq }) => {
+    if (!receipts.has(seq)) throw new Refused('receipt-mismatch', seq);
+    const waiting = await db
+      .deleteFrom('waiting_withdrawal')
+      .where('receipt_id', '=', body.receiptId)
+      .where('secret_hash', '=', body.secretHash)
+      .returning('receipt_id')
+      .executeTakeFirst();
+    const inserted = await db
+      .insertInto('receipt')
+      .values({
+        id: body.receiptId,
+        kiosk_id: kiosk.id,
+        shop_id: kiosk.shop_id,
+        jws: body.receipt,
+        secret_hash: body.secretHash,
+        gives_demographics: body.purposes.includes('demographics') ? 1 : 0,
+        hour: null,
+        withdrawn_at: waiting === undefined ? null : now,
+        withdrawn_place: waiting === undefined ? null : 'phone',
+        withdrawn_in_ledger: 0,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted === undefined) throw new Refused('receipt-mismatch', seq);
+  },
+  'look-opened': async ({ db, kiosk }, body, { seq }) => {
+    for (const id of body.receiptIds) await receiptOf(db, kiosk, id, seq);
+    const inserted = await db
+      .insertInto('look')
+      .values({ id: body.lookId, kiosk_id: kiosk.id, receipt_ids_json: JSON.stringify(body.receiptIds), ending: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted === undefined) throw new Refused('look-unknown', seq);
+  },
+  'look-closed': async ({ db, kiosk }, body, { seq }) => {
+    const closed = await db
+      .updateTable('look')
+      .set({ ending: body.ending })
+      .where('kiosk_id', '=', kiosk.id)
+      .where('id', '=', body.lookId)
+      .where('receipt_ids_json', '=', JSON.stringify(body.receiptIds))
+      .where('ending', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    if (closed === undefined) throw new Refused('look-unknown', seq);
+  },
+  'contribution-recorded': async ({ db, kiosk, settings }, body, { seq, time }) => {
+    const look = await db
+      .selectFrom('look')
+      .select(['receipt_ids_json', 'ending'])
+      .where('kiosk_id', '=', kiosk.id)
+      .where('id', '=', body.lookId)
+      .executeTakeFirst();
+    const looked: unknown = JSON.parse(look?.receipt_ids_json ?? '[]');
+    if (look?.ending !== 'counted' || !Array.isArray(looked) || !looked.includes(body.receiptId)) {
+      throw new Refused('look-unknown', seq);
+    }
+    const receipt = await receiptOf(db, kiosk, body.receiptId, seq);
+    // A withdrawal by phone may have come first, which the kiosk could not know; one in its own ledger it did know.
+    if (receipt.hour !== null || receipt.withdrawn_in_ledger === 1) throw new Refused('contribution-twice', seq);
+    await db
+      .updateTable('receipt')
+      .set({ hour: localHour(time, settings.timeZone) })
+      .where('id', '=', body.receiptId)
+      .execute();
+  },
+  'contribution-withdrawn': async ({ db, kiosk }, body, { seq, time }) => {
+    const receipt = await receiptOf(db, kiosk, body.receiptId, seq);
+    await db
+      .updateTable('receipt')
+      .set({
+        withdrawn_in_ledger: 1,
+        withdrawn_at: receipt.withdrawn_at ?? time,
+        withdrawn_place: receipt.withdrawn_place ?? body.place,
+      })
+      .where('id', '=', body.receiptId)
+      .execute();
+  },
+  release: async ({ db, kiosk, settings }, body, { seq }) => {
+    const changes = Object.entries(body.change);
+    const sum = changes.reduce((total, [, people]) => total + people, 0);
+    if (body.people < settings.releaseMin || sum !== body.people) throw new Refused('release-too-small', seq);
+    for (const [cell, people] of changes) {
+      await db
+        .insertInto('released_cell')
+        .values({ shop_id: kiosk.shop_id, cell, people })
+        .onConflict((conflict) =>
+          conflict.columns(['shop_id', 'cell']).doUpdateSet((set) => ({ people: set('released_cell.people', '+', people) })),
+        )
+        .execute();
+    }
+  },
+  'tally-closed': async ({ db, kiosk }, body) => {
+    const counts = { declined: body.declined, left_unanswered: body.left, closed: 1 };
+    await db
+      .insertInto('tally')
+      .values({ kiosk_id: kiosk.id, hour: body.hour, ...counts })
+      .onConflict((conflict) => conflict.columns(['kiosk_id', 'hour']).doUpdateSet(counts))
+      .execute();
+  },
+  'clock-changed': async () => undefined,
+  'retention-run': async () => undefined,
+};
+
+/** Checks one new record against what is known, and takes over what it changes. Throws `Refused` where it claims what cannot be. */
+export async function applyRecord(applying: Applying, { entry, body }: LedgerRecord): Promise<void> {
+  const time = instantFromIso(entry.time);
+  // A kiosk that sends for the first time sends whole records: bodies are pruned only long after they were acknowledged.
+  if (body === null || time === null) throw new Refused('malformed', entry.seq);
+  const apply = effects[entry.kind] as Apply<EntryKind>;
+  await apply(applying, body, { seq: entry.seq, time });
+}
+
+async function receiptOf(db: Transaction<Tables>, kiosk: KioskRow, id: ReceiptId, seq: number) {
+  const receipt = await db
+    .selectFrom('receipt')
+    .select(['hour', 'withdrawn_at', 'withdrawn_place', 'withdrawn_in_ledger'])
+    .where('id', '=', id)
+    .where('kiosk_id', '=', kiosk.id)
+    .executeTakeFirst();
+  if (receipt === undefined) throw new Refused('receipt-unknown', seq);
+  return receipt;
+}
