@@ -19,7 +19,7 @@ export async function buildIfNeeded() {
 
 async function build() {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const { code, output } = await run(projectNode, [vite, 'build', '--logLevel', 'warn'], { quiet: true });
+  const { code, output } = await run(projectNode, [vite, 'build', '--logLevel', 'warn'], { capture: 'all' });
   if (code !== 0) throw new Failure(`${lastLines(output)}\nThe build failed; its last lines are above.`);
 }
 

@@ -55,8 +55,9 @@ async function install() {
 /** The npm that started us where there is one, else the one on the PATH. */
 function runNpm(args) {
   const npm = process.env.npm_execpath;
-  if (npm !== undefined && /\.c?js$/.test(npm)) return run(process.execPath, [npm, ...args], { quiet: true });
-  return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { quiet: true });
+  if (npm !== undefined && /\.c?js$/.test(npm))
+    return run(process.execPath, [npm, ...args], { capture: 'all' });
+  return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { capture: 'all' });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

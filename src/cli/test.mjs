@@ -69,10 +69,10 @@ function readReport(file) {
 }
 
 async function findBrowser() {
-  const { code, output } = await run(projectNode, ['e2e/browser.ts'], { quiet: true });
+  const { code, output } = await run(projectNode, ['e2e/browser.ts'], { capture: 'answer' });
   const lines = output.trim().split('\n');
   const path = lines.pop();
-  if (code !== 0) throw new Failure(output.trim());
+  if (code !== 0) throw new Failure('Without a browser the end-to-end tests cannot run.');
   console.log(lines.join('\n'));
   return path;
 }

@@ -37,13 +37,18 @@ export async function step(name, work) {
   return result;
 }
 
-/** Runs a program to its end. Gives its exit code and, where `quiet`, what it printed, instead of printing it. */
-export function run(program, args, { quiet = false, env = {} } = {}) {
+/**
+ * Runs a program to its end and gives its exit code. `capture` names what is given back instead of printed: nothing, its answer
+ * (standard output), or all that it says.
+ */
+export function run(program, args, { capture = 'nothing', env = {} } = {}) {
   return new Promise((resolve) => {
+    const stdout = capture === 'nothing' ? 'inherit' : 'pipe';
+    const stderr = capture === 'all' ? 'pipe' : 'inherit';
     const child = spawn(program, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', stdout, stderr],
     });
     let output = '';
     const keep = (chunk) => {
