@@ -34,7 +34,7 @@ export function startVision({ prefer, onReport }: VisionOptions): Vision {
   const waiting = new Map<number, (answer: VisionAnswer) => void>();
   let nextId = 0;
   let backend: VisionReport['backend'] | null = null;
-  let worker = startWorker();
+  let worker: Worker | null = null;
 
   function startWorker(): Worker {
     const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
@@ -42,13 +42,13 @@ export function startVision({ prefer, onReport }: VisionOptions): Vision {
       waiting.get(data.id)?.(data.message);
       waiting.delete(data.id);
     };
-    // A worker that broke is replaced; what was asked of it has failed, and the next call warms the new one up.
+    // What was asked of a worker that broke has failed; the next call starts a new one, and warms it up.
     started.onerror = () => {
       started.terminate();
+      worker = null;
       backend = null;
       for (const answer of waiting.values()) answer({ kind: 'failed' });
       waiting.clear();
-      worker = startWorker();
     };
     return started;
   }
@@ -56,9 +56,11 @@ export function startVision({ prefer, onReport }: VisionOptions): Vision {
   function call(message: VisionRequest, transfer: Transferable[] = []): Promise<VisionAnswer> {
     const id = nextId;
     nextId += 1;
+    worker ??= startWorker();
+    const asked = worker;
     return new Promise((resolve) => {
       waiting.set(id, resolve);
-      worker.postMessage({ id, message } satisfies Numbered<VisionRequest>, transfer);
+      asked.postMessage({ id, message } satisfies Numbered<VisionRequest>, transfer);
     });
   }
 

@@ -39,6 +39,10 @@ declare module '@tensorflow/tfjs-core/dist/index.js' {
   export * from '@tensorflow/tfjs-core';
 }
 
+declare module '@tensorflow/tfjs-backend-webgl/dist/index.js' {
+  export * from '@tensorflow/tfjs-backend-webgl';
+}
+
 declare module '@tensorflow/tfjs-backend-wasm/dist/index.js' {
   export * from '@tensorflow/tfjs-backend-wasm';
 }

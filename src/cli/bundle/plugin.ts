@@ -26,7 +26,7 @@ export interface GuardedBundle {
   readonly isOfOtherApps: (file: string) => boolean;
 }
 
-/** A plugin that judges each build. Put it last: it reads what all others have written. */
+/** A plugin that judges each build. */
 export function guardBundle(budgets: Budgets): GuardedBundle {
   let chunks: readonly Chunk[] = [];
   let outDir = '';
@@ -44,7 +44,8 @@ export function guardBundle(budgets: Budgets): GuardedBundle {
         .map(toChunk);
     },
     closeBundle: {
-      order: 'post',
+      // Before the service worker is made, whose own complaints would hide ours.
+      order: 'pre',
       sequential: true,
       handler(error) {
         // Of a build that failed already there is nothing to judge.
@@ -69,7 +70,10 @@ export function guardBundle(budgets: Budgets): GuardedBundle {
       },
     },
   };
-  return { plugin, isOfOtherApps: (file) => filesNotOf('kiosk', chunks).has(file) };
+  return {
+    plugin, // After a failed build there are no chunks, and its own error is the one to read.
+    isOfOtherApps: (file) => chunks.length > 0 && filesNotOf('kiosk', chunks).has(file),
+  };
 }
 
 function toChunk(chunk: Rolldown.OutputChunk): Chunk {

@@ -109,6 +109,8 @@ export const visitMachine = setup({
     idle: 30_000,
     /** A thank-you stays this long. */
     thanks: 5_000,
+    /** Saving takes milliseconds; a kiosk that cannot do it in this time rests. */
+    stuck: 20_000,
     /** A kiosk that rests tries again by itself after this. */
     restingRetry: 15_000,
   },
@@ -171,6 +173,7 @@ export const visitMachine = setup({
     },
     recording: {
       invoke: { src: 'record', input: ({ context }) => context },
+      after: { stuck: 'resting' },
       on: {
         recorded: { target: 'looking', actions: assign({ recorded: ({ event }) => event.recorded }) },
         'storage failed': 'resting',
@@ -201,6 +204,7 @@ export const visitMachine = setup({
     },
     deleting: {
       invoke: { src: 'delete', input: ({ context }) => context },
+      after: { stuck: 'resting' },
       on: {
         deleted: { target: 'receipt', actions: assign({ isDeleted: true }) },
         'storage failed': 'resting',

@@ -3,7 +3,7 @@ type Page = 'kiosk' | 'staff' | 'receipt' | 'other';
 
 const CAMERA_FOR: Record<Page, string> = { kiosk: '(self)', staff: '()', receipt: '()', other: '()' };
 /** Every power of a browser that no page of ours uses. */
-const NEVER_USED = ['microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'midi', 'display-capture', 'browsing-topics'];
+const NEVER_USED = ['microphone', 'geolocation', 'payment', 'usb', 'serial', 'midi', 'display-capture', 'browsing-topics'];
 
 /** Which app a path belongs to. `/index.html` is what the service worker keeps of the kiosk; scripts serve the kiosk's worker. */
 function pageOf(path: string): Page {
