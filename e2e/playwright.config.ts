@@ -20,6 +20,7 @@ export default defineConfig({
   globalTimeout: 14 * MINUTE_MS,
   workers: 2,
   retries: 0,
+  fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: {

@@ -71,7 +71,8 @@ export function guardBundle(budgets: Budgets): GuardedBundle {
     },
   };
   return {
-    plugin, // After a failed build there are no chunks, and its own error is the one to read.
+    plugin,
+    // After a failed build there are no chunks, and its own error is the one to read.
     isOfOtherApps: (file) => chunks.length > 0 && filesNotOf('kiosk', chunks).has(file),
   };
 }

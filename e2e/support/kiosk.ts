@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type BrowserContext, chromium, expect, type Page } from 'playwright/test';
+import { type RunningServer, startServer } from '../../src/server/index.ts';
+import type { Instant } from '../../src/values/index.ts';
+import { chromiumArgs, findBrowser } from '../browser.ts';
+import { type CameraFeed, cameraFeedFile } from './camera-feeds.ts';
+
+export const LANDSCAPE = { width: 1280, height: 800 } as const;
+
+type Step =
+  | 'attract' | 'notice' | 'choose' | 'guardian' | 'recording' | 'looking' | 'result' | 'receipt' | 'declined' | 'resting';
+
+/** A tablet in the shop: a browser with a profile of its own, whose camera shows a feed. */
+export interface Kiosk {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly onStep: (step: Step) => Promise<void>;
+  readonly tap: (action: string) => Promise<void>;
+  /** From attract to the start of the look. */
+  readonly sayYes: (choice?: { readonly demographics?: boolean }) => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** Pulls the plug: every process of the browser dies at once. The profile stays. */
+  readonly pullPlug: () => Promise<void>;
+  readonly profile: string;
+}
+
+export interface KioskOptions {
+  readonly feed?: CameraFeed;
+  readonly profile?: string;
+  readonly url?: string;
+  /** Runs in the page before anything of ours. */
+  readonly beforePage?: () => void;
+}
+
+type ServerSettings = { readonly vision?: 'auto' | 'webgl' | 'wasm'; readonly idleSeconds?: number };
+
+interface Fixtures {
+  readonly serverSettings: ServerSettings;
+  readonly dataDir: string;
+  readonly server: RunningServer;
+  readonly openKiosk: (options?: KioskOptions) => Promise<Kiosk>;
+}
+
+/** Every test has a server, a database and tablets of its own. */
+export const test = base.extend<Fixtures>({
+  serverSettings: [{}, { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are asked for from the pattern
+  dataDir: async ({}, use) => {
+    const dir = await mkdtemp(join(tmpdir(), 'askfirst-e2e-'));
+    await use(dir);
+    await rm(dir, { recursive: true, force: true });
+  },
+  server: async ({ dataDir, serverSettings }, use) => {
+    const server = await demoServer(dataDir, 0, serverSettings);
+    await use(server);
+    // A test about restarts may have closed it already.
+    await server.close().catch(() => undefined);
+  },
+  openKiosk: async ({ server, dataDir }, use) => {
+    const open: Kiosk[] = [];
+    await use(async (options = {}) => {
+      const profile = options.profile ?? join(dataDir, `tablet-${open.length}`);
+      const kiosk = await launchKiosk(profile, options.url ?? server.url, options);
+      open.push(kiosk);
+      return kiosk;
+    });
+    await Promise.all(open.map((kiosk) => kiosk.close()));
+  },
+});
+export { expect };
+
+/** A demo server on a data folder. Starting a second one on the same folder and port is a restart. */
+export async function demoServer(dataDir: string, port: number, demoSettings: ServerSettings = {}): Promise<RunningServer> {
+  return startServer({
+    port,
+    host: '127.0.0.1',
+    dataDir: join(dataDir, 'server'),
+    databaseUrl: null,
+    publicUrl: null,
+    tls: null,
+    isDemo: true,
+    now: () => Date.now() as Instant,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    demoSettings: { ...demoSettings },
+  });
+}
+
+async function launchKiosk(profile: string, url: string, options: KioskOptions): Promise<Kiosk> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.ASKFIRST_CHROMIUM ?? findBrowser() ?? 'chromium',
+    args: chromiumArgs({ cameraFeed: await cameraFeedFile(options.feed ?? 'one-adult') }),
+    viewport: LANDSCAPE,
+    reducedMotion: 'reduce',
+  });
+  if (options.beforePage !== undefined) await context.addInitScript(options.beforePage);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(`${url}/`);
+  const onStep = async (step: Step) => {
+    await expect(page.locator(`[data-step=${step}]`)).toBeVisible({ timeout: 45_000 });
+  };
+  const tap = (action: string) => page.locator(`[data-action=${action}]`).first().click();
+  return {
+    page,
+    context,
+    profile,
+    onStep,
+    tap,
+    sayYes: async ({ demographics = false } = {}) => {
+      await onStep('attract');
+      await tap('start');
+      await onStep('choose');
+      if (demographics) await tap('demographics');
+      await tap('agree');
+      await onStep('guardian');
+      await tap('older');
+    },
+    close: () => context.close().catch(() => undefined),
+    pullPlug: async () => {
+      spawnSync('pkill', ['-KILL', '-f', `user-data-dir=${profile}`]);
+      await context.close().catch(() => undefined);
+    },
+  };
+}
+
+/** An entry with its body, as the tablet stores it. */
+export interface StoredEntry {
+  readonly seq: number;
+  readonly entry: { readonly seq: number; readonly kind: string; readonly time: string };
+  readonly body: Record<string, unknown>;
+}
+
+/** The ledger as it stands in the tablet's own storage. */
+export async function ledgerOnTablet(page: Page): Promise<StoredEntry[]> {
+  return page.evaluate(
+    () =>
+      new Promise<StoredEntry[]>((resolve, reject) => {
+        const opening = indexedDB.open('askfirst');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('entries').objectStore('entries').getAll();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(all.result as StoredEntry[]);
+          };
+        };
+      }),
+  );
+}
+
+export async function kindsOnTablet(page: Page): Promise<string[]> {
+  return (await ledgerOnTablet(page)).map(({ entry }) => entry.kind);
+}
+
+/** The ledgers that the server holds, all kiosks' together, in order. */
+export async function kindsOnServer({ context }: RunningServer): Promise<string[]> {
+  const rows = await context.db.selectFrom('entry').select('kind').orderBy('kiosk_id').orderBy('seq').execute();
+  return rows.map((row) => row.kind);
+}
+
+/** Today as the staff screen would show it. */
+export async function todayOnServer(server: RunningServer) {
+  const { todayOf } = await import('../../src/server/staff/today.ts');
+  const today = await todayOf(server.context, 'harbour-street' as never);
+  if (today === null) throw new Error('The demo shop is gone.');
+  const sum = (kind: 'counted' | 'declined' | 'left') => today.hours.reduce((total, hour) => total + hour[kind], 0);
+  return { counted: sum('counted'), declined: sum('declined'), left: sum('left'), kiosks: today.kiosks, released: today.released };
+}

@@ -1,0 +1,15 @@
+import jsqr from 'jsqr';
+import type { Page } from 'playwright/test';
+import sharp from 'sharp';
+
+// The package is CommonJS and puts its function under `default`, where its types do not.
+const read = 'default' in jsqr ? (jsqr.default as typeof jsqr) : jsqr;
+
+/** The link in the QR code on the screen, read from a picture of it by another library than the one that drew it. */
+export async function linkInQrCode(page: Page): Promise<string> {
+  const png = await page.locator('.qr-code').screenshot();
+  const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const decoded = read(new Uint8ClampedArray(data), info.width, info.height);
+  if (decoded === null) throw new Error('The QR code on the screen cannot be read.');
+  return decoded.data;
+}
