@@ -26,7 +26,10 @@ for (const backend of ['webgl', 'wasm'] as const) {
       expect(await kindsOnServer(server)).not.toContain('contribution-recorded');
     });
 
-    test('counts nothing and says why when two people are there and one said yes', async ({ openKiosk, server }) => {
+    test('counts nothing and says why when two people are there and one said yes', async ({
+      openKiosk,
+      server,
+    }) => {
       const kiosk = await openKiosk({ feed: 'two-people' });
       await kiosk.sayYes({ demographics: true });
       await kiosk.onStep('result');
@@ -39,13 +42,18 @@ for (const backend of ['webgl', 'wasm'] as const) {
       await kiosk.onStep('looking');
       await kiosk.onStep('result');
       await expect(kiosk.page.locator('[data-action=again]')).toHaveCount(0);
-      await expect.poll(async () => (await kindsOnServer(server)).filter((kind) => kind === 'look-closed').length).toBe(2);
+      await expect
+        .poll(async () => (await kindsOnServer(server)).filter((kind) => kind === 'look-closed').length)
+        .toBe(2);
       expect((await kindsOnServer(server)).filter((kind) => kind === 'receipt-issued')).toHaveLength(1);
     });
   });
 }
 
-test('falls to WASM by itself where WebGL is software, and says so in the health report', async ({ openKiosk, server }) => {
+test('falls to WASM by itself where WebGL is software, and says so in the health report', async ({
+  openKiosk,
+  server,
+}) => {
   const kiosk = await openKiosk();
   await kiosk.onStep('attract');
   await expect

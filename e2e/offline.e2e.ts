@@ -1,6 +1,10 @@
 import { demoServer, expect, kindsOnServer, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
 
-test('with the server gone the kiosk starts, visits go on, and all arrives once when it is back', async ({ openKiosk, server, dataDir }) => {
+test('with the server gone the kiosk starts, visits go on, and all arrives once when it is back', async ({
+  openKiosk,
+  server,
+  dataDir,
+}) => {
   test.slow();
   const kiosk = await openKiosk();
   const { page, onStep, tap, sayYes } = kiosk;
@@ -41,7 +45,11 @@ test('with the server gone the kiosk starts, visits go on, and all arrives once 
   await back.close();
 });
 
-test('a server that restarts in the middle of syncing gets the rest, and nothing twice', async ({ openKiosk, server, dataDir }) => {
+test('a server that restarts in the middle of syncing gets the rest, and nothing twice', async ({
+  openKiosk,
+  server,
+  dataDir,
+}) => {
   test.slow();
   const { page, onStep, tap, sayYes } = await openKiosk();
   const port = Number(new URL(server.url).port);
@@ -64,11 +72,16 @@ test('a server that restarts in the middle of syncing gets the rest, and nothing
   await current.close();
 });
 
-test('a web page that answers in the server’s place is not taken for an acknowledgement', async ({ openKiosk, server }) => {
+test('a web page that answers in the server’s place is not taken for an acknowledgement', async ({
+  openKiosk,
+  server,
+}) => {
   const { page, context, onStep, sayYes, tap } = await openKiosk();
   await onStep('attract');
   await expect.poll(async () => (await todayOnServer(server)).kiosks[0]?.health?.waiting).toBe(0);
-  await context.route('**/api/**', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Welcome to Hotel Wi-Fi</h1>' }));
+  await context.route('**/api/**', (route) =>
+    route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Welcome to Hotel Wi-Fi</h1>' }),
+  );
   await sayYes();
   await onStep('result');
   await tap('keep');

@@ -1,7 +1,15 @@
-import { expect, type Kiosk, ledgerOnTablet, type StoredEntry, test, todayOnServer } from './support/kiosk.ts';
+import {
+  expect,
+  type Kiosk,
+  ledgerOnTablet,
+  type StoredEntry,
+  test,
+  todayOnServer,
+} from './support/kiosk.ts';
 
 /** Faults 1 to 4: the plug is pulled, for real, and the tablet starts again with the same storage. */
-const of = (entries: readonly StoredEntry[], kind: string) => entries.filter(({ entry }) => entry.kind === kind);
+const of = (entries: readonly StoredEntry[], kind: string) =>
+  entries.filter(({ entry }) => entry.kind === kind);
 
 async function afterPowerCut(kiosk: Kiosk, openKiosk: (options: { profile: string }) => Promise<Kiosk>) {
   await kiosk.pullPlug();
@@ -14,8 +22,11 @@ async function afterPowerCut(kiosk: Kiosk, openKiosk: (options: { profile: strin
 function expectSound(entries: readonly StoredEntry[]): void {
   const issued = of(entries, 'receipt-issued').map(({ body }) => body.receiptId);
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index));
-  expect(of(entries, 'look-closed').map(({ body }) => body.lookId)).toEqual(of(entries, 'look-opened').map(({ body }) => body.lookId));
-  for (const { body } of of(entries, 'look-opened')) expect(issued).toEqual(expect.arrayContaining(body.receiptIds as unknown[]));
+  expect(of(entries, 'look-closed').map(({ body }) => body.lookId)).toEqual(
+    of(entries, 'look-opened').map(({ body }) => body.lookId),
+  );
+  for (const { body } of of(entries, 'look-opened'))
+    expect(issued).toEqual(expect.arrayContaining(body.receiptIds as unknown[]));
   const counted = of(entries, 'contribution-recorded').map(({ body }) => body.receiptId);
   expect(new Set(counted).size).toBe(counted.length);
 }
@@ -37,7 +48,10 @@ for (const [place, taps] of [
   });
 }
 
-test('power fails between the receipt and the camera: the receipt is valid, no look is shown, and it can be taken back', async ({ openKiosk, server }) => {
+test('power fails between the receipt and the camera: the receipt is valid, no look is shown, and it can be taken back', async ({
+  openKiosk,
+  server,
+}) => {
   // The browser's camera question stays open for ever, so the plug is pulled at a known moment: after the commit.
   const kiosk = await openKiosk({
     beforePage: () => {
@@ -55,22 +69,34 @@ test('power fails between the receipt and the camera: the receipt is valid, no l
   expectSound(entries);
   expect(of(entries, 'receipt-issued')).toHaveLength(1);
   expect(of(entries, 'look-opened')).toEqual([]);
-  await expect.poll(async () => (await server.context.db.selectFrom('receipt').select('id').execute()).length).toBe(1);
+  await expect
+    .poll(async () => (await server.context.db.selectFrom('receipt').select('id').execute()).length)
+    .toBe(1);
   expect((await todayOnServer(server)).counted).toBe(0);
 });
 
-test('power fails while the camera is open: the look is closed as interrupted, and counts nothing', async ({ openKiosk, server }) => {
+test('power fails while the camera is open: the look is closed as interrupted, and counts nothing', async ({
+  openKiosk,
+  server,
+}) => {
   const kiosk = await openKiosk({ feed: 'nobody' });
   await kiosk.sayYes();
   await kiosk.page.locator('.preview-window').waitFor();
   const { entries } = await afterPowerCut(kiosk, openKiosk);
   expectSound(entries);
-  expect(of(entries, 'look-closed').map(({ body }) => body)).toEqual([expect.objectContaining({ ending: 'interrupted', openMs: null })]);
+  expect(of(entries, 'look-closed').map(({ body }) => body)).toEqual([
+    expect.objectContaining({ ending: 'interrupted', openMs: null }),
+  ]);
   expect(of(entries, 'contribution-recorded')).toEqual([]);
-  await expect.poll(async () => (await server.context.db.selectFrom('look').select('ending').execute())[0]?.ending).toBe('interrupted');
+  await expect
+    .poll(async () => (await server.context.db.selectFrom('look').select('ending').execute())[0]?.ending)
+    .toBe('interrupted');
 });
 
-test('power fails at any moment from the yes to the result: never half a look, never counted twice', async ({ openKiosk, server }) => {
+test('power fails at any moment from the yes to the result: never half a look, never counted twice', async ({
+  openKiosk,
+  server,
+}) => {
   test.slow();
   let kiosk = await openKiosk();
   for (const delay of [0, 30, 80, 250, 700, 1_200]) {

@@ -29,7 +29,9 @@ function noteLedgerAtCamera(): void {
 const ledgerAtCamera = () => (window as unknown as { ledgerAtCamera: string[][] }).ledgerAtCamera;
 
 test.describe('promise 1: no receipt, no camera', () => {
-  test('the receipt and the look stand in the ledger before the camera is asked for', async ({ openKiosk }) => {
+  test('the receipt and the look stand in the ledger before the camera is asked for', async ({
+    openKiosk,
+  }) => {
     const { page, sayYes, onStep } = await openKiosk({ beforePage: noteLedgerAtCamera });
     await onStep('attract');
     expect(await page.evaluate(ledgerAtCamera)).toEqual([]);
@@ -40,7 +42,10 @@ test.describe('promise 1: no receipt, no camera', () => {
     expect(calls[0]?.slice(-2)).toEqual(['receipt-issued', 'look-opened']);
   });
 
-  test('a tablet that cannot store the receipt rests, and its camera stays shut', async ({ openKiosk, server }) => {
+  test('a tablet that cannot store the receipt rests, and its camera stays shut', async ({
+    openKiosk,
+    server,
+  }) => {
     const { page, sayYes, onStep } = await openKiosk({ beforePage: noteLedgerAtCamera });
     await onStep('attract');
     // The disk is full from here on: what the browser then throws is thrown, at the first write of a receipt.
@@ -64,7 +69,9 @@ test.describe('promise 1: no receipt, no camera', () => {
     // Fifty taps on everything that can be tapped, faster than any hand, and then a no.
     await page.evaluate(() => {
       for (let round = 0; round < 50; round += 1) {
-        for (const control of document.querySelectorAll<HTMLElement>('[data-action=details], [data-action=demographics]')) {
+        for (const control of document.querySelectorAll<HTMLElement>(
+          '[data-action=details], [data-action=demographics]',
+        )) {
           control.click();
         }
       }
@@ -75,7 +82,10 @@ test.describe('promise 1: no receipt, no camera', () => {
   });
 });
 
-test('promise 2: after a visit no picture is in any request, in any storage or in any cache', async ({ openKiosk, server }) => {
+test('promise 2: after a visit no picture is in any request, in any storage or in any cache', async ({
+  openKiosk,
+  server,
+}) => {
   const wire = await recordingProxy(server.url);
   const kiosk = await openKiosk({ url: wire.url });
   await kiosk.sayYes({ demographics: true });
@@ -112,18 +122,28 @@ test('promise 2: after a visit no picture is in any request, in any storage or i
     await fetch('/api/planted', { method: 'POST', body: picture }).catch(() => undefined);
   });
   const found = findPictures([...wire.sent(), ...(await dumpStorage(kiosk.page))]).join('\n');
-  for (const place of ['IndexedDB planted', 'raw bytes in IndexedDB', 'cache planted', 'web storage', 'JPEG in connection']) {
+  for (const place of [
+    'IndexedDB planted',
+    'raw bytes in IndexedDB',
+    'cache planted',
+    'web storage',
+    'JPEG in connection',
+  ]) {
     expect(found).toContain(place);
   }
   await wire.close();
 });
 
-test('promise 3: a child in the arms or a friend beside is not counted on one person’s yes', async ({ openKiosk }) => {
+test('promise 3: a child in the arms or a friend beside is not counted on one person’s yes', async ({
+  openKiosk,
+}) => {
   const { page, sayYes, onStep } = await openKiosk({ feed: 'two-people' });
   await sayYes();
   await onStep('result');
   const entries = await ledgerOnTablet(page);
-  expect(entries.find(({ entry }) => entry.kind === 'look-closed')?.body).toMatchObject({ ending: 'too-many-people' });
+  expect(entries.find(({ entry }) => entry.kind === 'look-closed')?.body).toMatchObject({
+    ending: 'too-many-people',
+  });
   expect(entries.filter(({ entry }) => entry.kind === 'contribution-recorded')).toEqual([]);
 });
 
@@ -158,7 +178,9 @@ test('promise 4: every camera second stands in the ledger, with its receipt', as
   }
   const watched = await page.evaluate(() => (window as unknown as { cameraMs: number[] }).cameraMs);
   const entries = await ledgerOnTablet(page);
-  const issued = entries.filter(({ entry }) => entry.kind === 'receipt-issued').map(({ body }) => body.receiptId);
+  const issued = entries
+    .filter(({ entry }) => entry.kind === 'receipt-issued')
+    .map(({ body }) => body.receiptId);
   const closed = entries.filter(({ entry }) => entry.kind === 'look-closed');
   expect(watched).toHaveLength(2);
   expect(closed.map(({ body }) => body.receiptIds)).toEqual(issued.map((id) => [id]));
@@ -169,7 +191,11 @@ test('promise 4: every camera second stands in the ledger, with its receipt', as
 
 test('promise 5: no and yes have one size, one look and one number of taps', async ({ openKiosk }) => {
   const { page, tap, onStep } = await openKiosk();
-  for (const viewport of [{ width: 1280, height: 800 }, { width: 800, height: 1280 }, { width: 390, height: 844 }]) {
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 800, height: 1280 },
+    { width: 390, height: 844 },
+  ]) {
     await page.setViewportSize(viewport);
     await onStep('attract');
     await tap('start');
@@ -178,8 +204,19 @@ test('promise 5: no and yes have one size, one look and one number of taps', asy
       ['decline', 'agree'].map((action) =>
         page.locator(`[data-action=${action}]`).evaluate((button) => {
           const { width, height, top } = button.getBoundingClientRect();
-          const { color, backgroundColor, fontSize, fontWeight, borderColor, opacity } = getComputedStyle(button);
-          return { width: Math.round(width), height: Math.round(height), top, color, backgroundColor, fontSize, fontWeight, borderColor, opacity };
+          const { color, backgroundColor, fontSize, fontWeight, borderColor, opacity } =
+            getComputedStyle(button);
+          return {
+            width: Math.round(width),
+            height: Math.round(height),
+            top,
+            color,
+            backgroundColor,
+            fontSize,
+            fontWeight,
+            borderColor,
+            opacity,
+          };
         }),
       ),
     );
@@ -190,9 +227,14 @@ test('promise 5: no and yes have one size, one look and one number of taps', asy
   }
 });
 
-test('promise 6: a withdrawal on the phone takes the visitor out, and reaches the tablet’s ledger', async ({ openKiosk, server }) => {
+test('promise 6: a withdrawal on the phone takes the visitor out, and reaches the tablet’s ledger', async ({
+  openKiosk,
+  server,
+}) => {
   const { page, sayYes, onStep, tap } = await openKiosk();
-  const issued = page.waitForRequest((request) => request.url().endsWith('/entries') && (request.postData() ?? '').includes('receipt-issued'));
+  const issued = page.waitForRequest(
+    (request) => request.url().endsWith('/entries') && (request.postData() ?? '').includes('receipt-issued'),
+  );
   await sayYes();
   await onStep('result');
   await issued;
@@ -216,7 +258,10 @@ test('promise 6: a withdrawal on the phone takes the visitor out, and reaches th
   await expect.poll(() => kindsOnTablet(page)).toContain('contribution-withdrawn');
 });
 
-test('promise 7: one person’s age and gender are in no request, whatever the visit', async ({ openKiosk, server }) => {
+test('promise 7: one person’s age and gender are in no request, whatever the visit', async ({
+  openKiosk,
+  server,
+}) => {
   const wire = await recordingProxy(server.url);
   const kiosk = await openKiosk({ url: wire.url });
   for (const answer of ['keep', 'delete', 'keep']) {
@@ -230,19 +275,27 @@ test('promise 7: one person’s age and gender are in no request, whatever the v
   }
   await expect.poll(async () => (await todayOnServer(server)).counted).toBe(2);
   // The tablet knows it, so there was something to leak.
-  const stored = (await dumpStorage(kiosk.page)).filter(({ where }) => where.includes('answers') && where.endsWith('.cell'));
+  const stored = (await dumpStorage(kiosk.page)).filter(
+    ({ where }) => where.includes('answers') && where.endsWith('.cell'),
+  );
   expect(stored.length).toBe(2);
   const words = [...AGE_BANDS, ...GENDERS].map((word) => `"${word}"`);
   const cells = AGE_BANDS.flatMap((band) => GENDERS.map((gender) => `${band}/${gender}`));
   const leaks = (texts: readonly string[]) =>
-    texts.filter((text) => [...words, ...cells, '"age":', 'ageYears', 'femaleProbability'].some((word) => text.includes(word)));
+    texts.filter((text) =>
+      [...words, ...cells, '"age":', 'ageYears', 'femaleProbability'].some((word) => text.includes(word)),
+    );
   const sent = wire.sent().map(({ bytes }) => bytes.toString());
   expect(sent.join()).toContain('contribution-recorded');
   expect(leaks(sent)).toEqual([]);
   expect(leaks(stored.map(({ bytes }) => bytes.toString()))).toHaveLength(2);
   // Receipts are signed and so unreadable to a search: what they say is opened and searched too.
-  const receipts = (await ledgerOnTablet(kiosk.page)).flatMap(({ body }) => ('receipt' in body ? [String(body.receipt)] : []));
-  const payloads = receipts.map((receipt) => Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString());
+  const receipts = (await ledgerOnTablet(kiosk.page)).flatMap(({ body }) =>
+    'receipt' in body ? [String(body.receipt)] : [],
+  );
+  const payloads = receipts.map((receipt) =>
+    Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString(),
+  );
   expect(payloads).toHaveLength(3);
   expect(leaks(payloads)).toEqual([]);
   expect((await todayOnServer(server)).released).toEqual({ people: 0, cells: {} });

@@ -37,7 +37,9 @@ test('a visitor reads in Chinese, says yes, keeps the count and gets a receipt',
   await tap('done');
   await onStep('attract');
   // The next visitor finds the shop's first language again.
-  await expect(page.getByRole('heading')).toHaveText('May we count you?', { timeout: (IDLE_SECONDS + 5) * 1_000 });
+  await expect(page.getByRole('heading')).toHaveText('May we count you?', {
+    timeout: (IDLE_SECONDS + 5) * 1_000,
+  });
 });
 
 test('a visitor says no: no camera, no receipt, one tally', async ({ openKiosk, server }) => {
@@ -52,7 +54,10 @@ test('a visitor says no: no camera, no receipt, one tally', async ({ openKiosk, 
   await onStep('attract');
 });
 
-test('a visitor deletes the count: it is gone everywhere, and the ledger shows it', async ({ openKiosk, server }) => {
+test('a visitor deletes the count: it is gone everywhere, and the ledger shows it', async ({
+  openKiosk,
+  server,
+}) => {
   const { page, tap, onStep, sayYes } = await openKiosk();
   await sayYes();
   await onStep('result');
@@ -61,7 +66,10 @@ test('a visitor deletes the count: it is gone everywhere, and the ledger shows i
   await expect(page.getByRole('heading')).toHaveText('Deleted. We do not count you.');
   await expect.poll(() => kindsOnTablet(page)).toContain('contribution-withdrawn');
   await expect
-    .poll(async () => (await server.context.db.selectFrom('receipt').select('withdrawn_at').execute())[0]?.withdrawn_at)
+    .poll(
+      async () =>
+        (await server.context.db.selectFrom('receipt').select('withdrawn_at').execute())[0]?.withdrawn_at,
+    )
     .toBeTruthy();
   expect((await todayOnServer(server)).counted).toBe(0);
 });
@@ -78,7 +86,9 @@ test('a visitor stops the camera: it closes at once and nothing is counted', asy
   expect(await kindsOnTablet(page)).not.toContain('contribution-recorded');
 });
 
-test('a child is counted only with a guardian’s own tap, and never for age and gender', async ({ openKiosk }) => {
+test('a child is counted only with a guardian’s own tap, and never for age and gender', async ({
+  openKiosk,
+}) => {
   const { page, tap, onStep } = await openKiosk();
   await onStep('attract');
   await tap('start');
@@ -92,7 +102,9 @@ test('a child is counted only with a guardian’s own tap, and never for age and
   await expect(page.getByTestId('estimate')).toHaveCount(0);
   const issued = (await ledgerOnTablet(page)).find(({ entry }) => entry.kind === 'receipt-issued');
   expect(issued?.body.purposes).toEqual(['count']);
-  const payload = JSON.parse(Buffer.from(String(issued?.body.receipt).split('.')[1] ?? '', 'base64url').toString());
+  const payload = JSON.parse(
+    Buffer.from(String(issued?.body.receipt).split('.')[1] ?? '', 'base64url').toString(),
+  );
   expect(payload['dpv:hasRecordOfActivity']['dpv:hasDataSubject']['@type']).toBe('dpv:Child');
 });
 
@@ -119,7 +131,10 @@ for (const [place, taps] of [
   ['the age question', ['start', 'agree']],
   ['the guardian’s question', ['start', 'agree', 'younger']],
 ] as const) {
-  test(`a visitor who walks away at ${place} leaves one anonymous tally and no camera`, async ({ openKiosk, server }) => {
+  test(`a visitor who walks away at ${place} leaves one anonymous tally and no camera`, async ({
+    openKiosk,
+    server,
+  }) => {
     const { page, tap, onStep } = await openKiosk({ beforePage: watchCamera });
     await onStep('attract');
     for (const action of taps) await tap(action);
@@ -130,7 +145,10 @@ for (const [place, taps] of [
   });
 }
 
-test('a visitor who walks away from the result leaves the count as it was said', async ({ openKiosk, server }) => {
+test('a visitor who walks away from the result leaves the count as it was said', async ({
+  openKiosk,
+  server,
+}) => {
   const { onStep, sayYes } = await openKiosk();
   await sayYes();
   await onStep('result');

@@ -18,7 +18,12 @@ const JPEG_QUALITY = 90;
 interface Person {
   readonly photo: string;
   /** The person in the photograph, in its pixels. */
-  readonly cut: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  readonly cut: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
   /** Where the cut stands in the camera's picture, and how large. */
   readonly at: { readonly left: number; readonly top: number; readonly height: number };
 }
@@ -26,7 +31,13 @@ interface Person {
 const woman = { photo: 'sample6.jpg', cut: { left: 600, top: 190, width: 460, height: 660 } } as const;
 const feeds: Record<CameraFeed, readonly Person[]> = {
   'one-adult': [{ ...woman, at: { left: 410, top: 60, height: 660 } }],
-  'two-people': [{ photo: 'sample6.jpg', cut: { left: 600, top: 130, width: 860, height: 720 }, at: { left: 320, top: 140, height: 530 } }],
+  'two-people': [
+    {
+      photo: 'sample6.jpg',
+      cut: { left: 600, top: 130, width: 860, height: 720 },
+      at: { left: 320, top: 140, height: 530 },
+    },
+  ],
   nobody: [],
   'outside-the-window': [{ ...woman, at: { left: 12, top: 280, height: 400 } }],
 };
@@ -35,7 +46,9 @@ const photosDir = join(dirname(createRequire(import.meta.url).resolve('face-api.
 
 /** The path of a feed's MJPEG file, made once per recipe. */
 export async function cameraFeedFile(feed: CameraFeed): Promise<string> {
-  const recipe = createHash('sha256').update(JSON.stringify([feeds[feed], SWAY, await readFile(import.meta.filename)]));
+  const recipe = createHash('sha256').update(
+    JSON.stringify([feeds[feed], SWAY, await readFile(import.meta.filename)]),
+  );
   const dir = join(tmpdir(), 'askfirst-camera-feeds');
   const file = join(dir, `${feed}-${recipe.digest('hex').slice(0, 16)}.mjpeg`);
   if (existsSync(file)) return file;
@@ -49,7 +62,7 @@ export async function cameraFeedFile(feed: CameraFeed): Promise<string> {
 }
 
 /** One picture: a room, and people in it. Chromium reads 4:2:0 alone; anything else is black without an error. */
-export async function frame(people: readonly Person[], sway: number): Promise<Buffer> {
+async function frame(people: readonly Person[], sway: number): Promise<Buffer> {
   const cutOuts = await Promise.all(
     people.map(async ({ photo, cut, at }) => {
       const input = await sharp(join(photosDir, photo)).extract(cut).resize({ height: at.height }).toBuffer();

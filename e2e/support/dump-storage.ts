@@ -40,7 +40,8 @@ export async function dumpStorage(page: Page): Promise<Kept[]> {
           const all = database.transaction(store).objectStore(store).getAll();
           all.onsuccess = () => resolve(all.result);
         });
-        for (const [index, value] of values.entries()) await keepValue(`IndexedDB ${name}/${store}/${index}`, value);
+        for (const [index, value] of values.entries())
+          await keepValue(`IndexedDB ${name}/${store}/${index}`, value);
       }
       database.close();
     }
@@ -52,14 +53,19 @@ export async function dumpStorage(page: Page): Promise<Kept[]> {
         keep(`cache ${name}`, new Uint8Array(await response.arrayBuffer()), request.url);
       }
     }
-    for (const storage of [localStorage, sessionStorage]) keepText('web storage', JSON.stringify({ ...storage }));
+    for (const storage of [localStorage, sessionStorage])
+      keepText('web storage', JSON.stringify({ ...storage }));
     keepText('cookies', document.cookie);
     return found;
   });
   return Promise.all(
     kept.map(async ({ where, base64, url }) => {
       const bytes = Buffer.from(base64, 'base64');
-      return { where: url === null ? where : `${where} ${url}`, bytes, isOwnFile: url !== null && (await isServed(page, url, bytes)) };
+      return {
+        where: url === null ? where : `${where} ${url}`,
+        bytes,
+        isOwnFile: url !== null && (await isServed(page, url, bytes)),
+      };
     }),
   );
 }

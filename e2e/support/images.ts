@@ -25,7 +25,9 @@ export interface Kept {
 export function findPictures(kept: readonly Kept[]): string[] {
   return kept.flatMap(({ where, bytes, isOwnFile = false }) => {
     if (isOwnFile) return [];
-    const found = SIGNATURES.filter(([, signature]) => bytes.includes(signature)).map(([name]) => `${name} in ${where}`);
+    const found = SIGNATURES.filter(([, signature]) => bytes.includes(signature)).map(
+      ([name]) => `${name} in ${where}`,
+    );
     const isRaw = bytes.length >= SMALLEST_RAW_FRAME_BYTES && !isText(bytes);
     return isRaw ? [...found, `${bytes.length} raw bytes in ${where}`] : found;
   });

@@ -3,16 +3,25 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type BrowserContext, chromium, expect, type Page } from 'playwright/test';
+import { type BrowserContext, test as base, chromium, expect, type Page } from 'playwright/test';
 import { type RunningServer, startServer } from '../../src/server/index.ts';
 import type { Instant } from '../../src/values/index.ts';
 import { chromiumArgs, findBrowser } from '../browser.ts';
 import { type CameraFeed, cameraFeedFile } from './camera-feeds.ts';
 
-export const LANDSCAPE = { width: 1280, height: 800 } as const;
+const LANDSCAPE = { width: 1280, height: 800 } as const;
 
 type Step =
-  | 'attract' | 'notice' | 'choose' | 'guardian' | 'recording' | 'looking' | 'result' | 'receipt' | 'declined' | 'resting';
+  | 'attract'
+  | 'notice'
+  | 'choose'
+  | 'guardian'
+  | 'recording'
+  | 'looking'
+  | 'result'
+  | 'receipt'
+  | 'declined'
+  | 'resting';
 
 /** A tablet in the shop: a browser with a profile of its own, whose camera shows a feed. */
 export interface Kiosk {
@@ -28,7 +37,7 @@ export interface Kiosk {
   readonly profile: string;
 }
 
-export interface KioskOptions {
+interface KioskOptions {
   readonly feed?: CameraFeed;
   readonly profile?: string;
   readonly url?: string;
@@ -74,7 +83,11 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** A demo server on a data folder. Starting a second one on the same folder and port is a restart. */
-export async function demoServer(dataDir: string, port: number, demoSettings: ServerSettings = {}): Promise<RunningServer> {
+export async function demoServer(
+  dataDir: string,
+  port: number,
+  demoSettings: ServerSettings = {},
+): Promise<RunningServer> {
   return startServer({
     port,
     host: '127.0.0.1',
@@ -157,7 +170,12 @@ export async function kindsOnTablet(page: Page): Promise<string[]> {
 
 /** The ledgers that the server holds, all kiosks' together, in order. */
 export async function kindsOnServer({ context }: RunningServer): Promise<string[]> {
-  const rows = await context.db.selectFrom('entry').select('kind').orderBy('kiosk_id').orderBy('seq').execute();
+  const rows = await context.db
+    .selectFrom('entry')
+    .select('kind')
+    .orderBy('kiosk_id')
+    .orderBy('seq')
+    .execute();
   return rows.map((row) => row.kind);
 }
 
@@ -166,6 +184,13 @@ export async function todayOnServer(server: RunningServer) {
   const { todayOf } = await import('../../src/server/staff/today.ts');
   const today = await todayOf(server.context, 'harbour-street' as never);
   if (today === null) throw new Error('The demo shop is gone.');
-  const sum = (kind: 'counted' | 'declined' | 'left') => today.hours.reduce((total, hour) => total + hour[kind], 0);
-  return { counted: sum('counted'), declined: sum('declined'), left: sum('left'), kiosks: today.kiosks, released: today.released };
+  const sum = (kind: 'counted' | 'declined' | 'left') =>
+    today.hours.reduce((total, hour) => total + hour[kind], 0);
+  return {
+    counted: sum('counted'),
+    declined: sum('declined'),
+    left: sum('left'),
+    kiosks: today.kiosks,
+    released: today.released,
+  };
 }

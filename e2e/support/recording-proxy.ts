@@ -29,7 +29,8 @@ export async function recordingProxy(serverUrl: string): Promise<RecordingProxy>
   if (address === null || typeof address === 'string') throw new Error('The proxy does not listen.');
   return {
     url: `http://127.0.0.1:${address.port}`,
-    sent: () => connections.map((chunks, index) => ({ where: `connection ${index}`, bytes: Buffer.concat(chunks) })),
+    sent: () =>
+      connections.map((chunks, index) => ({ where: `connection ${index}`, bytes: Buffer.concat(chunks) })),
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => proxy.close(resolve));

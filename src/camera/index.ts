@@ -3,4 +3,10 @@
  * Imports `consent` and `values`. Never opens without a grant, never hands out a pixel from outside the window, never records.
  */
 export { type ConsentWindow, consentWindowFor } from './consent-window.ts';
-export { type CameraEnding, type CameraFault, MAX_LOOK_MS, type OpenCamera, openCamera } from './open-camera.ts';
+export {
+  type CameraEnding,
+  type CameraFault,
+  MAX_LOOK_MS,
+  type OpenCamera,
+  openCamera,
+} from './open-camera.ts';

@@ -1,4 +1,4 @@
-import { type Grant, redeemGrant, type RedeemRefusal } from '#consent';
+import { type Grant, type RedeemRefusal, redeemGrant } from '#consent';
 import { type Instant, type Outcome, SECOND_MS } from '#values';
 import { type ConsentWindow, consentWindowFor } from './consent-window.ts';
 

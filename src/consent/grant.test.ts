@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Instant, instant, type ReceiptId } from '#values';
-import { type Grant, GRANT_LIFETIME_MS, grantAfterCommit, redeemGrant } from './grant.ts';
+import { GRANT_LIFETIME_MS, type Grant, grantAfterCommit, redeemGrant } from './grant.ts';
 
 const start = instant(1_764_000_000_000);
 const receipts = [{ id: 'receipt' as ReceiptId, purposes: ['count'] as const }];
@@ -15,15 +15,22 @@ async function freshGrant(): Promise<Grant> {
 
 describe('a grant', () => {
   it('does not exist when the receipt could not be committed', async () => {
-    const refused = await grantAfterCommit(async () => ({ ok: false as const, reason: 'storage-full' as const }), () => start);
+    const refused = await grantAfterCommit(
+      async () => ({ ok: false as const, reason: 'storage-full' as const }),
+      () => start,
+    );
     expect(refused).toEqual({ ok: false, reason: 'storage-full' });
   });
 
   it('does not exist before the commit has ended', async () => {
     let finish = () => {};
-    const pending = grantAfterCommit(() => new Promise<Awaited<ReturnType<typeof committed>>>((resolve) => {
-      finish = () => resolve({ ok: true, receipts });
-    }), () => start);
+    const pending = grantAfterCommit(
+      () =>
+        new Promise<Awaited<ReturnType<typeof committed>>>((resolve) => {
+          finish = () => resolve({ ok: true, receipts });
+        }),
+      () => start,
+    );
     const first = await Promise.race([pending, Promise.resolve('still waiting')]);
     expect(first).toBe('still waiting');
     finish();

@@ -4,14 +4,27 @@
  */
 export type { Controller, Shop } from './controller.ts';
 export {
-  type Grant,
   GRANT_LIFETIME_MS,
+  type Grant,
   type GrantedReceipt,
   grantAfterCommit,
-  redeemGrant,
   type RedeemRefusal,
+  redeemGrant,
 } from './grant.ts';
-export { hashNotice, type Notice, type NoticeDetail, type NoticeFacts, type NoticeTexts, renderNotice } from './notice.ts';
+export {
+  hashNotice,
+  type Notice,
+  type NoticeDetail,
+  type NoticeFacts,
+  type NoticeTexts,
+  renderNotice,
+} from './notice.ts';
 export type { Purpose } from './purpose.ts';
 export { type GivenBy, makeReceipt, type ReceiptDocument, type ReceiptFacts } from './receipt.ts';
-export { keyThumbprint, RECEIPT_TYPE, type SignatureFault, signReceipt, verifyReceipt } from './receipt-signature.ts';
+export {
+  keyThumbprint,
+  RECEIPT_TYPE,
+  type SignatureFault,
+  signReceipt,
+  verifyReceipt,
+} from './receipt-signature.ts';

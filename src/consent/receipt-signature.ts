@@ -1,4 +1,11 @@
-import { calculateJwkThumbprint, CompactSign, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
+import {
+  CompactSign,
+  calculateJwkThumbprint,
+  compactVerify,
+  decodeProtectedHeader,
+  importJWK,
+  type JWK,
+} from 'jose';
 import { canonicalJson, type Json, type JsonObject, type Outcome } from '#values';
 import type { ReceiptDocument } from './receipt.ts';
 

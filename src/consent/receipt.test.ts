@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ControllerId, instant, type KioskId, type ReceiptId, type Sha256, type ShopId } from '#values';
-import { keyThumbprint, signReceipt, verifyReceipt } from './receipt-signature.ts';
 import { makeReceipt, type ReceiptFacts } from './receipt.ts';
+import { keyThumbprint, signReceipt, verifyReceipt } from './receipt-signature.ts';
 
 const facts: ReceiptFacts = {
   receiptId: 'AAAAAAAAAAAAAAAAAAAAAA' as ReceiptId,
@@ -21,13 +21,21 @@ const facts: ReceiptFacts = {
     laws: ['eu-gdpr:GDPR'],
     retention: { linkDays: 30, receiptYears: 3 },
   },
-  shop: { id: 'harbour-street' as ShopId, name: 'Harbour Street', timeZone: 'Europe/Dublin', languages: ['en'] },
+  shop: {
+    id: 'harbour-street' as ShopId,
+    name: 'Harbour Street',
+    timeZone: 'Europe/Dublin',
+    languages: ['en'],
+  },
   kioskId: 'BBBBBBBBBBBBBBBBBBBBBB' as KioskId,
   receiptUrl: 'http://localhost:8080/r/AAAAAAAAAAAAAAAAAAAAAA',
 };
 
 async function makeKey() {
-  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+    'verify',
+  ]);
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', keys.publicKey);
   const publicKey = { kty: kty!, crv: crv!, x: x!, y: y! };
   return { privateKey: keys.privateKey, publicKey, kid: await keyThumbprint(publicKey) };
@@ -37,7 +45,10 @@ describe('a receipt', () => {
   it('is accepted with the key that signed it', async () => {
     const key = await makeKey();
     const jws = await signReceipt(makeReceipt(facts), key.privateKey, key.kid);
-    expect(await verifyReceipt(jws, key.publicKey)).toMatchObject({ ok: true, payload: { 'dct:identifier': facts.receiptId } });
+    expect(await verifyReceipt(jws, key.publicKey)).toMatchObject({
+      ok: true,
+      payload: { 'dct:identifier': facts.receiptId },
+    });
   });
 
   it('is refused with any one letter of it changed', async () => {
@@ -61,8 +72,13 @@ describe('a receipt', () => {
     const key = await makeKey();
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const header = { alg: 'none', typ: 'consent-receipt+jws', kid: key.kid };
-    expect(await verifyReceipt(`${encode(header)}.${encode(makeReceipt(facts))}.`, key.publicKey)).toMatchObject({ ok: false });
-    expect(await verifyReceipt('not a receipt', key.publicKey)).toEqual({ ok: false, reason: 'not-a-receipt' });
+    expect(
+      await verifyReceipt(`${encode(header)}.${encode(makeReceipt(facts))}.`, key.publicKey),
+    ).toMatchObject({ ok: false });
+    expect(await verifyReceipt('not a receipt', key.publicKey)).toEqual({
+      ok: false,
+      reason: 'not-a-receipt',
+    });
   });
 
   it('names a child as the data subject when a guardian said yes, and asks nothing more', () => {

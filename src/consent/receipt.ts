@@ -115,7 +115,8 @@ export function makeReceipt(facts: ReceiptFacts) {
         ],
       })),
       'dpv:hasConsentStatus': [iri('dpv:ConsentGiven'), iri('dpv:ExpressedConsent')],
-      'dpv:isIndicatedBy': facts.givenBy === 'guardian' ? iri('dpv:GuardianOfDataSubject') : iri('dpv:Consumer'),
+      'dpv:isIndicatedBy':
+        facts.givenBy === 'guardian' ? iri('dpv:GuardianOfDataSubject') : iri('dpv:Consumer'),
       'dpv:hasIndicationMethod': `tapped the button "${facts.buttonLabel}" on the kiosk's screen`,
       'dpv:isIndicatedAtTime': time(facts.time),
       'dpv:hasConsentControl': {
@@ -128,7 +129,11 @@ export function makeReceipt(facts: ReceiptFacts) {
 
 function purposeTerm(purpose: Purpose) {
   return purpose === 'count'
-    ? { '@id': 'askfirst:count', 'skos:prefLabel': 'headcount of visitors', 'skos:broader': iri('dpv:ServiceUsageAnalytics') }
+    ? {
+        '@id': 'askfirst:count',
+        'skos:prefLabel': 'headcount of visitors',
+        'skos:broader': iri('dpv:ServiceUsageAnalytics'),
+      }
     : {
         '@id': 'askfirst:demographics',
         'skos:prefLabel': 'age band and gender statistics',
@@ -139,7 +144,11 @@ function purposeTerm(purpose: Purpose) {
 function personalData(purpose: Purpose) {
   const image = { '@id': 'pd:FacialImage', '@type': 'dpv:SensitivePersonalData' };
   if (purpose === 'count') return [image];
-  return [image, { '@id': 'pd:AgeRange', '@type': 'dpv:PersonalData' }, { '@id': 'pd:Gender', '@type': 'dpv:PersonalData' }];
+  return [
+    image,
+    { '@id': 'pd:AgeRange', '@type': 'dpv:PersonalData' },
+    { '@id': 'pd:Gender', '@type': 'dpv:PersonalData' },
+  ];
 }
 
 function iri(id: string) {

@@ -33,7 +33,10 @@ describe('hours', () => {
 
 describe('an estimate', () => {
   it('is not sure from a single frame', () => {
-    expect(estimateFromFrames([{ ageYears: 30, femaleProbability: 1 }])).toEqual({ band: 'not-sure', gender: 'not-sure' });
+    expect(estimateFromFrames([{ ageYears: 30, femaleProbability: 1 }])).toEqual({
+      band: 'not-sure',
+      gender: 'not-sure',
+    });
   });
 
   it('names a band and a gender when frames agree', () => {
@@ -49,9 +52,13 @@ describe('an estimate', () => {
   it('puts every age in exactly one band, in order', () => {
     const order = ['under-25', '25-39', '40-59', '60-plus'];
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 110, noNaN: true }), fc.double({ min: 0, max: 30, noNaN: true }), (age, more) => {
-        expect(order.indexOf(bandOfAge(age))).toBeLessThanOrEqual(order.indexOf(bandOfAge(age + more)));
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 110, noNaN: true }),
+        fc.double({ min: 0, max: 30, noNaN: true }),
+        (age, more) => {
+          expect(order.indexOf(bandOfAge(age))).toBeLessThanOrEqual(order.indexOf(bandOfAge(age + more)));
+        },
+      ),
     );
   });
 });

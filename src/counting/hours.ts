@@ -14,7 +14,11 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** The hour on the clock of a time zone (IANA name), as `2026-11-24T15`. The hour that repeats in autumn is one. */
 export function localHour(time: Instant, timeZone: string): string {
-  const parts = new Map(formatterFor(timeZone).formatToParts(time).map((part) => [part.type, part.value]));
+  const parts = new Map(
+    formatterFor(timeZone)
+      .formatToParts(time)
+      .map((part) => [part.type, part.value]),
+  );
   return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}T${parts.get('hour')}`;
 }
 

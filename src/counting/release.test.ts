@@ -2,9 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReceiptId } from '#values';
 import { AGE_BANDS, cellOf, GENDERS } from './bands.ts';
-import { emptyPending, K_MIN, type PendingRelease, type ReleaseChange, release, takeOut, waitFor } from './release.ts';
+import {
+  emptyPending,
+  K_MIN,
+  type PendingRelease,
+  type ReleaseChange,
+  release,
+  takeOut,
+  waitFor,
+} from './release.ts';
 
-const cell = fc.tuple(fc.constantFrom(...AGE_BANDS), fc.constantFrom(...GENDERS)).map(([band, gender]) => cellOf(band, gender));
+const cell = fc
+  .tuple(fc.constantFrom(...AGE_BANDS), fc.constantFrom(...GENDERS))
+  .map(([band, gender]) => cellOf(band, gender));
 /** Visitors answer and take answers back, in any order, with a release tried after each step. */
 const steps = fc.array(
   fc.oneof(

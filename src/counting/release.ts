@@ -58,7 +58,9 @@ export function release(
   }
   // Only people who are added count towards k, so that withdrawals cannot be used to force a small release.
   if (pending.add.size - covered.length < Math.max(k, K_MIN)) return null;
-  const change = Object.fromEntries([...gains].filter(([, gain]) => gain !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const change = Object.fromEntries(
+    [...gains].filter(([, gain]) => gain !== 0).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   return {
     change: { people: pending.add.size - covered.length, change },
     pending: {
@@ -75,7 +77,10 @@ function countByCell(cells: Iterable<Cell>): Map<Cell, number> {
   return counts;
 }
 
-function without<Value>(map: ReadonlyMap<ReceiptId, Value>, ids: readonly ReceiptId[]): Map<ReceiptId, Value> {
+function without<Value>(
+  map: ReadonlyMap<ReceiptId, Value>,
+  ids: readonly ReceiptId[],
+): Map<ReceiptId, Value> {
   const gone = new Set(ids);
   return new Map([...map].filter(([id]) => !gone.has(id)));
 }

@@ -26,9 +26,13 @@ describe('the vote over frames', () => {
 
   it('always ends by the last frame', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(4), { minLength: MAX_FRAMES, maxLength: MAX_FRAMES }), allowed, (faces, people) => {
-        expect(voteHeadcount(faces, people).kind).not.toBe('look-on');
-      }),
+      fc.property(
+        fc.array(fc.nat(4), { minLength: MAX_FRAMES, maxLength: MAX_FRAMES }),
+        allowed,
+        (faces, people) => {
+          expect(voteHeadcount(faces, people).kind).not.toBe('look-on');
+        },
+      ),
     );
   });
 
@@ -50,7 +54,14 @@ describe('the vote over frames', () => {
   });
 
   it('says nobody only when every frame was empty', () => {
-    expect(voteHeadcount(Array.from({ length: MAX_FRAMES }, () => 0), 1)).toEqual({ kind: 'nobody' });
-    expect(voteHeadcount([1, 1, ...Array.from({ length: MAX_FRAMES - 2 }, () => 0)], 1)).toEqual({ kind: 'undecided' });
+    expect(
+      voteHeadcount(
+        Array.from({ length: MAX_FRAMES }, () => 0),
+        1,
+      ),
+    ).toEqual({ kind: 'nobody' });
+    expect(voteHeadcount([1, 1, ...Array.from({ length: MAX_FRAMES - 2 }, () => 0)], 1)).toEqual({
+      kind: 'undecided',
+    });
   });
 });

@@ -15,7 +15,9 @@ export function formatDateTime(time: Instant, language: string, timeZone?: strin
 
 /** A local hour key as `2026-11-24T15`, in the reader's way to say the hour. */
 export function formatHour(hour: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: 'numeric', timeZone: 'UTC' }).format(new Date(`${hour}:00:00Z`));
+  return new Intl.DateTimeFormat(language, { hour: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${hour}:00:00Z`),
+  );
 }
 
 /** A number of days with its unit. */

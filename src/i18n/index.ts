@@ -2,7 +2,8 @@
  * i18n: the languages, their texts and i18next's set-up. Imports `values` and `consent` alone.
  * A language is a folder in `locales`: adding one adds files and changes none.
  */
+
+export { useTranslation } from 'react-i18next';
+export { formatDateTime, formatDays, formatHour, formatNumber } from './format.ts';
 export { type App, languageDirection, languageName, languages, nearestLanguage } from './languages.ts';
 export { changeLanguage, startI18n } from './start.ts';
-export { formatDateTime, formatDays, formatHour, formatNumber } from './format.ts';
-export { useTranslation } from 'react-i18next';

@@ -1,8 +1,8 @@
 import { useMachine } from '@xstate/react';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { changeLanguage } from '#i18n';
-import { SECOND_MS } from '#values';
 import { keepUpdated, type Tablet } from '#tablet';
+import { SECOND_MS } from '#values';
 import { LocalNumbers } from './local-numbers/local-numbers.tsx';
 import { noticeIn } from './notice-in.ts';
 import { AttractScreen } from './screens/attract.tsx';
@@ -25,7 +25,8 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
         {
           tablet,
           vision: vision.ready,
-          onCameraTrouble: (isTroubled) => tablet.setHealth({ problem: isTroubled ? 'camera-failing' : null }),
+          onCameraTrouble: (isTroubled) =>
+            tablet.setHealth({ problem: isTroubled ? 'camera-failing' : null }),
         },
         { idle: idleMs },
       ),
@@ -75,7 +76,8 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
     };
   }, [send]);
 
-  if (areNumbersOpen) return <LocalNumbers language={language} onClose={() => setNumbersOpen(false)} tablet={tablet} />;
+  if (areNumbersOpen)
+    return <LocalNumbers language={language} onClose={() => setNumbersOpen(false)} tablet={tablet} />;
   if (step === 'attract') {
     return (
       <AttractScreen

@@ -6,7 +6,11 @@ import type { Head, LedgerRecord } from './entry.ts';
 import { sealEntry } from './seal.ts';
 
 let seed = 1;
-const random: RandomBytes = (length) => Uint8Array.from({ length }, () => (seed = (seed * 48_271) % 2_147_483_647) % 256);
+const random: RandomBytes = (length) =>
+  Uint8Array.from({ length }, () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % 256;
+  });
 
 /** A true chain of tallies: enough to have every field that can be edited. */
 function chainOf(counts: readonly number[]): { records: LedgerRecord[]; head: Head | null } {
@@ -101,7 +105,10 @@ describe('a ledger', () => {
 
   it('names the number at which it is first wrong', () => {
     const { records } = chainOf([1, 2, 3, 4]);
-    const edited = records.with(2, { ...records[2]!, body: { ...records[2]!.body, left: 9 } } as LedgerRecord);
+    const edited = records.with(2, {
+      ...records[2]!,
+      body: { ...records[2]!.body, left: 9 },
+    } as LedgerRecord);
     expect(checkChain(edited, null)).toEqual({ ok: false, reason: 'body-hash-wrong', seq: 2 });
   });
 });

@@ -3,13 +3,13 @@
  * Pure: runs the same in the browser, on the server and on the command line. Imports `values` and `consent` alone.
  * Never stores, sends or signs; never reads a clock.
  */
-export { checkChain, type ChainFault, type ChainFaultReason } from './check-chain.ts';
+export { type ChainFault, type ChainFaultReason, checkChain } from './check-chain.ts';
 export {
+  ENTRY_KINDS,
   type Entry,
   type EntryBodies,
   type EntryBody,
   type EntryKind,
-  ENTRY_KINDS,
   GENESIS_HASH,
   type Head,
   type LedgerRecord,
@@ -18,5 +18,5 @@ export {
   WITHDRAWAL_PLACES,
   type WithdrawalPlace,
 } from './entry.ts';
+export { type JoinRefusal, joinBatch, type StoredChain } from './join-batch.ts';
 export { hashEntry, sealEntry } from './seal.ts';
-export { joinBatch, type JoinRefusal, type StoredChain } from './join-batch.ts';

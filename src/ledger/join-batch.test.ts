@@ -8,7 +8,10 @@ function extend(records: readonly LedgerRecord[], declined: number): LedgerRecor
   const last = records.at(-1);
   const head: Head | null = last === undefined ? null : { seq: last.entry.seq, hash: hashEntry(last.entry) };
   const body = { hour: '2026-11-24T15', declined, left: 0 };
-  return [...records, sealEntry(head, 'tally-closed', body, 0 as Instant, (length) => new Uint8Array(length)).record];
+  return [
+    ...records,
+    sealEntry(head, 'tally-closed', body, 0 as Instant, (length) => new Uint8Array(length)).record,
+  ];
 }
 
 const three = extend(extend(extend([], 1), 2), 3);
@@ -50,7 +53,10 @@ describe('joining a batch to a chain', () => {
   });
 
   it('refuses a batch that is broken in itself', () => {
-    expect(joinBatch(holding(three), five.slice(3).toReversed())).toEqual({ ok: false, reason: 'chain-broken' });
+    expect(joinBatch(holding(three), five.slice(3).toReversed())).toEqual({
+      ok: false,
+      reason: 'chain-broken',
+    });
     expect(joinBatch(holding(three), [])).toEqual({ ok: false, reason: 'empty' });
   });
 });

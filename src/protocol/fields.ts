@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import {
   type ControllerId,
-  instantFromIso,
   type IsoTime,
+  instantFromIso,
   isRandomId,
   isSha256,
   type KioskId,
@@ -13,7 +13,10 @@ import {
 } from '#values';
 import { MAX_TEXT } from './limits.ts';
 
-export const sha256Field = z.string().refine(isSha256).transform((text) => text as Sha256);
+export const sha256Field = z
+  .string()
+  .refine(isSha256)
+  .transform((text) => text as Sha256);
 export const isoTimeField = z
   .string()
   .refine((text) => instantFromIso(text) !== null)
@@ -25,7 +28,10 @@ export const lookIdField = randomIdField.transform((text) => text as LookId);
 export const kioskIdField = randomIdField.transform((text) => text as KioskId);
 
 /** Shops and controllers are named by an administrator: lower-case words joined by hyphens. */
-const slugField = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(64);
+const slugField = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(64);
 export const shopIdField = slugField.transform((text) => text as ShopId);
 export const controllerIdField = slugField.transform((text) => text as ControllerId);
 
@@ -35,7 +41,10 @@ export const textField = z
   .max(MAX_TEXT)
   .refine((text) => text.isWellFormed() && !text.includes('\u0000'));
 /** BCP 47 tag. */
-export const languageField = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).max(35);
+export const languageField = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+  .max(35);
 /** 128 random bits in base64url. */
 export const secretField = randomIdField;
 export const wholeField = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

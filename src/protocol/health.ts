@@ -8,7 +8,9 @@ export type KioskState = (typeof KIOSK_STATES)[number];
 /** Sent on start, every minute, and at once when a tally or the state changes. Anonymous. */
 export const healthReportSchema = z.strictObject({
   state: z.enum(KIOSK_STATES),
-  problem: z.enum(['storage-full', 'storage-lost', 'vision-unavailable', 'camera-failing', 'not-paired']).nullable(),
+  problem: z
+    .enum(['storage-full', 'storage-lost', 'vision-unavailable', 'camera-failing', 'not-paired'])
+    .nullable(),
   version: textField,
   vision: z
     .strictObject({
@@ -20,8 +22,6 @@ export const healthReportSchema = z.strictObject({
   /** Entries that wait to be sent. */
   waiting: wholeField,
   /** Hours whose tally is not closed in the ledger yet, current values. */
-  tallies: z
-    .array(z.strictObject({ hour: hourField, declined: wholeField, left: wholeField }))
-    .max(24 * 40),
+  tallies: z.array(z.strictObject({ hour: hourField, declined: wholeField, left: wholeField })).max(24 * 40),
 });
 export type HealthReport = z.infer<typeof healthReportSchema>;

@@ -2,6 +2,20 @@
  * Protocol: what crosses the wire between tablet, staff screen, phone and server, as zod schemas with their limits.
  * Imports the pure rooms and zod alone. Everything that comes from outside is parsed here once and trusted inside.
  */
+
+export { type HealthReport, healthReportSchema, KIOSK_STATES, type KioskState } from './health.ts';
+export {
+  type KioskConfig,
+  type KioskSettings,
+  kioskConfigSchema,
+  kioskSettingsSchema,
+  type PairRequest,
+  type PairResponse,
+  pairRequestSchema,
+  pairResponseSchema,
+  publicKeySchema,
+  type VisionPreference,
+} from './kiosk.ts';
 export {
   bodyHash,
   KIOSK_REQUEST_TYPE,
@@ -12,40 +26,33 @@ export {
   verifyKioskRequest,
 } from './kiosk-auth.ts';
 export {
-  type KioskConfig,
-  kioskConfigSchema,
-  type KioskSettings,
-  kioskSettingsSchema,
-  type PairRequest,
-  pairRequestSchema,
-  type PairResponse,
-  pairResponseSchema,
-  publicKeySchema,
-  type VisionPreference,
-} from './kiosk.ts';
-export { type HealthReport, healthReportSchema, KIOSK_STATES, type KioskState } from './health.ts';
-export { type EntriesRequest, entriesRequestSchema, headResponseSchema, ledgerRecordSchema, recordBytes } from './ledger.ts';
+  type EntriesRequest,
+  entriesRequestSchema,
+  headResponseSchema,
+  ledgerRecordSchema,
+  recordBytes,
+} from './ledger.ts';
 export { BODY_LIMIT_BYTES, MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from './limits.ts';
 export { apiPaths } from './paths.ts';
-export { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
 export {
   type ReceiptAnswer,
-  receiptAnswerSchema,
   type ReceiptSecretRequest,
-  receiptSecretRequestSchema,
-  receiptLinkFragment,
   readReceiptLink,
+  receiptAnswerSchema,
+  receiptLinkFragment,
+  receiptSecretRequestSchema,
 } from './receipt-page.ts';
-export { type Refusal, refusalSchema, REFUSAL_REASONS, type RefusalReason } from './refusal.ts';
+export { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
+export { REFUSAL_REASONS, type Refusal, type RefusalReason, refusalSchema } from './refusal.ts';
 export {
   type KioskStatus,
   kioskStatusSchema,
   type SessionAnswer,
-  sessionAnswerSchema,
   type SignInRequest,
-  signInRequestSchema,
   STAFF_ROLES,
   type StaffRole,
+  sessionAnswerSchema,
+  signInRequestSchema,
   type Today,
   todaySchema,
 } from './staff.ts';

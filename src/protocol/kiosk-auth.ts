@@ -1,6 +1,15 @@
 import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { type Instant, instant, type JsonObject, MINUTE_MS, type Outcome, SECOND_MS, type Sha256, sha256 } from '#values';
+import {
+  type Instant,
+  instant,
+  type JsonObject,
+  MINUTE_MS,
+  type Outcome,
+  SECOND_MS,
+  type Sha256,
+  sha256,
+} from '#values';
 
 export const KIOSK_REQUEST_TYPE = 'kiosk-request+jwt';
 /** A request signed longer ago or further ahead than this is refused, so that a recorded one is soon worthless. */
@@ -47,7 +56,12 @@ export async function verifyKioskRequest(
   now: Instant,
 ): Promise<Outcome<object, KioskRequestFault>> {
   const payload = await readToken(token, publicKey);
-  if (payload === null || payload.htm !== claims.method || payload.htu !== claims.path || payload.bsh !== claims.body) {
+  if (
+    payload === null ||
+    payload.htm !== claims.method ||
+    payload.htu !== claims.path ||
+    payload.bsh !== claims.body
+  ) {
     return { ok: false, reason: 'request-signature-wrong' };
   }
   const age = Math.abs(now - instant(payload.iat * SECOND_MS));

@@ -92,7 +92,11 @@ export const kioskSettingsSchema = z.strictObject({
   idleSeconds: wholeField.min(5).max(600),
   vision: z.enum(VISION_PREFERENCES),
   /** Opens the numbers on the tablet itself: PBKDF2-SHA-256 of the PIN. */
-  staffPin: z.strictObject({ salt: secretField, iterations: wholeField, hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  staffPin: z.strictObject({
+    salt: secretField,
+    iterations: wholeField,
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   /** Where phones reach this server: `https://host`, no slash at the end. */
   publicUrl: z.url().max(200),
 });
@@ -107,6 +111,8 @@ export const kioskConfigSchema = z.strictObject({
   /** The notice in force for each of the shop's languages. */
   notices: z.array(noticeSchema).min(1).max(40),
   /** Receipts of this kiosk that were withdrawn elsewhere and that its ledger does not yet show as withdrawn. */
-  withdrawals: z.array(z.strictObject({ receiptId: receiptIdField, place: z.enum(['phone', 'staff']) })).max(10_000),
+  withdrawals: z
+    .array(z.strictObject({ receiptId: receiptIdField, place: z.enum(['phone', 'staff']) }))
+    .max(10_000),
 });
 export type KioskConfig = z.infer<typeof kioskConfigSchema>;

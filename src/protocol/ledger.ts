@@ -48,7 +48,10 @@ const bodySchemas = {
     salt: secretField,
     receiptId: receiptIdField,
     purposes: z.array(purposeField).min(1).max(2),
-    receipt: z.string().max(MAX_RECEIPT_CHARS).regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    receipt: z
+      .string()
+      .max(MAX_RECEIPT_CHARS)
+      .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
     secretHash: sha256Field,
   }),
   'look-opened': z.strictObject({ salt: secretField, lookId: lookIdField, receiptIds: receiptIdsField }),

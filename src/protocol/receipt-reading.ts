@@ -86,9 +86,9 @@ export function readReceiptDocument(payload: unknown): ReceiptReading | null {
   if (!parsed.success) return null;
   const record = parsed.data['dpv:hasRecordOfActivity'];
   const storageOf = (data: string) =>
-    record['dpv:hasProcess'][0]?.['dpv:hasStorageCondition'].find((item) => item['dpv:hasData']['@id'] === data)?.[
-      'dpv:hasDuration'
-    ]['@value'];
+    record['dpv:hasProcess'][0]?.['dpv:hasStorageCondition'].find(
+      (item) => item['dpv:hasData']['@id'] === data,
+    )?.['dpv:hasDuration']['@value'];
   const link = storageOf('askfirst:LinkToCounts');
   const receipt = storageOf('askfirst:Receipt');
   if (link === undefined || receipt === undefined) return null;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import {
+  hourField,
+  isoTimeField,
+  kioskIdField,
+  secretField,
+  shopIdField,
+  textField,
+  wholeField,
+} from './fields.ts';
 import { healthReportSchema } from './health.ts';
-import { hourField, isoTimeField, kioskIdField, secretField, shopIdField, textField, wholeField } from './fields.ts';
 
 export const STAFF_ROLES = ['staff', 'officer', 'administrator'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];

@@ -2,68 +2,59 @@ import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { BODY_LIMIT_BYTES } from '#protocol';
 import { SECOND_MS } from '#values';
+import { answerErrors } from './answer-errors.ts';
 import type { ServerContext } from './context.ts';
+import { healthRoutes } from './health-routes.ts';
 import { readJsonBodies } from './json-body.ts';
 import { kioskRoutes } from './kiosk/routes.ts';
 import { openApi } from './open-api.ts';
 import { docsRoutes } from './pages/docs.ts';
 import { pageRoutes } from './pages/routes.ts';
+import { projectDir } from './project-dir.ts';
 import { receiptRoutes } from './receipt/routes.ts';
-import { refuse } from './refuse.ts';
 import { staffRoutes } from './staff/routes.ts';
+import type { ServerOptions } from './start-server.ts';
 
-/** From one address, over everything. A shop's tablets and staff share one; a flood does not fit in it. */
+/** From one address, over everything that has no limit of its own. A shop's staff and visitors share one; a flood does not fit in it. */
 const REQUESTS_PER_MINUTE = 1_200;
-/** A header or body that takes longer than this to arrive is dropped. */
+/** A request that takes longer than this to arrive is dropped: a tablet gives up after 20 seconds and tries again. */
 const REQUEST_TIMEOUT_MS = 30 * SECOND_MS;
+/** Who sends headers byte by byte is soon cut off; checked as often as `CHECK_MS`. */
+const HEADERS_TIMEOUT_MS = 10 * SECOND_MS;
+const CHECK_MS = 2 * SECOND_MS;
 const MAX_CONNECTIONS = 5_000;
 
 /** The whole server as one application, not listening yet. It logs nothing of a request: addresses and ids are personal data. */
-export async function buildApp(context: ServerContext, projectDir: string, tls: { key: string; cert: string } | null) {
+export async function buildApp(context: ServerContext, options: ServerOptions): Promise<FastifyInstance> {
+  const { tls } = options;
+  const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS };
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    ...(tls === null ? {} : { https: tls }),
+    ...(tls === null ? { http: timeouts } : { https: { ...tls, ...timeouts } }),
   }) as unknown as FastifyInstance;
   app.server.maxConnections = MAX_CONNECTIONS;
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: 60 * SECOND_MS });
   await app.register(helmet, {
+    // Ours differ from path to path: see pages/page-headers.ts.
     contentSecurityPolicy: false,
-    strictTransportSecurity: context.isTls,
+    // Other names of the same domain are not ours to promise for.
+    strictTransportSecurity: context.isTls ? { includeSubDomains: false } : false,
+    frameguard: { action: 'deny' },
     crossOriginEmbedderPolicy: true,
   });
   await app.register(cookie);
   readJsonBodies(app);
-  app.setErrorHandler((error: FastifyError, _, reply) => {
-    if (error.statusCode === 429) return refuse(reply, 'too-many-requests');
-    if (error.statusCode === 413) return refuse(reply, 'too-large');
-    if (error.statusCode !== undefined && error.statusCode < 500) return refuse(reply, 'malformed');
-    if (isStorageTrouble(error)) return refuse(reply, 'server-busy');
-    console.error(error);
-    return refuse(reply, 'server-fault');
-  });
-  await pageRoutes(app, join(projectDir, 'dist'));
+  answerErrors(app, context);
+  await pageRoutes(app, options.distDir ?? join(projectDir, 'dist'));
   docsRoutes(app, projectDir);
   kioskRoutes(app, context);
   staffRoutes(app, context);
   receiptRoutes(app, context);
+  healthRoutes(app, context);
   app.get('/api/openapi.json', () => openApi());
-  app.get('/healthz', async (_, reply) => {
-    try {
-      await context.db.selectFrom('controller').select('id').limit(1).execute();
-      return { status: 'ok' };
-    } catch {
-      return reply.code(503).send({ status: 'database-unavailable' });
-    }
-  });
   return app;
-}
-
-/** A full disk or a locked or broken database: nothing was kept, so the sender may and should try again. */
-function isStorageTrouble(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code === 'ERR_SQLITE_ERROR' || /^(53|57|08)\w{3}$/.test(code) || code === 'ECONNREFUSED';
 }

@@ -1,5 +1,6 @@
 import type { Clock, RandomBytes } from '#values';
 import type { Database } from './database/open.ts';
+import type { StorageWatch } from './database/storage-watch.ts';
 import type { LiveHub } from './staff/live-hub.ts';
 
 /** What every route works with. */
@@ -8,8 +9,11 @@ export interface ServerContext {
   readonly now: Clock;
   readonly random: RandomBytes;
   readonly live: LiveHub;
+  readonly storage: StorageWatch;
   /** A demo server lets a kiosk on its own machine in without a code. */
   readonly isDemo: boolean;
+  /** Where phones reach this server, if it knows better than the shop's settings. */
+  readonly publicUrl: () => string | null;
   /** Cookies are `Secure` and browsers are told to stay on TLS. */
   readonly isTls: boolean;
 }

@@ -30,7 +30,9 @@ async function announce({ url, demo }: RunningServer): Promise<void> {
   }
   console.log(`  Docs    ${publicUrl}/docs`);
   if (demo !== null) console.log(`\n  Staff PIN on the tablet: ${demo.staffPin}`);
-  console.log(`  Data    ${options.databaseUrl === null ? options.dataDir : 'PostgreSQL'}\n\n  Stop with Ctrl+C.\n`);
+  console.log(
+    `  Data    ${options.databaseUrl === null ? options.dataDir : 'PostgreSQL'}\n\n  Stop with Ctrl+C.\n`,
+  );
 }
 
 function closeOnSignal(server: RunningServer): void {

@@ -1,89 +1,76 @@
 import { z } from 'zod';
-import {
-  apiPaths,
-  entriesRequestSchema,
-  headResponseSchema,
-  healthReportSchema,
-  kioskConfigSchema,
-  pairRequestSchema,
-  pairResponseSchema,
-  receiptAnswerSchema,
-  receiptSecretRequestSchema,
-  refusalSchema,
-  sessionAnswerSchema,
-  signInRequestSchema,
-  todaySchema,
-} from '#protocol';
+import { refusalSchema } from '#protocol';
+import { type Caller, type Operation, operations } from './operations.ts';
 
-interface Operation {
-  readonly path: string;
-  readonly method: 'get' | 'post' | 'delete';
-  readonly summary: string;
-  readonly body?: z.ZodType;
-  readonly answer?: z.ZodType;
-  readonly mediaType?: string;
-}
+const JSON_TYPE = 'application/json';
 
-const operations: readonly Operation[] = [
-  { path: apiPaths.pair, method: 'post', summary: 'Pair a kiosk', body: pairRequestSchema, answer: pairResponseSchema },
-  { path: apiPaths.head, method: 'get', summary: 'Newest entry that the server holds', answer: headResponseSchema },
-  { path: apiPaths.entries, method: 'post', summary: 'Send entries', body: entriesRequestSchema, answer: headResponseSchema },
-  { path: apiPaths.health, method: 'post', summary: 'Report health and open tallies', body: healthReportSchema },
-  { path: apiPaths.config, method: 'get', summary: 'Notices, settings, withdrawals', answer: kioskConfigSchema },
-  { path: apiPaths.session, method: 'post', summary: 'Sign in', body: signInRequestSchema },
-  { path: apiPaths.session, method: 'get', summary: 'Who is signed in', answer: sessionAnswerSchema },
-  { path: apiPaths.session, method: 'delete', summary: 'Sign out' },
-  { path: named(apiPaths.today('{shopId}')), method: 'get', summary: 'Today of a shop', answer: todaySchema },
-  {
-    path: named(apiPaths.live('{shopId}')),
-    method: 'get',
-    summary: 'Today of a shop, again on each change',
-    answer: todaySchema,
-    mediaType: 'text/event-stream',
+/** How each kind of caller proves who it is. A receipt's holder does it with the secret in the body. */
+const securitySchemes = {
+  kiosk: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      "A JWT of type kiosk-request+jwt, ES256, signed by the kiosk's key: htm (method), htu (path), bsh (SHA-256 of the body, hex), iat.",
   },
-  {
-    path: named(apiPaths.readReceipt('{receiptId}')),
-    method: 'post',
-    summary: 'Read a receipt',
-    body: receiptSecretRequestSchema,
-    answer: receiptAnswerSchema,
-  },
-  {
-    path: named(apiPaths.withdrawReceipt('{receiptId}')),
-    method: 'post',
-    summary: 'Take a receipt back',
-    body: receiptSecretRequestSchema,
-    answer: receiptAnswerSchema,
-  },
-];
+  staff: { type: 'apiKey', in: 'cookie', name: 'askfirst_session' },
+} as const;
 
 /** The API as an OpenAPI 3.1 document, made from the very schemas that check the requests. */
 export function openApi() {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const { path, method, summary, body, answer, mediaType } of operations) {
-    paths[path] ??= {};
-    paths[path][method] = {
-      summary,
-      parameters: parametersOf(path),
-      ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
-      responses: {
-        ...(answer === undefined
-          ? { 204: { description: 'Done' } }
-          : { 200: { description: 'Success', content: { [mediaType ?? 'application/json']: { schema: jsonSchema(answer, 'input') } } } }),
-        default: { description: 'Refused', content: { 'application/json': { schema: jsonSchema(refusalSchema, 'input') } } },
-      },
+  for (const operation of operations) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: describe(operation),
     };
   }
-  return { openapi: '3.1.0', info: { title: 'AskFirst', version: '1' }, paths };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'AskFirst', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    paths,
+    components: { securitySchemes, schemas: { Refusal: jsonSchema(refusalSchema) } },
+  };
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output') {
-  const { $schema: _, ...bare } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+function describe({ id, path, summary, caller, body, answer, mediaType, also }: Operation) {
+  const success =
+    answer === undefined
+      ? { 204: { description: 'Done' } }
+      : {
+          200: {
+            description: 'Success',
+            content: { [mediaType ?? JSON_TYPE]: { schema: jsonSchema(answer) } },
+          },
+        };
+  return {
+    operationId: id,
+    summary,
+    security: securityOf(caller),
+    parameters: parametersOf(path),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { [JSON_TYPE]: { schema: jsonSchema(body) } } } }),
+    responses: {
+      ...success,
+      ...also,
+      default: {
+        description: 'Refused',
+        content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/Refusal' } } },
+      },
+    },
+  };
+}
+
+function securityOf(caller: Caller) {
+  return caller === 'anyone' ? [] : [{ [caller]: [] }];
+}
+
+/** Both ways a message is described as it stands on the wire, before it is read. */
+function jsonSchema(schema: z.ZodType) {
+  const { $schema: _, ...bare } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return bare;
-}
-
-function named(path: string): string {
-  return decodeURIComponent(path);
 }
 
 function parametersOf(path: string) {

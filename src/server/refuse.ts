@@ -29,7 +29,15 @@ const STATUS: Record<RefusalReason, number> = {
   'server-fault': 500,
 };
 
+/** Long enough for a database to change over or a disk to be cleared of logs; tablets add their own growing pauses. */
+const RETRY_AFTER_SECONDS = 5;
+
 /** Answers no, with the reason in the one form that all our clients read. */
-export function refuse(reply: FastifyReply, reason: RefusalReason, more: Omit<Refusal, 'reason'> = {}): FastifyReply {
+export function refuse(
+  reply: FastifyReply,
+  reason: RefusalReason,
+  more: Omit<Refusal, 'reason'> = {},
+): FastifyReply {
+  if (reason === 'server-busy') reply.header('retry-after', RETRY_AFTER_SECONDS);
   return reply.code(STATUS[reason]).send({ reason, ...more } satisfies Refusal);
 }

@@ -1,6 +1,6 @@
 import { pbkdf2Sync } from 'node:crypto';
 import type { KioskSettings } from '#protocol';
-import { bytesToBase64Url, type RandomBytes, RANDOM_ID_BYTES } from '#values';
+import { bytesToBase64Url, RANDOM_ID_BYTES, type RandomBytes } from '#values';
 
 /** As OWASP's password storage cheat sheet advises for PBKDF2 with SHA-256. */
 const ITERATIONS = 600_000;

@@ -1,21 +1,27 @@
-import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
 import type { VisionPreference } from '#protocol';
 import type { Clock, RandomBytes } from '#values';
+import { SECOND_MS } from '#values';
 import { buildApp } from './build-app.ts';
 import type { ServerContext } from './context.ts';
 import { openDatabase } from './database/open.ts';
+import { storageWatch } from './database/storage-watch.ts';
 import { type Demo, seedDemo } from './demo/seed-demo.ts';
 import type { Options } from './options.ts';
 import { liveHub } from './staff/live-hub.ts';
 import { makeSignInToken } from './staff/session.ts';
+import { todayOf } from './staff/today.ts';
 
-const projectDir = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+/** What is being answered may end; then connections are cut, so that an update or a restart never waits for a stranger. */
+const CLOSING_MS = 5 * SECOND_MS;
 
 export interface ServerOptions extends Options {
   readonly now: Clock;
   readonly random: RandomBytes;
   /** Settings of the demo shop that tests turn. */
   readonly demoSettings?: { readonly vision?: VisionPreference; readonly idleSeconds?: number };
+  /** Built pages, where they do not stand in `dist`. */
+  readonly distDir?: string;
 }
 
 export interface RunningServer {
@@ -29,42 +35,57 @@ export interface RunningServer {
 
 /** Opens the database, fills an empty one with the demo shop where asked to, and listens. Throws what the system says where it cannot. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const db = await openDatabase(options);
   const { now, random, isDemo } = options;
-  const context: ServerContext = { db, now, random, live: liveHub(), isDemo, isTls: isTls(options) };
+  const db = await openDatabase(options);
+  let url: string | null = null;
+  const context: ServerContext = {
+    db,
+    now,
+    random,
+    storage: storageWatch(db),
+    live: liveHub((shopId) => todayOf({ db, now }, shopId)),
+    isDemo,
+    isTls: isTls(options),
+    // A demo is wherever it listens; a shop's own address is in its settings.
+    publicUrl: () => options.publicUrl ?? (isDemo ? url : null),
+  };
   try {
-    const app = await buildApp(context, projectDir, options.tls);
-    await app.listen({ port: options.port, host: options.host });
-    const address = app.server.address();
-    // Port 0 asks the system for any free one; this is the one it gave.
-    const port = typeof address === 'object' && address !== null ? address.port : options.port;
-    const url = listeningAt(options, port);
-    const demo = isDemo ? await seedDemo(context, options, options.publicUrl ?? url) : null;
+    const demo = isDemo ? await seedDemo(context, options) : null;
+    const app = await buildApp(context, options);
+    url = await listen(app, options);
+    const signInUrl = async (personId: string) => `${url}/staff#${await makeSignInToken(context, personId)}`;
     return {
       url,
       context,
-      demo:
-        demo === null
-          ? null
-          : { ...demo, signInUrl: async () => `${url}/staff#${await makeSignInToken(context, demo.personId)}` },
-      close: async () => {
-        context.live.close();
-        app.server.closeAllConnections();
-        await app.close();
-        await db.destroy();
-      },
+      demo: demo === null ? null : { ...demo, signInUrl: () => signInUrl(demo.personId) },
+      close: () => close(app, context),
     };
   } catch (error) {
+    context.live.close();
     await db.destroy();
     throw error;
   }
 }
 
-function isTls({ tls, publicUrl }: Options): boolean {
-  return tls !== null || publicUrl?.startsWith('https:') === true;
+async function listen(app: FastifyInstance, { port, host, tls }: ServerOptions): Promise<string> {
+  await app.listen({ port, host });
+  const address = app.server.address();
+  // Port 0 asks the system for any free one; this is the one it gave.
+  const realPort = typeof address === 'object' && address !== null ? address.port : port;
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `${tls === null ? 'http' : 'https'}://${name}:${realPort}`;
 }
 
-function listeningAt({ tls, host }: Options, port: number): string {
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `${tls === null ? 'http' : 'https'}://${name}:${port}`;
+async function close(app: FastifyInstance, { live, db }: ServerContext): Promise<void> {
+  live.close();
+  const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_MS);
+  app.server.closeIdleConnections();
+  await app.close();
+  clearTimeout(cut);
+  await db.destroy();
+}
+
+function isTls({ tls, publicUrl }: Options): boolean {
+  return tls !== null || publicUrl?.startsWith('https:') === true;
 }

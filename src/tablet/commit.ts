@@ -1,6 +1,6 @@
 import { type EntryBodies, type EntryKind, type Head, sealEntry } from '#ledger';
 import type { Instant, Outcome, RandomBytes } from '#values';
-import { beginWrite, type Database, readMeta, writeMeta, type WriteTransaction } from './database.ts';
+import { beginWrite, type Database, readMeta, type WriteTransaction, writeMeta } from './database.ts';
 
 export type StorageFault = 'storage-full' | 'storage-failed';
 

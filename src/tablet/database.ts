@@ -13,7 +13,7 @@ export interface Identity {
   readonly paired: PairResponse | null;
 }
 
-export interface StoredReceipt {
+interface StoredReceipt {
   readonly id: ReceiptId;
   readonly purposes: readonly Purpose[];
   readonly issuedAt: Instant;
@@ -29,7 +29,7 @@ export interface StoredAnswer {
   readonly state: 'add' | 'subtract' | 'released';
 }
 
-export interface StoredTally {
+interface StoredTally {
   /** Hour of the shop's own clock, `2026-11-24T15`. */
   readonly hour: string;
   readonly declined: number;

@@ -12,7 +12,11 @@ export interface PageHealth {
 }
 
 /** The anonymous report that tells staff whether the kiosk is well, and the tallies that are still open. */
-export async function healthReport(core: TabletCore, page: PageHealth, version: string): Promise<HealthReport> {
+export async function healthReport(
+  core: TabletCore,
+  page: PageHealth,
+  version: string,
+): Promise<HealthReport> {
   const tallies = await core.database.getAll('tallies');
   return {
     state: page.problem === null ? 'ready' : 'resting',

@@ -3,8 +3,9 @@
  * Imports `consent`, `ledger`, `counting`, `protocol` and `values`. The only room that touches IndexedDB.
  * Never shows anything, never opens a camera, and keeps no picture and no visitor's secret.
  */
-export type { IssuedReceipt, Yes } from './record-yes.ts';
+
+export type { Problem, VisionHealth } from './health.ts';
 export type { LookReport, OpenedLook } from './looks.ts';
 export { type OpenFault, openTablet, type Tablet } from './open-tablet.ts';
-export type { Problem, VisionHealth } from './health.ts';
+export type { IssuedReceipt, Yes } from './record-yes.ts';
 export { keepUpdated } from './service-worker.ts';

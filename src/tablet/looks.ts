@@ -1,6 +1,6 @@
 import { type Cell, cellOf, type Demographics } from '#counting';
 import type { LookEnding } from '#ledger';
-import { type Instant, type LookId, type Outcome, randomId, type ReceiptId } from '#values';
+import { type Instant, type LookId, type Outcome, type ReceiptId, randomId } from '#values';
 import { type Commit, commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import { readMeta, writeMeta } from './database.ts';

@@ -3,16 +3,16 @@ import type { HourCounts } from '#counting';
 import type { WithdrawalPlace } from '#ledger';
 import type { KioskConfig } from '#protocol';
 import type { Instant, Outcome, ReceiptId } from '#values';
-import { type ClockReading, CLOCK_CHANGE_MS, type CorrectedClock, correctedClock } from './clock.ts';
+import { CLOCK_CHANGE_MS, type ClockReading, type CorrectedClock, correctedClock } from './clock.ts';
 import { commit, type StorageFault } from './commit.ts';
 import { browserRandom, type TabletCore } from './core.ts';
 import { type Database, openDatabase, readMeta, writeMeta } from './database.ts';
 import { healthReport, type PageHealth } from './health.ts';
-import { closeInterruptedLook, closeLook, type LookReport, openLook, type OpenedLook } from './looks.ts';
-import { loadIdentity, pair, type PairFault } from './pair.ts';
+import { closeInterruptedLook, closeLook, type LookReport, type OpenedLook, openLook } from './looks.ts';
+import { loadIdentity, type PairFault, pair } from './pair.ts';
 import { releaseIfEnough } from './pending-release.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
-import { sendLedger, type SendResult } from './send-ledger.ts';
+import { type SendResult, sendLedger } from './send-ledger.ts';
 import { serverClient } from './server-client.ts';
 import { applyWithdrawals, fetchSettings } from './settings-from-server.ts';
 import { checkStaffPin, type PinRefusal } from './staff-pin.ts';
@@ -30,7 +30,9 @@ export interface Tablet {
   readonly config: () => KioskConfig;
   readonly now: () => Instant;
   readonly recordYes: (notice: Notice, answers: readonly Yes[]) => Promise<RecordYesOutcome>;
-  readonly grantAgain: (receiptIds: readonly ReceiptId[]) => Promise<Outcome<{ readonly grant: Grant }, StorageFault>>;
+  readonly grantAgain: (
+    receiptIds: readonly ReceiptId[],
+  ) => Promise<Outcome<{ readonly grant: Grant }, StorageFault>>;
   readonly openLook: (
     receiptIds: readonly ReceiptId[],
   ) => Promise<Outcome<{ readonly look: OpenedLook }, StorageFault>>;
@@ -49,7 +51,10 @@ export interface Tablet {
 export type OpenFault = 'other-window' | 'storage-failed' | PairFault;
 
 /** Opens the tablet's storage, closes a look that lost power, pairs on the first start, and begins to sync. */
-export async function openTablet(pairingCode: string | null, version: string): Promise<Outcome<{ readonly tablet: Tablet }, OpenFault>> {
+export async function openTablet(
+  pairingCode: string | null,
+  version: string,
+): Promise<Outcome<{ readonly tablet: Tablet }, OpenFault>> {
   if (!(await holdWindowLock())) return { ok: false, reason: 'other-window' };
   const database = await openOrNull();
   if (database === null) return { ok: false, reason: 'storage-failed' };

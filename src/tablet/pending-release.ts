@@ -50,4 +50,3 @@ export async function releaseIfEnough(core: TabletCore): Promise<Outcome<object,
   if (committed.ok && released) core.changed();
   return committed;
 }
-

@@ -9,7 +9,7 @@ import {
   signReceipt,
 } from '#consent';
 import { receiptLinkFragment } from '#protocol';
-import { type Outcome, randomId, type ReceiptId, sha256 } from '#values';
+import { type Outcome, type ReceiptId, randomId, sha256 } from '#values';
 import { commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 
@@ -33,7 +33,11 @@ export type RecordYesOutcome = Outcome<
 >;
 
 /** Signs a receipt for each yes, puts them and their ledger entries on disk in one transaction, and only then makes the grant. */
-export async function recordYes(core: TabletCore, notice: Notice, answers: readonly Yes[]): Promise<RecordYesOutcome> {
+export async function recordYes(
+  core: TabletCore,
+  notice: Notice,
+  answers: readonly Yes[],
+): Promise<RecordYesOutcome> {
   const drafts = await Promise.all(answers.map((yes) => draftReceipt(core, notice, yes)));
   const granted = await grantAfterCommit(async () => {
     const committed = await commit(core.database, core, async ({ transaction, append }) => {
@@ -61,7 +65,12 @@ export async function grantAgain(
     const stored = await Promise.all(receiptIds.map((id) => core.database.get('receipts', id)));
     const unused = stored.filter((receipt) => receipt?.contribution === 'none');
     if (unused.length !== receiptIds.length) return { ok: false, reason: 'storage-failed' };
-    return { ok: true, receipts: unused.flatMap((receipt) => (receipt ? [{ id: receipt.id, purposes: receipt.purposes }] : [])) };
+    return {
+      ok: true,
+      receipts: unused.flatMap((receipt) =>
+        receipt ? [{ id: receipt.id, purposes: receipt.purposes }] : [],
+      ),
+    };
   }, core.now);
 }
 

@@ -16,7 +16,10 @@ export interface LedgerReceiver {
   readonly send: (records: readonly LedgerRecord[]) => Promise<ServerAnswer<{ readonly head: Head | null }>>;
 }
 
-export type SendResult = { readonly ok: true } | ServerFault | { readonly ok: false; readonly reason: 'fork' };
+export type SendResult =
+  | { readonly ok: true }
+  | ServerFault
+  | { readonly ok: false; readonly reason: 'fork' };
 
 /**
  * Sends the receiver all that it lacks, in batches, starting from the head that it says it has. Sending may stop anywhere and begin again:

@@ -26,7 +26,12 @@ const MAX_PAUSE_MS = 10 * 60 * SECOND_MS;
 export type ServerFault =
   | { readonly ok: false; readonly reason: 'unreachable' }
   | { readonly ok: false; readonly reason: 'not-our-server'; readonly pauseMs: number | null }
-  | { readonly ok: false; readonly reason: 'refused'; readonly refusal: Refusal; readonly pauseMs: number | null };
+  | {
+      readonly ok: false;
+      readonly reason: 'refused';
+      readonly refusal: Refusal;
+      readonly pauseMs: number | null;
+    };
 
 export type ServerAnswer<Success extends object> = ({ readonly ok: true } & Success) | ServerFault;
 
@@ -37,7 +42,9 @@ export interface ServerClient {
   readonly report: (health: HealthReport) => Promise<ServerAnswer<object>>;
   readonly config: (
     etag: string | null,
-  ) => Promise<ServerAnswer<{ readonly fresh: { readonly config: KioskConfig; readonly etag: string | null } | null }>>;
+  ) => Promise<
+    ServerAnswer<{ readonly fresh: { readonly config: KioskConfig; readonly etag: string | null } | null }>
+  >;
 }
 
 interface Request {

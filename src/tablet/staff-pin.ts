@@ -1,4 +1,4 @@
-import { bytesToHex, base64UrlToBytes, type Instant, instant, MINUTE_MS, type Outcome } from '#values';
+import { base64UrlToBytes, bytesToHex, type Instant, instant, MINUTE_MS, type Outcome } from '#values';
 import { commit } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import { readMeta, writeMeta } from './database.ts';
@@ -40,7 +40,9 @@ async function matches(core: TabletCore, pin: string): Promise<boolean> {
   const { salt, iterations, hash } = core.config().settings.staffPin;
   const saltBytes = base64UrlToBytes(salt);
   if (saltBytes === null) return false;
-  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits']);
+  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, [
+    'deriveBits',
+  ]);
   const bits = await crypto.subtle.deriveBits(
     { name: 'PBKDF2', hash: 'SHA-256', salt: new Uint8Array(saltBytes), iterations },
     key,

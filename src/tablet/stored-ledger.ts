@@ -1,12 +1,15 @@
 import { type Head, hashEntry, type LedgerRecord } from '#ledger';
 import type { RandomBytes } from '#values';
-import { commit } from './commit.ts';
 import type { CorrectedClock } from './clock.ts';
+import { commit } from './commit.ts';
 import { type Database, readMeta, writeMeta } from './database.ts';
 import type { LedgerToSend } from './send-ledger.ts';
 
 /** The ledger in this tablet's storage, as sending needs it. */
-export function storedLedger(database: Database, effects: { clock: CorrectedClock; random: RandomBytes }): LedgerToSend {
+export function storedLedger(
+  database: Database,
+  effects: { clock: CorrectedClock; random: RandomBytes },
+): LedgerToSend {
   return {
     recordsAfter: async (seq, limit) => {
       const stored = await database.getAll('entries', IDBKeyRange.lowerBound(seq, true), limit);

@@ -17,7 +17,10 @@ export interface SyncLoop {
  * Runs `syncOnce` when nudged, and once a minute anyway. After a failure it waits, twice as long each time and with jitter (so that a
  * shop's tablets do not all come back at once), or as long as the server asked; a nudge meanwhile changes nothing but `online` does.
  */
-export function startSyncLoop(syncOnce: () => Promise<SendResult>, random: () => number = Math.random): SyncLoop {
+export function startSyncLoop(
+  syncOnce: () => Promise<SendResult>,
+  random: () => number = Math.random,
+): SyncLoop {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let failures = 0;
   let running = false;

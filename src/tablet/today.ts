@@ -6,7 +6,9 @@ import type { TabletCore } from './core.ts';
 const LONGEST_DAY_MS = 25 * HOUR_MS;
 
 /** Today's numbers of this tablet alone, from its own storage: what the staff screen shows when there is no network. */
-export async function todayOnTablet(core: TabletCore): Promise<{ readonly date: string; readonly hours: HourCounts[] }> {
+export async function todayOnTablet(
+  core: TabletCore,
+): Promise<{ readonly date: string; readonly hours: HourCounts[] }> {
   const { timeZone } = core.config().shop;
   const date = localDate(core.now(), timeZone);
   const counts = new Map<string, HourCounts>();
@@ -20,8 +22,13 @@ export async function todayOnTablet(core: TabletCore): Promise<{ readonly date: 
     });
   };
   const since = IDBKeyRange.lowerBound(instant(core.now() - LONGEST_DAY_MS));
-  for (const { contribution, countedAt } of await core.database.getAllFromIndex('receipts', 'countedAt', since)) {
-    if (contribution === 'counted' && countedAt !== undefined) add(localHour(countedAt, timeZone), { counted: 1 });
+  for (const { contribution, countedAt } of await core.database.getAllFromIndex(
+    'receipts',
+    'countedAt',
+    since,
+  )) {
+    if (contribution === 'counted' && countedAt !== undefined)
+      add(localHour(countedAt, timeZone), { counted: 1 });
   }
   for (const tally of await core.database.getAll('tallies')) add(tally.hour, tally);
   return { date, hours: hoursOfDay(date, counts.values()) };

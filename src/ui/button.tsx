@@ -14,7 +14,14 @@ export interface ButtonProps {
 }
 
 /** A button for touch, keyboard and screen reader, never smaller than a thumb. */
-export function Button({ action, children, onPress, look = 'choice', isDisabled = false, label }: ButtonProps) {
+export function Button({
+  action,
+  children,
+  onPress,
+  look = 'choice',
+  isDisabled = false,
+  label,
+}: ButtonProps) {
   return (
     <AriaButton
       className={`button button-${look}`}

@@ -4,27 +4,27 @@
  */
 export { base64UrlToBytes, bytesToBase64Url, bytesToHex } from './bytes.ts';
 export { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
-export { type Sha256, isSha256, sha256, sha256OfBytes, sha256OfJson } from './hash.ts';
+export type { Clock, RandomBytes } from './effects.ts';
+export { isSha256, type Sha256, sha256, sha256OfBytes, sha256OfJson } from './hash.ts';
 export {
   type ControllerId,
+  isRandomId,
   type KioskId,
   type LookId,
-  type ReceiptId,
-  type ShopId,
   RANDOM_ID_BYTES,
-  isRandomId,
+  type ReceiptId,
   randomId,
+  type ShopId,
 } from './ids.ts';
 export {
   DAY_MS,
   HOUR_MS,
   type Instant,
+  type IsoTime,
   instant,
   instantFromIso,
-  type IsoTime,
   MINUTE_MS,
   SECOND_MS,
   toIso,
 } from './instant.ts';
-export type { Clock, RandomBytes } from './effects.ts';
 export type { Outcome } from './outcome.ts';

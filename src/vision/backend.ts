@@ -1,9 +1,9 @@
 // Registers the WebGL backend and its flags.
 import '@tensorflow/tfjs-backend-webgl/dist/index.js';
-import * as tf from '@tensorflow/tfjs-core/dist/index.js';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/index.js';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/index.js';
+import * as tf from '@tensorflow/tfjs-core/dist/index.js';
 import type { Backend, Prefer, VisionReport } from './messages.ts';
 
 /** Names by which drivers say that the processor draws. WASM is about ten times as fast there (docs/architecture.md). */
@@ -25,8 +25,17 @@ export async function startBackend(prefer: Prefer): Promise<VisionReport | null>
   const renderer = rendererName();
   const isSoftware = renderer !== null && SOFTWARE_RENDERER.test(renderer);
   const named = { renderer: renderer ?? 'none' };
-  if (prefer !== 'wasm' && renderer !== null && (prefer === 'webgl' || !isSoftware) && (await runsOn('webgl'))) {
-    return { backend: 'webgl', reason: prefer === 'webgl' ? 'chosen-by-setting' : 'hardware-webgl', ...named };
+  if (
+    prefer !== 'wasm' &&
+    renderer !== null &&
+    (prefer === 'webgl' || !isSoftware) &&
+    (await runsOn('webgl'))
+  ) {
+    return {
+      backend: 'webgl',
+      reason: prefer === 'webgl' ? 'chosen-by-setting' : 'hardware-webgl',
+      ...named,
+    };
   }
   if (!(await runsOn('wasm'))) return null;
   if (prefer === 'wasm') return { backend: 'wasm', reason: 'chosen-by-setting', ...named };

@@ -91,7 +91,9 @@ export function startVision({ prefer, onReport }: VisionOptions): Vision {
     },
     wipe: async () => {
       const answer = await call({ kind: 'wipe' });
-      return answer.kind === 'wiped' ? { ok: true, left: answer.left } : { ok: false, reason: 'vision-unavailable' };
+      return answer.kind === 'wiped'
+        ? { ok: true, left: answer.left }
+        : { ok: false, reason: 'vision-unavailable' };
     },
   };
 }

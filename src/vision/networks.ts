@@ -1,5 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core/dist/index.js';
-import { AgeGenderNet, env, TinyFaceDetector, TinyFaceDetectorOptions } from 'face-api.js/dist/face-api.esm-nobundle.js';
+import {
+  AgeGenderNet,
+  env,
+  TinyFaceDetector,
+  TinyFaceDetectorOptions,
+} from 'face-api.js/dist/face-api.esm-nobundle.js';
 import type { SeenFace } from './messages.ts';
 
 /** Served by ourselves from `public/models`. */
@@ -71,7 +76,10 @@ export async function loadNetworks(): Promise<Networks> {
       const one = Array.isArray(predicted) ? predicted[0] : predicted;
       if (one === undefined) return null;
       const { age, gender, genderProbability } = one;
-      return { ageYears: age, femaleProbability: gender === 'female' ? genderProbability : 1 - genderProbability };
+      return {
+        ageYears: age,
+        femaleProbability: gender === 'female' ? genderProbability : 1 - genderProbability,
+      };
     } finally {
       face.dispose();
     }

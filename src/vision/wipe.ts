@@ -7,7 +7,9 @@ const BYTES_PER_NUMBER = 4;
 
 /** Frees a tensor with a picture in it; on WASM its memory is overwritten first, since freeing leaves it as it was. */
 export function wipeTensor(tensor: tf.Tensor): void {
-  const backend = tf.backend() as { readonly typedArrayFromHeap?: (tensor: tf.TensorInfo) => Float32Array | Int32Array };
+  const backend = tf.backend() as {
+    readonly typedArrayFromHeap?: (tensor: tf.TensorInfo) => Float32Array | Int32Array;
+  };
   if (tf.getBackend() === 'wasm' && !tensor.isDisposed) backend.typedArrayFromHeap?.(tensor).fill(0);
   tensor.dispose();
 }

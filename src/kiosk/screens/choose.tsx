@@ -1,5 +1,5 @@
-import { useTranslation } from '#i18n';
 import type { Notice } from '#consent';
+import { useTranslation } from '#i18n';
 import { Button, Checkbox } from '#ui';
 import type { VisitEvent } from '../visit/machine.ts';
 import { CameraStatus } from './camera-status.tsx';
@@ -17,7 +17,14 @@ interface ChooseProps {
 }
 
 /** The notice and the choice on one screen: four answers, one separate question, and two equal buttons. */
-export function ChooseScreen({ notice, isDetailed, wantsDemographics, shopName, languageChoice, send }: ChooseProps) {
+export function ChooseScreen({
+  notice,
+  isDetailed,
+  wantsDemographics,
+  shopName,
+  languageChoice,
+  send,
+}: ChooseProps) {
   const { t } = useTranslation('kiosk');
   const { texts } = notice;
   return (

@@ -1,5 +1,5 @@
-import { useTranslation } from '#i18n';
 import type { Notice } from '#consent';
+import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import type { VisitEvent } from '../visit/machine.ts';
 import { Frame } from './frame.tsx';

@@ -48,6 +48,7 @@ export function LookingScreen({ camera, shopName, send }: LookingProps) {
 
 /** The live picture, mirrored as people know themselves, with the consent window drawn on the very part that is looked at. */
 function Preview({ camera }: { readonly camera: OpenCamera | null }) {
+  const { t } = useTranslation('kiosk');
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (camera === null || video.current === null) return;
@@ -56,7 +57,7 @@ function Preview({ camera }: { readonly camera: OpenCamera | null }) {
   const window = camera?.consentWindow;
   return (
     <figure className="preview">
-      <video aria-hidden="true" autoPlay muted playsInline ref={video} />
+      <video aria-label={t('looking.preview')} autoPlay muted playsInline ref={video} />
       {window === undefined ? null : (
         <span
           className="preview-window"

@@ -5,7 +5,13 @@ import { Frame } from './frame.tsx';
 import './pairing.css';
 
 /** The first start of a real kiosk: an administrator types the code that the server gave. */
-export function PairingScreen({ hasFailed, onCode }: { readonly hasFailed: boolean; readonly onCode: (code: string) => void }) {
+export function PairingScreen({
+  hasFailed,
+  onCode,
+}: {
+  readonly hasFailed: boolean;
+  readonly onCode: (code: string) => void;
+}) {
   const { t } = useTranslation('kiosk');
   const [code, setCode] = useState('');
   return (
@@ -13,7 +19,13 @@ export function PairingScreen({ hasFailed, onCode }: { readonly hasFailed: boole
       <p className="message-body">{t('pairing.body')}</p>
       <label className="pairing-field">
         {t('pairing.code')}
-        <input autoCapitalize="off" autoComplete="off" onChange={(event) => setCode(event.target.value)} spellCheck={false} value={code} />
+        <input
+          autoCapitalize="off"
+          autoComplete="off"
+          onChange={(event) => setCode(event.target.value)}
+          spellCheck={false}
+          value={code}
+        />
       </label>
       {hasFailed ? <p role="alert">{t('pairing.wrong')}</p> : null}
       <div className="message-button">

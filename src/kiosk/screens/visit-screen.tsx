@@ -43,7 +43,14 @@ export function VisitScreen({ state, visit, config, language, onLanguage, send }
         <GuardianScreen {...shared} isChild={state === 'guardianOfChild'} notice={visit.notice} />
       );
     case 'recording':
-      return <MessageScreen body={t('recording.body')} shopName={shopName} step="recording" title={t('recording.title')} />;
+      return (
+        <MessageScreen
+          body={t('recording.body')}
+          shopName={shopName}
+          step="recording"
+          title={t('recording.title')}
+        />
+      );
     case 'looking':
       return <LookingScreen {...shared} camera={visit.camera} />;
     case 'result':

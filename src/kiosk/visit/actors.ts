@@ -30,11 +30,14 @@ export function visitOn(world: VisitWorld, delays: { readonly idle: number }) {
       }),
       delete: fromCallback<EventObject, Visit>(({ input, sendBack }) => {
         const ids = input.recorded?.receipts.map((receipt) => receipt.id) ?? [];
-        void tablet.withdraw(ids, 'kiosk').then((done) => sendBack({ type: done.ok ? 'deleted' : 'storage failed' }));
+        void tablet
+          .withdraw(ids, 'kiosk')
+          .then((done) => sendBack({ type: done.ok ? 'deleted' : 'storage failed' }));
       }),
     },
     actions: {
-      settle: ({ self }) => void tablet.settle().then((done) => done.ok || self.send({ type: 'storage failed' })),
+      settle: ({ self }) =>
+        void tablet.settle().then((done) => done.ok || self.send({ type: 'storage failed' })),
       tallyDeclined: ({ self }) => {
         void tablet.addToTally('declined').then((done) => done.ok || self.send({ type: 'storage failed' }));
       },
@@ -53,7 +56,11 @@ async function record({ tablet, vision }: VisitWorld, visit: Visit, send: Send):
   if (visit.recorded !== null) {
     const { receipts } = visit.recorded;
     const again = await tablet.grantAgain(receipts.map((receipt) => receipt.id));
-    return send(again.ok ? { type: 'recorded', recorded: { grant: again.grant, receipts } } : { type: 'storage failed' });
+    return send(
+      again.ok
+        ? { type: 'recorded', recorded: { grant: again.grant, receipts } }
+        : { type: 'storage failed' },
+    );
   }
   const { texts } = visit.notice;
   const recorded = await tablet.recordYes(visit.notice, [

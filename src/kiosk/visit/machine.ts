@@ -13,7 +13,7 @@ export interface LookResult {
 }
 
 /** What has been committed for this visit: nothing beyond `recording` happens without it. */
-export interface Recorded {
+interface Recorded {
   readonly grant: Grant;
   readonly receipts: readonly IssuedReceipt[];
 }

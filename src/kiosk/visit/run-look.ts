@@ -1,6 +1,12 @@
 import { type OpenCamera, openCamera } from '#camera';
 import type { Grant } from '#consent';
-import { type Demographics, estimateFromFrames, type FrameEstimate, MAX_FRAMES, voteHeadcount } from '#counting';
+import {
+  type Demographics,
+  estimateFromFrames,
+  type FrameEstimate,
+  MAX_FRAMES,
+  voteHeadcount,
+} from '#counting';
 import type { LookEnding } from '#ledger';
 import type { OpenedLook, Tablet } from '#tablet';
 import type { Outcome } from '#values';
@@ -50,7 +56,8 @@ export async function runLook(
 async function lookThrough(camera: OpenCamera, grant: Grant, { vision, signal }: LookTools): Promise<Seen> {
   const people = grant.receipts.length;
   // Age and gender are one person's own choice: they are not even computed for a group or without that person's yes.
-  const demographics = people === 1 && grant.receipts.every((receipt) => receipt.purposes.includes('demographics'));
+  const demographics =
+    people === 1 && grant.receipts.every((receipt) => receipt.purposes.includes('demographics'));
   const facesByFrame: number[] = [];
   const estimates: FrameEstimate[] = [];
   const seen = (ending: LookEnding, headcount = 0): Seen => ({

@@ -1,59 +1,35 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import pg from 'pg';
+import { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
 import { migrations } from './migrations.ts';
+import { postgresDialect } from './postgres.ts';
 import type { Tables } from './schema.ts';
+import { sqliteDialect } from './sqlite.ts';
 
 export type Database = Kysely<Tables>;
 
-/** How long a writer waits for another process that holds the file. */
-const BUSY_TIMEOUT_MS = 5_000;
-/** PostgreSQL's type number of `bigint`: our numbers stay far below 2^53. */
-const POSTGRES_BIGINT = 20;
+export interface DatabasePlace {
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+}
 
 /** The database of a data folder, or the PostgreSQL one of a URL, with all its tables brought forward. */
-export async function openDatabase(place: { readonly dataDir: string; readonly databaseUrl: string | null }): Promise<Database> {
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  const { dataDir, databaseUrl } = place;
   const db = new Kysely<Tables>({
-    dialect: place.databaseUrl === null ? sqlite(place.dataDir) : postgres(place.databaseUrl),
+    dialect: databaseUrl === null ? sqliteDialect(dataDir) : postgresDialect(databaseUrl),
   });
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
-  }).migrateToLatest();
-  if (error !== undefined) {
+  try {
+    await bringForward(db, migrations);
+  } catch (error) {
     await db.destroy();
     throw error;
   }
   return db;
 }
 
-function sqlite(dataDir: string): SqliteDialect {
-  mkdirSync(dataDir, { recursive: true });
-  const file = new DatabaseSync(join(dataDir, 'askfirst.db'), { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
-  file.exec('PRAGMA journal_mode = WAL');
-  // What the server acknowledged survives a pulled plug: every commit is on disk before its answer is sent.
-  file.exec('PRAGMA synchronous = FULL');
-  return new SqliteDialect({
-    database: {
-      close: () => file.close(),
-      prepare: (sql) => {
-        const statement = file.prepare(sql);
-        const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-        return {
-          reader: statement.columns().length > 0,
-          all: (parameters) => statement.all(...values(parameters)),
-          run: (parameters) => statement.run(...values(parameters)),
-          iterate: (parameters) => statement.iterate(...values(parameters)),
-        };
-      },
-    },
-  });
-}
-
-function postgres(databaseUrl: string): PostgresDialect {
-  pg.types.setTypeParser(POSTGRES_BIGINT, Number);
-  return new PostgresDialect({ pool: new pg.Pool({ connectionString: databaseUrl }) });
+/** Runs the steps that a database has not seen yet: all of them or none. Throws on a database that has seen steps we do not know. */
+export async function bringForward(db: Database, steps: Readonly<Record<string, Migration>>): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve({ ...steps }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error !== undefined) throw error;
 }

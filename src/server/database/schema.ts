@@ -1,6 +1,6 @@
-import type { ControllerId, Instant, KioskId, LookId, ReceiptId, Sha256, ShopId } from '#values';
 import type { LookEnding, WithdrawalPlace } from '#ledger';
 import type { StaffRole } from '#protocol';
+import type { ControllerId, Instant, KioskId, LookId, ReceiptId, Sha256, ShopId } from '#values';
 
 /** The tables. Times are milliseconds since 1970; columns named `*_json` hold documents that are never searched in. */
 export interface Tables {
@@ -35,9 +35,9 @@ export interface Tables {
     id: ReceiptId;
     kiosk_id: KioskId;
     shop_id: ShopId;
-    jws: string;
+    /** The entry of this kiosk that holds the signed receipt: it is kept once. */
+    seq: number;
     secret_hash: Sha256;
-    gives_demographics: number;
     /** Hour of the shop's clock in which it counted; null while it has counted nothing. */
     hour: string | null;
     withdrawn_at: Instant | null;

@@ -1,18 +1,27 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Controller, Shop } from '#consent';
 import type { KioskSettings } from '#protocol';
-import { type ControllerId, randomId, type ShopId } from '#values';
+import { type ControllerId, isRandomId, randomId, type ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
-import type { ServerOptions } from '../start-server.ts';
 import { putShop } from '../shops.ts';
 import { hashPin, randomPin } from '../staff-pin.ts';
+import type { ServerOptions } from '../start-server.ts';
+import { OperatorError } from '../trouble.ts';
 
-export interface Demo {
-  readonly personId: string;
+/** What a demo's data folder keeps readable, so that each start can print it. Real shops' PINs never are. */
+const demoSchema = z.strictObject({
+  personId: z.string().refine(isRandomId),
   /** Opens the numbers on the tablet itself. */
-  readonly staffPin: string;
-}
+  staffPin: z.string().regex(/^\d{6}$/),
+});
+export type Demo = z.infer<typeof demoSchema>;
+
+const DEMO_FILE = 'demo.json';
+const IDLE_SECONDS = 30;
+/** Where the shop's settings need an address before anything listens; what a kiosk is told is where the server is then. */
+const NO_ADDRESS_YET = 'http://localhost';
 
 const controller: Controller = {
   id: 'harbour-street-motors' as ControllerId,
@@ -32,23 +41,36 @@ const shop: Shop = {
   languages: ['en', 'zh-Hans'],
 };
 
-/** Makes the demo shop in an empty database, and brings its address to where the server listens now. */
-export async function seedDemo(context: ServerContext, options: ServerOptions, publicUrl: string): Promise<Demo> {
-  const demo = await readOrMakeDemo(context, options.dataDir);
-  const known = await context.db.selectFrom('shop').select('settings_json').where('id', '=', shop.id).executeTakeFirst();
-  const settings: KioskSettings =
-    known === undefined
-      ? {
-          ageOfConsent: 16,
-          releaseMin: 10,
-          idleSeconds: options.demoSettings?.idleSeconds ?? 30,
-          vision: options.demoSettings?.vision ?? 'auto',
-          staffPin: hashPin(demo.staffPin, context.random),
-          publicUrl,
-        }
-      : { ...(JSON.parse(known.settings_json) as KioskSettings), publicUrl };
+/** Makes the demo shop in an empty database, or finds it in its own. Never touches the data of a real shop. */
+export async function seedDemo(context: ServerContext, options: ServerOptions): Promise<Demo> {
+  const { db, random } = context;
+  const others = await db.selectFrom('shop').select('id').where('id', '!=', shop.id).execute();
+  if (others.length > 0) {
+    throw new OperatorError(
+      'This is the data of a real shop. Use npm run serve, or another DATA_DIR for a demo.',
+    );
+  }
+  const kept = await readDemo(options.dataDir);
+  const demo = kept ?? (await makeDemo(context, options.dataDir));
+  const known = await db
+    .selectFrom('shop')
+    .select('settings_json')
+    .where('id', '=', shop.id)
+    .executeTakeFirst();
+  const before = known === undefined ? null : (JSON.parse(known.settings_json) as KioskSettings);
+  const settings: KioskSettings = {
+    ageOfConsent: 16,
+    releaseMin: 10,
+    idleSeconds: IDLE_SECONDS,
+    vision: 'auto',
+    publicUrl: NO_ADDRESS_YET,
+    ...before,
+    // A hash that belongs to the PIN stays, so that tablets are not told of a change that is none.
+    staffPin: kept !== null && before !== null ? before.staffPin : hashPin(demo.staffPin, random),
+    ...options.demoSettings,
+  };
   await putShop(context, { controller, shop, settings });
-  await context.db
+  await db
     .insertInto('person')
     .values({ id: demo.personId, name: 'Demo staff', role: 'administrator', controller_id: controller.id })
     .onConflict((conflict) => conflict.doNothing())
@@ -56,15 +78,17 @@ export async function seedDemo(context: ServerContext, options: ServerOptions, p
   return demo;
 }
 
-/** The demo's PIN is kept readable beside its data, so that each start can print it. Real shops' PINs never are. */
-async function readOrMakeDemo({ random }: ServerContext, dataDir: string): Promise<Demo> {
-  const file = join(dataDir, 'demo.json');
+async function readDemo(dataDir: string): Promise<Demo | null> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Demo;
+    return demoSchema.parse(JSON.parse(await readFile(join(dataDir, DEMO_FILE), 'utf8')));
   } catch {
-    const demo: Demo = { personId: randomId(random), staffPin: randomPin(random) };
-    await mkdir(dataDir, { recursive: true });
-    await writeFile(file, JSON.stringify(demo), { mode: 0o600 });
-    return demo;
+    return null;
   }
+}
+
+async function makeDemo({ random }: ServerContext, dataDir: string): Promise<Demo> {
+  const demo: Demo = { personId: randomId(random), staffPin: randomPin(random) };
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(join(dataDir, DEMO_FILE), JSON.stringify(demo), { mode: 0o600 });
+  return demo;
 }

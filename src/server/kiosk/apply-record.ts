@@ -1,10 +1,12 @@
 import type { Transaction } from 'kysely';
-import { localHour } from '#counting';
+import { K_MIN, localHour } from '#counting';
 import type { EntryBodies, EntryKind, LedgerRecord } from '#ledger';
 import type { ReceiptReading } from '#protocol';
 import { type Instant, instantFromIso, type Json, type ReceiptId, sha256OfJson } from '#values';
 import type { Tables } from '../database/schema.ts';
+import { takeWaitingWithdrawal } from '../receipt/waiting-withdrawals.ts';
 import type { KioskRow } from './authenticate.ts';
+import type { ShopOfKiosk } from './chain.ts';
 import { Refused } from './refused.ts';
 
 /** What applying one record works with. */
@@ -13,16 +15,22 @@ export interface Applying {
   readonly kiosk: KioskRow;
   readonly now: Instant;
   readonly receipts: ReadonlyMap<number, ReceiptReading>;
-  readonly settings: { readonly timeZone: string; readonly releaseMin: number };
+  readonly shop: ShopOfKiosk;
 }
 
-type Apply<Kind extends EntryKind> = (applying: Applying, body: EntryBodies[Kind], entry: { seq: number; time: Instant }) => Promise<void>;
+type Apply<Kind extends EntryKind> = (
+  applying: Applying,
+  body: EntryBodies[Kind],
+  entry: { seq: number; time: Instant },
+) => Promise<void>;
 
 /** What each kind of entry must prove, and what it changes. A kind that changes nothing here is kept all the same. */
 const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
-  'kiosk-paired': async ({ kiosk }, body, { seq }) => {
-    const isSameKey = sha256OfJson(body.publicKey) === sha256OfJson(JSON.parse(kiosk.public_key_json) as Json);
-    if (body.kioskId !== kiosk.id || body.shopId !== kiosk.shop_id || !isSameKey) throw new Refused('other-kiosk', seq);
+  'kiosk-paired': async ({ kiosk, shop }, body, { seq }) => {
+    const isSameKey =
+      sha256OfJson(body.publicKey) === sha256OfJson(JSON.parse(kiosk.public_key_json) as Json);
+    const isSamePlace = body.shopId === kiosk.shop_id && body.controllerId === shop.controllerId;
+    if (body.kioskId !== kiosk.id || !isSamePlace || !isSameKey) throw new Refused('other-kiosk', seq);
   },
   'notice-in-force': async ({ db, kiosk }, body, { seq }) => {
     const known = await db
@@ -35,24 +43,18 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
   },
   'receipt-issued': async ({ db, kiosk, receipts, now }, body, { seq }) => {
     if (!receipts.has(seq)) throw new Refused('receipt-mismatch', seq);
-    const waiting = await db
-      .deleteFrom('waiting_withdrawal')
-      .where('receipt_id', '=', body.receiptId)
-      .where('secret_hash', '=', body.secretHash)
-      .returning('receipt_id')
-      .executeTakeFirst();
+    const isWithdrawn = await takeWaitingWithdrawal(db, body.receiptId, body.secretHash);
     const inserted = await db
       .insertInto('receipt')
       .values({
         id: body.receiptId,
         kiosk_id: kiosk.id,
         shop_id: kiosk.shop_id,
-        jws: body.receipt,
+        seq,
         secret_hash: body.secretHash,
-        gives_demographics: body.purposes.includes('demographics') ? 1 : 0,
         hour: null,
-        withdrawn_at: waiting === undefined ? null : now,
-        withdrawn_place: waiting === undefined ? null : 'phone',
+        withdrawn_at: isWithdrawn ? now : null,
+        withdrawn_place: isWithdrawn ? 'phone' : null,
         withdrawn_in_ledger: 0,
       })
       .onConflict((conflict) => conflict.doNothing())
@@ -64,7 +66,12 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
     for (const id of body.receiptIds) await receiptOf(db, kiosk, id, seq);
     const inserted = await db
       .insertInto('look')
-      .values({ id: body.lookId, kiosk_id: kiosk.id, receipt_ids_json: JSON.stringify(body.receiptIds), ending: null })
+      .values({
+        id: body.lookId,
+        kiosk_id: kiosk.id,
+        receipt_ids_json: JSON.stringify(body.receiptIds),
+        ending: null,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .returning('id')
       .executeTakeFirst();
@@ -82,7 +89,7 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       .executeTakeFirst();
     if (closed === undefined) throw new Refused('look-unknown', seq);
   },
-  'contribution-recorded': async ({ db, kiosk, settings }, body, { seq, time }) => {
+  'contribution-recorded': async ({ db, kiosk, shop }, body, { seq, time }) => {
     const look = await db
       .selectFrom('look')
       .select(['receipt_ids_json', 'ending'])
@@ -95,10 +102,11 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
     }
     const receipt = await receiptOf(db, kiosk, body.receiptId, seq);
     // A withdrawal by phone may have come first, which the kiosk could not know; one in its own ledger it did know.
-    if (receipt.hour !== null || receipt.withdrawn_in_ledger === 1) throw new Refused('contribution-twice', seq);
+    if (receipt.hour !== null || receipt.withdrawn_in_ledger === 1)
+      throw new Refused('contribution-twice', seq);
     await db
       .updateTable('receipt')
-      .set({ hour: localHour(time, settings.timeZone) })
+      .set({ hour: localHour(time, shop.timeZone) })
       .where('id', '=', body.receiptId)
       .execute();
   },
@@ -114,16 +122,19 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       .where('id', '=', body.receiptId)
       .execute();
   },
-  release: async ({ db, kiosk, settings }, body, { seq }) => {
+  release: async ({ db, kiosk }, body, { seq }) => {
     const changes = Object.entries(body.change);
     const sum = changes.reduce((total, [, people]) => total + people, 0);
-    if (body.people < settings.releaseMin || sum !== body.people) throw new Refused('release-too-small', seq);
+    // A tablet that was offline releases by the setting that it knew; what no setting can lower is k itself.
+    if (body.people < K_MIN || sum !== body.people) throw new Refused('release-too-small', seq);
     for (const [cell, people] of changes) {
       await db
         .insertInto('released_cell')
         .values({ shop_id: kiosk.shop_id, cell, people })
         .onConflict((conflict) =>
-          conflict.columns(['shop_id', 'cell']).doUpdateSet((set) => ({ people: set('released_cell.people', '+', people) })),
+          conflict
+            .columns(['shop_id', 'cell'])
+            .doUpdateSet((set) => ({ people: set('released_cell.people', '+', people) })),
         )
         .execute();
     }
@@ -145,6 +156,8 @@ export async function applyRecord(applying: Applying, { entry, body }: LedgerRec
   const time = instantFromIso(entry.time);
   // A kiosk that sends for the first time sends whole records: bodies are pruned only long after they were acknowledged.
   if (body === null || time === null) throw new Refused('malformed', entry.seq);
+  // The first entry says whose chain this is, and no other does.
+  if ((entry.kind === 'kiosk-paired') !== (entry.seq === 0)) throw new Refused('other-kiosk', entry.seq);
   const apply = effects[entry.kind] as Apply<EntryKind>;
   await apply(applying, body, { seq: entry.seq, time });
 }

@@ -9,6 +9,9 @@ import { rawBody } from '../json-body.ts';
 
 export type KioskRow = Selectable<Tables['kiosk']>;
 
+/** An RFC 7638 thumbprint. Anything else never reaches the database. */
+const KEY_ID = /^[\w-]{43}$/;
+
 /** The kiosk that signed this very request with its key. */
 export async function authenticateKiosk(
   { db, now }: ServerContext,
@@ -19,7 +22,12 @@ export async function authenticateKiosk(
   if (token === null || kid === null) return { ok: false, reason: 'kiosk-unknown' };
   const kiosk = await db.selectFrom('kiosk').selectAll().where('kid', '=', kid).executeTakeFirst();
   if (kiosk === undefined) return { ok: false, reason: 'kiosk-unknown' };
-  const verified = await verifyKioskRequest(token, claimsOf(request), JSON.parse(kiosk.public_key_json), now());
+  const verified = await verifyKioskRequest(
+    token,
+    claimsOf(request),
+    JSON.parse(kiosk.public_key_json),
+    now(),
+  );
   if (!verified.ok) return verified;
   return kiosk.revoked_at === null ? { ok: true, kiosk } : { ok: false, reason: 'kiosk-revoked' };
 }
@@ -47,7 +55,7 @@ function bearerToken(request: FastifyRequest): string | null {
 function keyIdOf(token: string): string | null {
   try {
     const { kid } = decodeProtectedHeader(token);
-    return typeof kid === 'string' ? kid : null;
+    return typeof kid === 'string' && KEY_ID.test(kid) ? kid : null;
   } catch {
     return null;
   }

@@ -3,7 +3,11 @@ import type { ServerContext } from '../context.ts';
 import type { KioskRow } from './authenticate.ts';
 
 /** Keeps a kiosk's newest report and the current values of its open tallies. A closed tally is the ledger's and is left alone. */
-export async function keepHealth({ db, now, live }: ServerContext, kiosk: KioskRow, report: HealthReport): Promise<void> {
+export async function keepHealth(
+  { db, now, live }: ServerContext,
+  kiosk: KioskRow,
+  report: HealthReport,
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('kiosk')

@@ -1,6 +1,15 @@
 import { keyThumbprint } from '#consent';
 import type { PairRequest, PairResponse, RefusalReason } from '#protocol';
-import { type KioskId, MINUTE_MS, instant, type Outcome, randomId, type RandomBytes, sha256, type ShopId } from '#values';
+import {
+  instant,
+  type KioskId,
+  MINUTE_MS,
+  type Outcome,
+  type RandomBytes,
+  randomId,
+  type ShopId,
+  sha256,
+} from '#values';
 import type { ServerContext } from '../context.ts';
 
 const PAIRING_CODE_LIFETIME_MS = 15 * MINUTE_MS;
@@ -28,15 +37,14 @@ export async function pairKiosk(
       .select((select) => select.fn.countAll<number>().as('count'))
       .where('shop_id', '=', shopId)
       .executeTakeFirstOrThrow();
-    const id = randomId<KioskId>(context.random);
-    await db
+    const kiosk = await db
       .insertInto('kiosk')
       .values({
-        id,
+        id: randomId<KioskId>(context.random),
         kid,
         public_key_json: JSON.stringify(request.publicKey),
         shop_id: shopId,
-        name: String(Number(count) + 1),
+        name: String(count + 1),
         paired_at: context.now(),
         revoked_at: null,
         forked_at: null,
@@ -45,17 +53,28 @@ export async function pairKiosk(
         last_seen: null,
         health_json: null,
       })
-      .execute();
-    return { ok: true, paired: await describe(db, id, shopId) } as const;
+      // The same tablet may ask twice at once: the second gets what the first was given.
+      .onConflict((conflict) => conflict.column('kid').doUpdateSet({ kid }))
+      .returning(['id', 'shop_id'])
+      .executeTakeFirstOrThrow();
+    return { ok: true, paired: await describe(db, kiosk.id, kiosk.shop_id) } as const;
   });
 }
 
 /** A code for one tablet, good for a quarter of an hour. Only its hash is kept. */
-export async function makePairingCode({ db, now, random }: Pick<ServerContext, 'db' | 'now' | 'random'>, shopId: ShopId) {
+export async function makePairingCode(
+  { db, now, random }: Pick<ServerContext, 'db' | 'now' | 'random'>,
+  shopId: ShopId,
+) {
   const code = readableCode(random);
+  await db.deleteFrom('pairing_code').where('expires_at', '<=', now()).execute();
   await db
     .insertInto('pairing_code')
-    .values({ code_hash: sha256(code), shop_id: shopId, expires_at: instant(now() + PAIRING_CODE_LIFETIME_MS) })
+    .values({
+      code_hash: sha256(code),
+      shop_id: shopId,
+      expires_at: instant(now() + PAIRING_CODE_LIFETIME_MS),
+    })
     .execute();
   return code;
 }
@@ -84,6 +103,10 @@ async function shopToJoin(
 }
 
 async function describe(db: ServerContext['db'], kioskId: KioskId, shopId: ShopId): Promise<PairResponse> {
-  const shop = await db.selectFrom('shop').select('controller_id').where('id', '=', shopId).executeTakeFirstOrThrow();
+  const shop = await db
+    .selectFrom('shop')
+    .select('controller_id')
+    .where('id', '=', shopId)
+    .executeTakeFirstOrThrow();
   return { kioskId, shopId, controllerId: shop.controller_id };
 }

@@ -1,37 +1,51 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { apiPaths, entriesRequestSchema, healthReportSchema, pairRequestSchema } from '#protocol';
-import { sha256, toIso } from '#values';
+import {
+  apiPaths,
+  entriesRequestSchema,
+  healthReportSchema,
+  MAX_BATCH_RECORDS,
+  pairRequestSchema,
+  type Refusal,
+} from '#protocol';
+import { type IsoTime, sha256, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { refuse } from '../refuse.ts';
 import { authenticateKiosk, isSignedBy, type KioskRow } from './authenticate.ts';
+import { storedHead } from './chain.ts';
 import { kioskConfig } from './config.ts';
 import { keepHealth } from './health.ts';
-import { ingest, storedHead } from './ingest.ts';
+import { ingest } from './ingest.ts';
+import { isOwnMachine } from './own-machine.ts';
 import { pairKiosk } from './pair.ts';
 
 /** Guessing a pairing code of 50 bits at this rate takes longer than the code lives, many times over. */
 const PAIRINGS_PER_MINUTE = 20;
+/** All tablets of a chain may share one address, and after weeks offline each sends a batch as fast as it is answered. */
+const REQUESTS_PER_MINUTE = 12_000;
 
 /** What tablets call. Each request is signed by the tablet's key. */
 export function kioskRoutes(app: FastifyInstance, context: ServerContext): void {
+  const config = { rateLimit: { max: REQUESTS_PER_MINUTE } };
+
   app.post(apiPaths.pair, { config: { rateLimit: { max: PAIRINGS_PER_MINUTE } } }, async (request, reply) => {
-    tellTime(reply);
+    const time = tellTime(reply);
     const parsed = pairRequestSchema.safeParse(request.body);
     if (!parsed.success) return refuse(reply, 'malformed');
     const signed = await isSignedBy(context, request, parsed.data.publicKey);
-    if (!signed.ok) return refuse(reply, signed.reason, timeFor(signed.reason));
-    const paired = await pairKiosk(context, parsed.data, isLoopback(request));
+    if (!signed.ok) return refuse(reply, signed.reason, timeFor(signed.reason, time));
+    const paired = await pairKiosk(context, parsed.data, isOwnMachine(request));
     return paired.ok ? paired.paired : refuse(reply, paired.reason);
   });
 
-  app.get(apiPaths.head, async (request, reply) => {
+  app.get(apiPaths.head, { config }, async (request, reply) => {
     const kiosk = await signedBy(request, reply);
     return kiosk === null ? reply : { head: await storedHead(context, kiosk.id) };
   });
 
-  app.post(apiPaths.entries, async (request, reply) => {
+  app.post(apiPaths.entries, { config }, async (request, reply) => {
     const kiosk = await signedBy(request, reply);
     if (kiosk === null) return reply;
+    if (hasTooManyRecords(request.body)) return refuse(reply, 'too-large');
     const parsed = entriesRequestSchema.safeParse(request.body);
     if (!parsed.success) return refuse(reply, 'malformed');
     const result = await ingest(context, kiosk, parsed.data.records);
@@ -40,7 +54,7 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
     return refuse(reply, result.reason, { head, ...(seq === null ? {} : { seq }) });
   });
 
-  app.post(apiPaths.health, async (request, reply) => {
+  app.post(apiPaths.health, { config }, async (request, reply) => {
     const kiosk = await signedBy(request, reply);
     if (kiosk === null) return reply;
     const parsed = healthReportSchema.safeParse(request.body);
@@ -49,7 +63,7 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
     return reply.code(204).send();
   });
 
-  app.get(apiPaths.config, async (request, reply) => {
+  app.get(apiPaths.config, { config }, async (request, reply) => {
     const kiosk = await signedBy(request, reply);
     if (kiosk === null) return reply;
     const body = JSON.stringify(await kioskConfig(context, kiosk));
@@ -60,23 +74,27 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
   });
 
   async function signedBy(request: FastifyRequest, reply: FastifyReply): Promise<KioskRow | null> {
-    tellTime(reply);
+    const time = tellTime(reply);
     const authenticated = await authenticateKiosk(context, request);
     if (authenticated.ok) return authenticated.kiosk;
-    refuse(reply, authenticated.reason, timeFor(authenticated.reason));
+    refuse(reply, authenticated.reason, timeFor(authenticated.reason, time));
     return null;
   }
 
   /** Tablets set their clocks by this. */
-  function tellTime(reply: FastifyReply): void {
-    reply.header('x-server-time', toIso(context.now()));
+  function tellTime(reply: FastifyReply): IsoTime {
+    const time = toIso(context.now());
+    reply.header('x-server-time', time);
+    return time;
   }
 
-  function timeFor(reason: string) {
-    return reason === 'clock-wrong' ? { serverTime: toIso(context.now()) } : {};
+  function timeFor(reason: string, serverTime: IsoTime): Pick<Refusal, 'serverTime'> {
+    return reason === 'clock-wrong' ? { serverTime } : {};
   }
 }
 
-function isLoopback({ ip }: FastifyRequest): boolean {
-  return ip === '::1' || /^(::ffff:)?127\./.test(ip);
+/** Counted before the schema sees them: it would describe what is wrong with each of half a million. */
+function hasTooManyRecords(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || !('records' in body)) return false;
+  return Array.isArray(body.records) && body.records.length > MAX_BATCH_RECORDS;
 }

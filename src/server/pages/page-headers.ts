@@ -3,7 +3,16 @@ type Page = 'kiosk' | 'staff' | 'receipt' | 'other';
 
 const CAMERA_FOR: Record<Page, string> = { kiosk: '(self)', staff: '()', receipt: '()', other: '()' };
 /** Every power of a browser that no page of ours uses. */
-const NEVER_USED = ['microphone', 'geolocation', 'payment', 'usb', 'serial', 'midi', 'display-capture', 'browsing-topics'];
+const NEVER_USED = [
+  'microphone',
+  'geolocation',
+  'payment',
+  'usb',
+  'serial',
+  'midi',
+  'display-capture',
+  'browsing-topics',
+];
 
 /** Which app a path belongs to. `/index.html` is what the service worker keeps of the kiosk; scripts serve the kiosk's worker. */
 function pageOf(path: string): Page {
@@ -12,8 +21,9 @@ function pageOf(path: string): Page {
   return path.startsWith('/r/') ? 'receipt' : 'other';
 }
 
-/** Content-Security-Policy and Permissions-Policy of a path. */
-export function pageHeaders(path: string): Readonly<Record<string, string>> {
+/** Content-Security-Policy and Permissions-Policy of an address's path. Written by a stranger, so it is cut and never parsed. */
+export function pageHeaders(url: string): Readonly<Record<string, string>> {
+  const path = url.split('?', 1)[0] ?? '';
   const page = pageOf(path);
   // A worker obeys the policy of its own script, and WASM runs in the kiosk's worker alone.
   const runsWasm = page === 'kiosk' || path.startsWith('/assets/');
@@ -34,6 +44,8 @@ export function pageHeaders(path: string): Readonly<Record<string, string>> {
     'content-security-policy': Object.entries(policy)
       .map(([name, value]) => `${name} ${value}`)
       .join('; '),
-    'permissions-policy': [`camera=${CAMERA_FOR[page]}`, ...NEVER_USED.map((power) => `${power}=()`)].join(', '),
+    'permissions-policy': [`camera=${CAMERA_FOR[page]}`, ...NEVER_USED.map((power) => `${power}=()`)].join(
+      ', ',
+    ),
   };
 }

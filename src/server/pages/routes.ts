@@ -1,6 +1,6 @@
+import { relative } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { refuse } from '../refuse.ts';
 import { pageHeaders } from './page-headers.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -8,20 +8,22 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 /** The one page under its three paths, its files, and the headers that each path gets. */
 export async function pageRoutes(app: FastifyInstance, distDir: string): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(pageHeaders(new URL(request.url, 'http://localhost').pathname));
+    reply.headers(pageHeaders(request.url));
   });
   await app.register(fastifyStatic, {
     root: distDir,
     index: false,
     // Dot files such as the build's stamp are nobody's business.
     dotfiles: 'ignore',
+    // Where the build put a `.br` or `.gz` beside a file, browsers that can read it get that.
+    preCompressed: true,
     setHeaders: (reply, path) => {
-      const isHashed = path.includes('/assets/');
+      // The names of these change with their content; everything else is asked for again, and answered 304 while it has not changed.
+      const isHashed = relative(distDir, path).startsWith('assets');
       reply.header('cache-control', isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
     },
   });
-  for (const path of ['/', '/staff', '/r/:receiptId']) {
+  for (const path of ['/', '/staff', '/staff/', '/r/:receiptId']) {
     app.get(path, (_, reply) => reply.sendFile('index.html', { cacheControl: false }));
   }
-  app.setNotFoundHandler((_, reply) => refuse(reply, 'not-found'));
 }

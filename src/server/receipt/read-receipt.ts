@@ -1,5 +1,6 @@
+import type { EntryBodies } from '#ledger';
 import type { ReceiptAnswer } from '#protocol';
-import { type Instant, type ReceiptId, type Sha256, toIso } from '#values';
+import { type ReceiptId, type Sha256, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { matchesHash } from '../secrets.ts';
 
@@ -15,17 +16,21 @@ export async function readReceipt(
   const receipt = await db
     .selectFrom('receipt')
     .innerJoin('kiosk', 'kiosk.id', 'receipt.kiosk_id')
-    .select(['jws', 'secret_hash', 'hour', 'withdrawn_at', 'public_key_json'])
+    .innerJoin('entry', (join) =>
+      join.onRef('entry.kiosk_id', '=', 'receipt.kiosk_id').onRef('entry.seq', '=', 'receipt.seq'),
+    )
+    .select(['record_json', 'secret_hash', 'hour', 'withdrawn_at', 'public_key_json'])
     .where('receipt.id', '=', receiptId)
     .executeTakeFirst();
   const isHolder = matchesHash(secret, receipt?.secret_hash ?? NO_SECRET_HASH);
   if (receipt === undefined || !isHolder) return { state: 'unknown' };
   const { withdrawn_at: withdrawnAt, hour } = receipt;
+  const { body } = JSON.parse(receipt.record_json) as { body: EntryBodies['receipt-issued'] };
   return {
     state: 'known',
-    receipt: receipt.jws,
+    receipt: body.receipt,
     publicKey: JSON.parse(receipt.public_key_json),
     contribution: withdrawnAt !== null ? 'withdrawn' : hour === null ? 'none' : 'counted',
-    withdrawnAt: withdrawnAt === null ? null : toIso(Number(withdrawnAt) as Instant),
+    withdrawnAt: withdrawnAt === null ? null : toIso(withdrawnAt),
   };
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apiPaths, type ReceiptAnswer, receiptSecretRequestSchema } from '#protocol';
 import { isRandomId, type ReceiptId } from '#values';
 import type { ServerContext } from '../context.ts';
@@ -16,16 +16,31 @@ interface ReceiptRoute {
 /** What a visitor's phone calls. A wrong secret, a wrong id and a receipt that has not arrived get one and the same answer. */
 export function receiptRoutes(app: FastifyInstance, context: ServerContext): void {
   const config = { rateLimit: { max: REQUESTS_PER_MINUTE } };
-  for (const [path, act] of [
-    [apiPaths.readReceipt(':receiptId'), readReceipt],
-    [apiPaths.withdrawReceipt(':receiptId'), withdrawReceipt],
-  ] as const) {
-    app.post<ReceiptRoute>(path.replace('%3A', ':'), { config }, async (request, reply) => {
-      const { receiptId } = request.params;
-      const parsed = receiptSecretRequestSchema.safeParse(request.body);
-      if (!parsed.success || !isRandomId(receiptId)) return refuse(reply, 'malformed');
-      const answer: ReceiptAnswer = await act(context, receiptId as ReceiptId, parsed.data.secret);
-      return reply.header('cache-control', 'no-store').send(answer);
-    });
-  }
+
+  app.post<ReceiptRoute>(pattern(apiPaths.readReceipt), { config }, async (request, reply) => {
+    const asked = readRequest(request);
+    if (asked === null) return refuse(reply, 'malformed');
+    return answer(reply, await readReceipt(context, asked.receiptId, asked.secret));
+  });
+
+  app.post<ReceiptRoute>(pattern(apiPaths.withdrawReceipt), { config }, async (request, reply) => {
+    const asked = readRequest(request);
+    if (asked === null) return refuse(reply, 'malformed');
+    const withdrawn = await withdrawReceipt(context, asked.receiptId, asked.secret);
+    return withdrawn.ok ? answer(reply, withdrawn.answer) : refuse(reply, withdrawn.reason);
+  });
+}
+
+function pattern(path: (receiptId: string) => string): string {
+  return decodeURIComponent(path(':receiptId'));
+}
+
+function readRequest({ params, body }: FastifyRequest<ReceiptRoute>) {
+  const parsed = receiptSecretRequestSchema.safeParse(body);
+  if (!parsed.success || !isRandomId(params.receiptId)) return null;
+  return { receiptId: params.receiptId as ReceiptId, secret: parsed.data.secret };
+}
+
+function answer(reply: FastifyReply, body: ReceiptAnswer): FastifyReply {
+  return reply.header('cache-control', 'no-store').send(body);
 }

@@ -1,43 +1,45 @@
+import type { Transaction } from 'kysely';
 import type { ReceiptAnswer } from '#protocol';
-import { DAY_MS, instant, type ReceiptId, sha256 } from '#values';
+import { type Instant, type Outcome, type ReceiptId, type Sha256, type ShopId, sha256 } from '#values';
 import type { ServerContext } from '../context.ts';
+import type { Tables } from '../database/schema.ts';
 import { readReceipt } from './read-receipt.ts';
-
-/** A tablet keeps what it has not sent for at most this long, so an earlier withdrawal can never be answered any more. */
-const WAITING_LIFETIME_MS = 40 * DAY_MS;
-/** Anybody can ask for receipts that do not exist; this is all the room that such asking gets. */
-const MAX_WAITING = 100_000;
+import { waitForReceipt } from './waiting-withdrawals.ts';
 
 /** Takes a receipt back for whoever holds its secret: out of every count at once, and down to its kiosk with the next settings. */
-export async function withdrawReceipt(context: ServerContext, receiptId: ReceiptId, secret: string): Promise<ReceiptAnswer> {
+export async function withdrawReceipt(
+  context: ServerContext,
+  receiptId: ReceiptId,
+  secret: string,
+): Promise<Outcome<{ readonly answer: ReceiptAnswer }, 'server-busy'>> {
   const { db, now, live } = context;
   const known = await readReceipt(context, receiptId, secret);
-  if (known.state === 'unknown') {
-    await wait(context, receiptId, secret);
-    return known;
-  }
+  const secretHash = sha256(secret);
+  const done = await db.transaction().execute(async (transaction) => {
+    const isKept =
+      known.state === 'known' || (await waitForReceipt(transaction, receiptId, secretHash, now()));
+    // Asked again after the wait was written: the receipt may have arrived meanwhile.
+    const shopId = await withdraw(transaction, receiptId, secretHash, now());
+    return { isKept, shopId };
+  });
+  if (!done.isKept) return { ok: false, reason: 'server-busy' };
+  if (done.shopId !== null) live.changed(done.shopId);
+  return { ok: true, answer: await readReceipt(context, receiptId, secret) };
+}
+
+async function withdraw(
+  db: Transaction<Tables>,
+  receiptId: ReceiptId,
+  secretHash: Sha256,
+  now: Instant,
+): Promise<ShopId | null> {
   const withdrawn = await db
     .updateTable('receipt')
-    .set({ withdrawn_at: now(), withdrawn_place: 'phone' })
+    .set({ withdrawn_at: now, withdrawn_place: 'phone' })
     .where('id', '=', receiptId)
+    .where('secret_hash', '=', secretHash)
     .where('withdrawn_at', 'is', null)
     .returning('shop_id')
     .executeTakeFirst();
-  if (withdrawn !== undefined) live.changed(withdrawn.shop_id);
-  return readReceipt(context, receiptId, secret);
-}
-
-/** The receipt may still be on its way: the withdrawal waits for it. Only the secret's hash is kept. */
-async function wait({ db, now }: ServerContext, receiptId: ReceiptId, secret: string): Promise<void> {
-  await db.deleteFrom('waiting_withdrawal').where('asked_at', '<', instant(now() - WAITING_LIFETIME_MS)).execute();
-  const { count } = await db
-    .selectFrom('waiting_withdrawal')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  if (Number(count) >= MAX_WAITING) return;
-  await db
-    .insertInto('waiting_withdrawal')
-    .values({ receipt_id: receiptId, secret_hash: sha256(secret), asked_at: now() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  return withdrawn?.shop_id ?? null;
 }

@@ -1,39 +1,112 @@
-import type { ShopId } from '#values';
+import type { Today } from '#protocol';
+import { SECOND_MS, type Sha256, type ShopId } from '#values';
 
 /** Several changes within this go out as one: a shop's screen needs no more. Well below the second that is promised. */
 const GATHER_MS = 100;
+/** Keeps connections alive, and tells what no change would: that a kiosk fell silent, or that another server took entries in. */
+const HEARTBEAT_MS = 15 * SECOND_MS;
+const MAX_STREAMS = 500;
+const MAX_STREAMS_PER_SESSION = 8;
+
+/** One open screen. */
+export interface LiveStream {
+  readonly sessionHash: Sha256;
+  /** Sends today, or only a sign of life where it says what was sent last. */
+  readonly send: (today: Today) => void;
+  /** Whether the session still holds. */
+  readonly mayStay: () => Promise<boolean>;
+  readonly end: () => void;
+}
 
 export interface LiveHub {
-  /** Something of a shop changed: its listeners hear of it soon. */
+  /** Something of a shop changed: its screens hear of it soon. */
   readonly changed: (shopId: ShopId) => void;
-  /** Calls back on each change of a shop; gives what ends it. */
-  readonly listen: (shopId: ShopId, listener: () => void) => () => void;
-  readonly listeners: () => number;
+  /** Adds a screen and sends it today at once. Gives what takes it away again, or null where there are too many. */
+  readonly add: (shopId: ShopId, stream: LiveStream) => (() => unknown) | null;
+  readonly endSession: (sessionHash: Sha256) => void;
   readonly close: () => void;
 }
 
-export function liveHub(): LiveHub {
-  const listeners = new Map<ShopId, Set<() => void>>();
-  const gathering = new Map<ShopId, NodeJS.Timeout>();
+interface LiveShop {
+  readonly streams: Set<LiveStream>;
+  timer: NodeJS.Timeout | null;
+  isReading: boolean;
+  isStale: boolean;
+}
 
-  function tell(shopId: ShopId): void {
-    gathering.delete(shopId);
-    for (const listener of listeners.get(shopId) ?? []) listener();
+/** The open screens of all shops. Today is read once for all screens of a shop, and never twice at the same time. */
+export function liveHub(readToday: (shopId: ShopId) => Promise<Today | null>): LiveHub {
+  const shops = new Map<ShopId, LiveShop>();
+  const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS);
+  heartbeat.unref();
+
+  const allStreams = () => [...shops.values()].flatMap(({ streams }) => [...streams]);
+
+  async function tell(shopId: ShopId, shop: LiveShop): Promise<void> {
+    shop.timer = null;
+    if (shop.streams.size === 0) {
+      shops.delete(shopId);
+      return;
+    }
+    if (shop.isReading) {
+      shop.isStale = true;
+      return;
+    }
+    shop.isReading = true;
+    shop.isStale = false;
+    try {
+      const today = await readToday(shopId);
+      for (const stream of [...shop.streams]) {
+        if (today === null) stream.end();
+        else stream.send(today);
+      }
+    } catch {
+      // A screen that cannot be told the truth is closed, so that it shows that it is not live.
+      for (const stream of [...shop.streams]) stream.end();
+    }
+    shop.isReading = false;
+    if (shop.isStale) gather(shopId, shop);
+  }
+
+  function gather(shopId: ShopId, shop: LiveShop): void {
+    shop.timer ??= setTimeout(() => void tell(shopId, shop), GATHER_MS);
+  }
+
+  async function beat(): Promise<void> {
+    for (const stream of allStreams()) {
+      const mayStay = await stream.mayStay().catch(() => false);
+      if (!mayStay) stream.end();
+    }
+    for (const [shopId, shop] of shops) gather(shopId, shop);
   }
 
   return {
     changed: (shopId) => {
-      if (gathering.has(shopId)) return;
-      gathering.set(shopId, setTimeout(tell, GATHER_MS, shopId));
+      const shop = shops.get(shopId);
+      if (shop !== undefined) gather(shopId, shop);
     },
-    listen: (shopId, listener) => {
-      const ofShop = listeners.get(shopId) ?? new Set();
-      listeners.set(shopId, ofShop.add(listener));
-      return () => ofShop.delete(listener);
+    add: (shopId, stream) => {
+      const all = allStreams();
+      const ofSession = all.filter(({ sessionHash }) => sessionHash === stream.sessionHash).length;
+      if (all.length >= MAX_STREAMS || ofSession >= MAX_STREAMS_PER_SESSION) return null;
+      const shop = shops.get(shopId) ?? {
+        streams: new Set(),
+        timer: null,
+        isReading: false,
+        isStale: false,
+      };
+      shops.set(shopId, shop);
+      shop.streams.add(stream);
+      void tell(shopId, shop);
+      return () => shop.streams.delete(stream);
     },
-    listeners: () => [...listeners.values()].reduce((sum, ofShop) => sum + ofShop.size, 0),
+    endSession: (sessionHash) => {
+      for (const stream of allStreams()) if (stream.sessionHash === sessionHash) stream.end();
+    },
     close: () => {
-      for (const timer of gathering.values()) clearTimeout(timer);
+      clearInterval(heartbeat);
+      for (const { timer } of shops.values()) if (timer !== null) clearTimeout(timer);
+      for (const stream of allStreams()) stream.end();
     },
   };
 }

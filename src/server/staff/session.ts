@@ -1,12 +1,24 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SessionAnswer, StaffRole } from '#protocol';
-import { type ControllerId, DAY_MS, HOUR_MS, instant, randomId, type Sha256, sha256, type ShopId } from '#values';
+import {
+  type ControllerId,
+  DAY_MS,
+  HOUR_MS,
+  instant,
+  randomId,
+  SECOND_MS,
+  type Sha256,
+  type ShopId,
+  sha256,
+} from '#values';
 import type { ServerContext } from '../context.ts';
+import { isLoopbackHost } from '../kiosk/own-machine.ts';
 
 const COOKIE = 'askfirst_session';
 /** A working day. */
 const SESSION_LIFETIME_MS = 12 * HOUR_MS;
 const LINK_LIFETIME_MS = DAY_MS;
+const SHOP_ID = /^[a-z0-9-]{1,64}$/;
 
 export interface Staff {
   readonly name: string;
@@ -20,6 +32,7 @@ type Stores = Pick<ServerContext, 'db' | 'now' | 'random'>;
 /** A token that signs a person in once. It stands behind `#` in the printed link, so that it never reaches a log. */
 export async function makeSignInToken({ db, now, random }: Stores, personId: string): Promise<string> {
   const token = randomId(random);
+  await db.deleteFrom('sign_in_link').where('expires_at', '<=', now()).execute();
   await db
     .insertInto('sign_in_link')
     .values({ token_hash: sha256(token), person_id: personId, expires_at: instant(now() + LINK_LIFETIME_MS) })
@@ -28,7 +41,12 @@ export async function makeSignInToken({ db, now, random }: Stores, personId: str
 }
 
 /** Uses a sign-in token up and begins a session. False where it is unknown, used or too old: nobody learns which. */
-export async function signIn(context: ServerContext, reply: FastifyReply, token: string): Promise<boolean> {
+export async function signIn(
+  context: ServerContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+): Promise<boolean> {
   const { db, now, random, isTls } = context;
   const session = randomId(random);
   const hasBegun = await db.transaction().execute(async (transaction) => {
@@ -51,13 +69,13 @@ export async function signIn(context: ServerContext, reply: FastifyReply, token:
     return true;
   });
   if (!hasBegun) return false;
-  // Off loopback a kiosk's camera needs TLS anyway, so `Secure` costs nobody anything there.
+  // Off this machine browsers give a camera to TLS alone, so a server without it is of no use there anyway.
   reply.setCookie(COOKIE, session, {
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
-    secure: isTls,
-    maxAge: SESSION_LIFETIME_MS / 1_000,
+    secure: isTls || !isLoopbackHost(request.hostname),
+    maxAge: SESSION_LIFETIME_MS / SECOND_MS,
   });
   return true;
 }
@@ -78,8 +96,9 @@ export async function staffOf({ db, now }: ServerContext, request: FastifyReques
   return { name: person.name, role: person.role, controllerId: person.controller_id, sessionHash };
 }
 
-export async function signOut({ db }: ServerContext, reply: FastifyReply, staff: Staff): Promise<void> {
+export async function signOut({ db, live }: ServerContext, reply: FastifyReply, staff: Staff): Promise<void> {
   await db.deleteFrom('session').where('token_hash', '=', staff.sessionHash).execute();
+  live.endSession(staff.sessionHash);
   reply.clearCookie(COOKIE, { path: '/' });
 }
 
@@ -94,11 +113,20 @@ export async function describeSession({ db }: ServerContext, staff: Staff): Prom
   return {
     name: staff.name,
     role: staff.role,
-    shops: shops.map((shop) => ({ id: shop.id, name: (JSON.parse(shop.shop_json) as { name: string }).name })),
+    shops: shops.map((shop) => ({
+      id: shop.id,
+      name: (JSON.parse(shop.shop_json) as { name: string }).name,
+    })),
   };
 }
 
-export async function maySeeShop({ db }: ServerContext, staff: Staff, shopId: string): Promise<ShopId | null> {
+export async function maySeeShop(
+  { db }: ServerContext,
+  staff: Staff,
+  shopId: string,
+): Promise<ShopId | null> {
+  // PostgreSQL refuses NUL and other texts that no shop's id can be.
+  if (!SHOP_ID.test(shopId)) return null;
   const shop = await db
     .selectFrom('shop')
     .select('id')

@@ -5,17 +5,29 @@ import type { ServerContext } from '../context.ts';
 import type { KioskRow } from '../kiosk/authenticate.ts';
 
 /** Kiosks report every minute; one that missed three is silent. */
-export const SILENT_AFTER_MS = 3 * MINUTE_MS;
+const SILENT_AFTER_MS = 3 * MINUTE_MS;
 
 /** Today of one shop, or null where there is no such shop. Ages and genders come from releases alone. */
-export async function todayOf({ db, now }: Pick<ServerContext, 'db' | 'now'>, shopId: ShopId): Promise<Today | null> {
+export async function todayOf(
+  { db, now }: Pick<ServerContext, 'db' | 'now'>,
+  shopId: ShopId,
+): Promise<Today | null> {
   const row = await db.selectFrom('shop').select('shop_json').where('id', '=', shopId).executeTakeFirst();
   if (row === undefined) return null;
   const shop = JSON.parse(row.shop_json) as { id: ShopId; name: string; timeZone: string };
   const time = now();
   const date = localDate(time, shop.timeZone);
-  const kiosks = await db.selectFrom('kiosk').selectAll().where('shop_id', '=', shopId).orderBy('paired_at').execute();
-  const cells = await db.selectFrom('released_cell').select(['cell', 'people']).where('shop_id', '=', shopId).execute();
+  const kiosks = await db
+    .selectFrom('kiosk')
+    .selectAll()
+    .where('shop_id', '=', shopId)
+    .orderBy('paired_at')
+    .execute();
+  const cells = await db
+    .selectFrom('released_cell')
+    .select(['cell', 'people'])
+    .where('shop_id', '=', shopId)
+    .execute();
   return {
     shop: { id: shop.id, name: shop.name, timeZone: shop.timeZone },
     date,
@@ -30,12 +42,14 @@ export async function todayOf({ db, now }: Pick<ServerContext, 'db' | 'now'>, sh
 }
 
 async function countsOfDate(db: ServerContext['db'], shopId: ShopId, date: string) {
-  const ofDate = `${date}T%`;
+  // A range and not a pattern, so that both engines use the index.
+  const [first, last] = [`${date}T00`, `${date}T23`];
   const counted = await db
     .selectFrom('receipt')
     .select((select) => ['hour', select.fn.countAll<number>().as('counted')])
     .where('shop_id', '=', shopId)
-    .where('hour', 'like', ofDate)
+    .where('hour', '>=', first)
+    .where('hour', '<=', last)
     .where('withdrawn_at', 'is', null)
     .groupBy('hour')
     .execute();
@@ -48,7 +62,8 @@ async function countsOfDate(db: ServerContext['db'], shopId: ShopId, date: strin
       select.fn.sum<number>('left_unanswered').as('left'),
     ])
     .where('kiosk.shop_id', '=', shopId)
-    .where('hour', 'like', ofDate)
+    .where('hour', '>=', first)
+    .where('hour', '<=', last)
     .groupBy('hour')
     .execute();
   const countedIn = new Map(counted.map((row) => [row.hour, Number(row.counted)]));

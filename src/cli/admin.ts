@@ -1,0 +1,145 @@
+/**
+ * `npm run admin -- COMMAND`: what must be possible before anybody can sign in. It works on the same data as the server, by `DATA_DIR` or
+ * `DATABASE_URL`, and may run beside it.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type KioskSettings, STAFF_ROLES, type StaffRole } from '#protocol';
+import { type ControllerId, instant, type KioskId, type ShopId } from '#values';
+import {
+  hashPin,
+  makePairingCode,
+  makeSignInToken,
+  OperatorError,
+  openDatabase,
+  putPerson,
+  putShop,
+  randomPin,
+  readOptions,
+  revokeKiosk,
+  shopFileSchema,
+  troubleInWords,
+} from '../server/index.ts';
+
+const USAGE = `npm run admin -- COMMAND
+
+  put-shop FILE [--new-pin]   Set up a shop and its controller from a JSON file, or bring them to new values.
+  sign-in-link --controller ID --name NAME [--role ${STAFF_ROLES.join('|')}]
+                              A link that signs a person in once, within a day.
+  pairing-code --shop ID      A code that lets one tablet in, within a quarter of an hour.
+  revoke-kiosk ID             Shut a lost tablet out.`;
+
+type Stores = Parameters<typeof putPerson>[0];
+interface Words {
+  readonly subject: string | undefined;
+  readonly flags: { controller?: string; name?: string; role?: string; shop?: string; 'new-pin'?: boolean };
+}
+
+const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promise<string>>> = {
+  'put-shop': async (stores, { subject, flags }) => {
+    const { controller, shop, settings } = readShopFile(need(subject, 'the path of a JSON file'));
+    const known = await stores.db
+      .selectFrom('shop')
+      .select('settings_json')
+      .where('id', '=', shop.id)
+      .executeTakeFirst();
+    const before = known === undefined ? null : (JSON.parse(known.settings_json) as KioskSettings);
+    const newPin = before === null || flags['new-pin'] === true ? randomPin(stores.random) : null;
+    const staffPin = newPin === null ? before?.staffPin : hashPin(newPin, stores.random);
+    if (staffPin === undefined) throw new Error('A shop without a PIN.');
+    await putShop(stores, { controller, shop, settings: { ...settings, staffPin } });
+    const pinLine = newPin === null ? '' : `\nStaff PIN on its tablets: ${newPin}   (shown only now)`;
+    return `Shop "${shop.id}" of "${controller.id}" is set up.${pinLine}`;
+  },
+  'sign-in-link': async (stores, { flags }) => {
+    const controllerId = need(flags.controller, '--controller ID') as ControllerId;
+    const shop = await stores.db
+      .selectFrom('shop')
+      .select('settings_json')
+      .where('controller_id', '=', controllerId)
+      .executeTakeFirst();
+    if (shop === undefined) throw new OperatorError(`There is no controller "${controllerId}" with a shop.`);
+    const name = need(flags.name, '--name NAME');
+    const personId = await putPerson(stores, {
+      name,
+      controllerId,
+      role: roleOf(flags.role ?? 'administrator'),
+    });
+    const { publicUrl } = JSON.parse(shop.settings_json) as KioskSettings;
+    return `${process.env.PUBLIC_URL || publicUrl}/staff#${await makeSignInToken(stores, personId)}`;
+  },
+  'pairing-code': async (stores, { flags }) => {
+    const shopId = need(flags.shop, '--shop ID') as ShopId;
+    const shop = await stores.db.selectFrom('shop').select('id').where('id', '=', shopId).executeTakeFirst();
+    if (shop === undefined) throw new OperatorError(`There is no shop "${shopId}".`);
+    return makePairingCode(stores, shopId);
+  },
+  'revoke-kiosk': async (stores, { subject }) => {
+    const kioskId = need(subject, "the kiosk's id") as KioskId;
+    if (!(await revokeKiosk(stores, kioskId))) throw new OperatorError(`There is no kiosk "${kioskId}".`);
+    return `Kiosk ${kioskId} is shut out.`;
+  },
+};
+
+function readShopFile(file: string) {
+  const text = attempt(() => readFileSync(file, 'utf8'), `The file ${file} cannot be read.`);
+  const json: unknown = attempt(() => JSON.parse(text), `The file ${file} is not JSON.`);
+  const parsed = shopFileSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new OperatorError(`In ${file}, ${issue?.path.join('.') || 'the top'}: ${issue?.message}.`);
+}
+
+function roleOf(text: string): StaffRole {
+  const role = STAFF_ROLES.find((known) => known === text);
+  if (role === undefined) throw new OperatorError(`--role must be one of ${STAFF_ROLES.join(', ')}.`);
+  return role;
+}
+
+function need(value: string | undefined, what: string): string {
+  if (value === undefined || value === '') throw new OperatorError(`This command needs ${what}.\n\n${USAGE}`);
+  return value;
+}
+
+function attempt<Value>(act: () => Value, sentence: string): Value {
+  try {
+    return act();
+  } catch {
+    throw new OperatorError(sentence);
+  }
+}
+
+function readWords(args: string[]) {
+  const text = { type: 'string' } as const;
+  const options = {
+    controller: text,
+    name: text,
+    role: text,
+    shop: text,
+    'new-pin': { type: 'boolean' },
+  } as const;
+  const { values, positionals } = attempt(() => parseArgs({ args, options, allowPositionals: true }), USAGE);
+  const [name, subject] = positionals;
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new OperatorError(USAGE);
+  return { command, words: { subject, flags: values } };
+}
+
+const read = readOptions(process.env, []);
+try {
+  if (!read.ok) throw new OperatorError(read.reason);
+  const { command, words } = readWords(process.argv.slice(2));
+  const db = await openDatabase(read.options);
+  const stores: Stores = {
+    db,
+    now: () => instant(Date.now()),
+    random: (length) => new Uint8Array(randomBytes(length)),
+  };
+  console.log(await command(stores, words).finally(() => db.destroy()));
+} catch (error) {
+  const words = error instanceof OperatorError || !read.ok ? null : troubleInWords(error, read.options);
+  if (!(error instanceof OperatorError) && words === null) throw error;
+  console.error(words ?? (error as Error).message);
+  process.exit(1);
+}

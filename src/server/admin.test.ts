@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { apiPaths, sessionAnswerSchema } from '#protocol';
+import { runProgram, startProcess } from './testing/server-process.ts';
+import { temporaryDir } from './testing/start-test-server.ts';
+import { TestKiosk } from './testing/test-kiosk.ts';
+import { postSession } from './testing/test-staff.ts';
+
+const RUNNING_MS = 60_000;
+
+const shopFile = {
+  controller: {
+    id: 'quay-cars',
+    name: 'Quay Cars Ltd',
+    address: '2 Quay, Cork',
+    contact: 'privacy@quay.example',
+    country: 'IE',
+    regulator: { name: 'Data Protection Commission', url: 'https://www.dataprotection.ie' },
+    laws: ['eu-gdpr:GDPR'],
+    retention: { linkDays: 14, receiptYears: 2 },
+  },
+  shop: { id: 'quay', name: 'Quay', timeZone: 'Europe/Dublin', languages: ['en'] },
+  settings: {
+    ageOfConsent: 16,
+    releaseMin: 20,
+    idleSeconds: 30,
+    vision: 'auto',
+    publicUrl: 'https://quay.example',
+  },
+};
+
+async function realData() {
+  const DATA_DIR = await temporaryDir();
+  const file = join(DATA_DIR, 'shop.json');
+  await writeFile(file, JSON.stringify(shopFile));
+  const admin = async (...args: string[]) => {
+    const program = runProgram('src/cli/admin.ts', args, { DATA_DIR });
+    const code = await program.exited;
+    return { code, text: program.output().trim() };
+  };
+  return { DATA_DIR, file, admin };
+}
+
+describe('the command line', { timeout: RUNNING_MS }, () => {
+  it('makes a shop, lets a tablet and a person in beside the running server, and shuts a tablet out', async () => {
+    const { DATA_DIR, file, admin } = await realData();
+    const put = await admin('put-shop', file);
+    expect(put).toMatchObject({ code: 0 });
+    expect(put.text).toMatch(/^Shop "quay" of "quay-cars" is set up\.\nStaff PIN on its tablets: \d{6}/);
+    const { url } = await startProcess({ DATA_DIR, HOST: 'localhost' }, []);
+    const code = await admin('pairing-code', '--shop', 'quay');
+    expect(code.text).toMatch(/^[A-Z2-9]{10}$/);
+    const kiosk = await TestKiosk.paired(url, undefined, code.text);
+    await kiosk.visit();
+    expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+    expect(kiosk.config).toMatchObject({ settings: { publicUrl: 'https://quay.example', releaseMin: 20 } });
+    const link = await admin(
+      'sign-in-link',
+      '--controller',
+      'quay-cars',
+      '--name',
+      'Ada',
+      '--role',
+      'officer',
+    );
+    expect(link.text).toMatch(/^https:\/\/quay\.example\/staff#[\w-]{22}$/);
+    const session = await postSession(url, link.text.split('#')[1] ?? '');
+    const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const who = await fetch(`${url}${apiPaths.session}`, { headers: { cookie } });
+    expect(sessionAnswerSchema.parse(await who.json())).toEqual({
+      name: 'Ada',
+      role: 'officer',
+      shops: [{ id: 'quay', name: 'Quay' }],
+    });
+    const kioskId = kiosk.paired?.kioskId ?? '';
+    expect(await admin('revoke-kiosk', kioskId)).toEqual({ code: 0, text: `Kiosk ${kioskId} is shut out.` });
+    expect((await kiosk.request('GET', apiPaths.head)).status).toBe(403);
+  });
+
+  it('brings a shop to new values and keeps its PIN', async () => {
+    const { file, admin } = await realData();
+    await admin('put-shop', file);
+    expect(await admin('put-shop', file)).toEqual({ code: 0, text: 'Shop "quay" of "quay-cars" is set up.' });
+    expect((await admin('put-shop', file, '--new-pin')).text).toMatch(/PIN on its tablets: \d{6}/);
+  });
+
+  it('says in one sentence what is wrong', async () => {
+    const { DATA_DIR, file, admin } = await realData();
+    await admin('put-shop', file);
+    const wrong = join(DATA_DIR, 'wrong.json');
+    await writeFile(
+      wrong,
+      JSON.stringify({ ...shopFile, shop: { ...shopFile.shop, timeZone: 'Europe/Atlantis' } }),
+    );
+    const sentences: readonly (readonly [string, readonly string[]])[] = [
+      [`In ${wrong}, shop: timeZone must be an IANA name such as Europe/Dublin.`, ['put-shop', wrong]],
+      [`The file ${DATA_DIR}/none.json cannot be read.`, ['put-shop', `${DATA_DIR}/none.json`]],
+      ['There is no shop "other".', ['pairing-code', '--shop', 'other']],
+      [
+        'There is no controller "other" with a shop.',
+        ['sign-in-link', '--controller', 'other', '--name', 'B'],
+      ],
+      [
+        '--role must be one of staff, officer, administrator.',
+        ['sign-in-link', '--controller', 'quay-cars', '--name', 'B', '--role', 'king'],
+      ],
+      ['There is no kiosk "x".', ['revoke-kiosk', 'x']],
+    ];
+    for (const [text, args] of sentences) expect(await admin(...args)).toEqual({ code: 1, text });
+    for (const args of [[], ['no-such'], ['constructor'], ['put-shop'], ['pairing-code', '--shp', 'x']]) {
+      const { code, text } = await admin(...args);
+      expect({ code, hasUsage: text.includes('npm run admin -- COMMAND') }).toEqual({
+        code: 1,
+        hasUsage: true,
+      });
+    }
+  });
+});

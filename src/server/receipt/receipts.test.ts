@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { apiPaths, type KioskConfig, receiptAnswerSchema } from '#protocol';
+import { DAY_MS, type ReceiptId, randomId } from '#values';
+import { random, startTestServer, turnableClock } from '../testing/start-test-server.ts';
+import { type GivenReceipt, TestKiosk } from '../testing/test-kiosk.ts';
+import { countedOf, signInDemoStaff } from '../testing/test-staff.ts';
+
+/** What a visitor's phone does. */
+function phone(url: string) {
+  const post = async (path: string, secret: unknown) => {
+    const response = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ secret }),
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  return {
+    read: ({ id, secret }: Pick<GivenReceipt, 'id' | 'secret'>) => post(apiPaths.readReceipt(id), secret),
+    withdraw: ({ id, secret }: Pick<GivenReceipt, 'id' | 'secret'>) =>
+      post(apiPaths.withdrawReceipt(id), secret),
+  };
+}
+
+async function setUp() {
+  const clock = turnableClock();
+  const server = await startTestServer({ now: clock.now });
+  const kiosk = await TestKiosk.paired(server.url, clock.now);
+  const staff = await signInDemoStaff(server);
+  return { clock, server, kiosk, staff, phone: phone(server.url) };
+}
+
+async function configOf(kiosk: TestKiosk): Promise<KioskConfig> {
+  return (await kiosk.request('GET', apiPaths.config)).body as KioskConfig;
+}
+
+const answerOf = ({ text }: { text: string }) => receiptAnswerSchema.parse(JSON.parse(text));
+
+describe("a visitor's phone", () => {
+  it('reads a receipt with its secret, as it was signed', async () => {
+    const { kiosk, phone } = await setUp();
+    const receipt = await kiosk.visit();
+    await kiosk.sync();
+    expect(answerOf(await phone.read(receipt))).toEqual({
+      state: 'known',
+      receipt: receipt.jws,
+      publicKey: kiosk.publicKey,
+      contribution: 'counted',
+      withdrawnAt: null,
+    });
+  });
+
+  it('learns that a receipt counted nothing', async () => {
+    const { kiosk, phone } = await setUp();
+    const receipt = await kiosk.receipt();
+    kiosk.issue(receipt);
+    await kiosk.sync();
+    expect(answerOf(await phone.read(receipt))).toMatchObject({ contribution: 'none' });
+  });
+
+  it('gets the same answer for a wrong secret, a wrong id and a receipt that has not arrived', async () => {
+    const { kiosk, phone } = await setUp();
+    const receipt = await kiosk.visit();
+    await kiosk.sync();
+    const unsent = await kiosk.visit();
+    const wrongSecret = { ...receipt, secret: randomId(random) };
+    const wrongId = { id: randomId<ReceiptId>(random), secret: randomId(random) };
+    const answers: Awaited<ReturnType<typeof phone.read>>[] = [];
+    for (const asked of [wrongSecret, wrongId, unsent]) {
+      answers.push(await phone.read(asked), await phone.withdraw(asked));
+    }
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(
+      new Set(['200 {"state":"unknown"}']),
+    );
+    const named = answers.map(({ headers }) => [...headers.keys()].join());
+    expect(new Set(named).size).toBe(1);
+    expect(answerOf(await phone.read(receipt))).toMatchObject({ contribution: 'counted' });
+  });
+
+  it('takes a receipt back: out of the numbers, down to the kiosk, and only once', async () => {
+    const { clock, kiosk, phone, staff } = await setUp();
+    const receipt = await kiosk.visit();
+    await kiosk.visit();
+    await kiosk.sync();
+    const first = answerOf(await phone.withdraw(receipt));
+    clock.turn(1_000);
+    expect(first).toMatchObject({ state: 'known', contribution: 'withdrawn' });
+    expect(answerOf(await phone.withdraw(receipt))).toEqual(first);
+    expect(countedOf(await staff.today())).toBe(1);
+    const before = await kiosk.request('GET', apiPaths.config);
+    expect((before.body as KioskConfig).withdrawals).toEqual([{ receiptId: receipt.id, place: 'phone' }]);
+    kiosk.append('contribution-withdrawn', { receiptId: receipt.id, place: 'phone' });
+    await kiosk.sync();
+    expect((await configOf(kiosk)).withdrawals).toEqual([]);
+    expect(answerOf(await phone.read(receipt))).toEqual(first);
+    expect(countedOf(await staff.today())).toBe(1);
+  });
+
+  it('takes a receipt back before it has arrived', async () => {
+    const { kiosk, phone, staff } = await setUp();
+    const receipt = await kiosk.visit();
+    expect(answerOf(await phone.withdraw(receipt))).toEqual({ state: 'unknown' });
+    expect(answerOf(await phone.withdraw(receipt))).toEqual({ state: 'unknown' });
+    await kiosk.visit();
+    await kiosk.sync();
+    expect(countedOf(await staff.today())).toBe(1);
+    expect(answerOf(await phone.read(receipt))).toMatchObject({ contribution: 'withdrawn' });
+    expect((await configOf(kiosk)).withdrawals).toEqual([{ receiptId: receipt.id, place: 'phone' }]);
+  });
+
+  it('that was quicker does not stop the number from being recorded, only from being counted', async () => {
+    const { kiosk, phone, staff } = await setUp();
+    const receipt = await kiosk.receipt();
+    kiosk.issue(receipt);
+    await kiosk.sync();
+    await phone.withdraw(receipt);
+    const lookId = kiosk.look([receipt.id]);
+    kiosk.append('contribution-recorded', { lookId, receiptId: receipt.id, headcount: 1 });
+    expect((await kiosk.sync()).status).toBe(200);
+    expect(countedOf(await staff.today())).toBe(0);
+  });
+
+  it('cannot take back a receipt that is on its way with a wrong secret', async () => {
+    const { kiosk, phone, staff } = await setUp();
+    const receipt = await kiosk.visit();
+    await phone.withdraw({ ...receipt, secret: randomId(random) });
+    await kiosk.sync();
+    expect(countedOf(await staff.today())).toBe(1);
+  });
+
+  it('waits forty days for a receipt, and then no longer', async () => {
+    const { clock, kiosk, phone, server } = await setUp();
+    await phone.withdraw(await kiosk.visit());
+    clock.turn(41 * DAY_MS);
+    await phone.withdraw(await kiosk.visit());
+    const waiting = await server.context.db.selectFrom('waiting_withdrawal').selectAll().execute();
+    expect(waiting).toHaveLength(1);
+  });
+
+  it('keeps no secret, only its hash', async () => {
+    const { kiosk, phone, server } = await setUp();
+    const [sent, unsent] = [await kiosk.visit(), await kiosk.receipt()];
+    await kiosk.sync();
+    await phone.withdraw(unsent);
+    await phone.read(sent);
+    const { db } = server.context;
+    const rows = JSON.stringify([
+      await db.selectFrom('receipt').selectAll().execute(),
+      await db.selectFrom('entry').selectAll().execute(),
+      await db.selectFrom('waiting_withdrawal').selectAll().execute(),
+    ]);
+    expect(rows).toContain(unsent.id);
+    expect(rows).not.toContain(sent.secret);
+    expect(rows).not.toContain(unsent.secret);
+  });
+
+  it('is slowed down after sixty questions in a minute', async () => {
+    const { phone } = await setUp();
+    const asked = { id: randomId<ReceiptId>(random), secret: randomId(random) };
+    for (let asking = 0; asking < 60; asking += 1) await phone.read(asked);
+    const last = await phone.read(asked);
+    expect(last).toMatchObject({ status: 429, text: '{"reason":"too-many-requests"}' });
+    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});

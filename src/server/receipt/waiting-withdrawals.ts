@@ -1,0 +1,55 @@
+import type { Transaction } from 'kysely';
+import { DAY_MS, type Instant, instant, type ReceiptId, type Sha256 } from '#values';
+import type { Tables } from '../database/schema.ts';
+
+/** A tablet keeps what it has not sent for at most 35 days, so a withdrawal that is older can never be answered any more. */
+const WAITING_LIFETIME_MS = 40 * DAY_MS;
+/** Anybody can ask for receipts that do not exist; this is all the room that such asking gets, about 100 MB. */
+const MAX_WAITING = 500_000;
+/** The time of a row that was made only to find out whether there is one. */
+const NOT_ASKED = 0 as Instant;
+
+/** Keeps a withdrawal until its receipt arrives: only the secret's hash. False where there is no room, so that nobody is told it was kept. */
+export async function waitForReceipt(
+  db: Transaction<Tables>,
+  receiptId: ReceiptId,
+  secretHash: Sha256,
+  now: Instant,
+): Promise<boolean> {
+  const oldest = instant(now - WAITING_LIFETIME_MS);
+  await db.deleteFrom('waiting_withdrawal').where('asked_at', '<', oldest).execute();
+  const { count } = await db
+    .selectFrom('waiting_withdrawal')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  if (count >= MAX_WAITING) return false;
+  await db
+    .insertInto('waiting_withdrawal')
+    .values({ receipt_id: receiptId, secret_hash: secretHash, asked_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return true;
+}
+
+/**
+ * Whether a withdrawal waited for this receipt, which uses it up. Both this and `waitForReceipt` write the same row first, so that of two
+ * at the same moment the second waits for the first to end, on PostgreSQL too: neither can miss the other.
+ */
+export async function takeWaitingWithdrawal(
+  db: Transaction<Tables>,
+  receiptId: ReceiptId,
+  secretHash: Sha256,
+): Promise<boolean> {
+  await db
+    .insertInto('waiting_withdrawal')
+    .values({ receipt_id: receiptId, secret_hash: secretHash, asked_at: NOT_ASKED })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const taken = await db
+    .deleteFrom('waiting_withdrawal')
+    .where('receipt_id', '=', receiptId)
+    .where('secret_hash', '=', secretHash)
+    .returning('asked_at')
+    .executeTakeFirst();
+  return taken !== undefined && taken.asked_at !== NOT_ASKED;
+}
