@@ -163,3 +163,54 @@ test('a second window says that the first one is open', async ({ openKiosk, serv
   await second.goto(`${server.url}/`);
   await expect(second.getByText('AskFirst is open in another window.')).toBeVisible();
 });
+
+test('a double tap on yes does not answer the next question, which nobody has read yet', async ({
+  openKiosk,
+}) => {
+  const { page, onStep, tap } = await openKiosk();
+  await onStep('attract');
+  await tap('start');
+  const yes = page.locator('[data-action=agree]');
+  await expect(page.locator('footer')).not.toHaveAttribute('inert');
+  const { x, y, width, height } = (await yes.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  for (const _ of Array(5)) await page.mouse.click(x + width / 2, y + height / 2);
+  await onStep('guardian');
+  await page.waitForTimeout(500);
+  await onStep('guardian');
+  expect(await kindsOnTablet(page)).not.toContain('receipt-issued');
+});
+
+test('fifty taps a second with ten fingers make one visit and one receipt', async ({ openKiosk }) => {
+  const { page, onStep } = await openKiosk({ beforePage: watchCamera });
+  await onStep('attract');
+  // Every control that a visitor can reach on the way to a yes, again and again, faster than the screens change.
+  await page.evaluate(async () => {
+    const actions = ['start', 'agree', 'older', 'language', 'demographics'];
+    const tap = (control: HTMLElement) => {
+      const { x, y, width, height } = control.getBoundingClientRect();
+      const at = { bubbles: true, cancelable: true, clientX: x + width / 2, clientY: y + height / 2 };
+      if (document.elementFromPoint(at.clientX, at.clientY)?.closest('[data-action]') !== control) return;
+      for (const pointerId of [1, 2]) {
+        control.dispatchEvent(
+          new PointerEvent('pointerdown', { ...at, pointerId, pointerType: 'touch', isPrimary: true }),
+        );
+        control.dispatchEvent(
+          new PointerEvent('pointerup', { ...at, pointerId, pointerType: 'touch', isPrimary: true }),
+        );
+        control.click();
+      }
+    };
+    const until = performance.now() + 4_000;
+    while (performance.now() < until) {
+      for (const action of actions) {
+        for (const control of document.querySelectorAll<HTMLElement>(`[data-action=${action}]`)) tap(control);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+  await onStep('result');
+  const kinds = await kindsOnTablet(page);
+  expect(kinds.filter((kind) => kind === 'receipt-issued')).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === 'look-opened')).toHaveLength(1);
+  expect(await page.evaluate(timesAsked)).toBe(1);
+});

@@ -43,6 +43,8 @@ interface KioskOptions {
   readonly url?: string;
   /** Runs in the page before anything of ours. */
   readonly beforePage?: () => void;
+  /** Runs before the page is asked for, as for a network that is not there. */
+  readonly beforeLoad?: (context: BrowserContext) => Promise<unknown>;
 }
 
 type ServerSettings = { readonly vision?: 'auto' | 'webgl' | 'wasm'; readonly idleSeconds?: number };
@@ -110,6 +112,7 @@ async function launchKiosk(profile: string, url: string, options: KioskOptions):
     reducedMotion: 'reduce',
   });
   if (options.beforePage !== undefined) await context.addInitScript(options.beforePage);
+  await options.beforeLoad?.(context);
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(`${url}/`);
   const onStep = async (step: Step) => {

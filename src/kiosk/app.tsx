@@ -47,7 +47,12 @@ export function KioskApp() {
   if (opening.state === 'opening') return <MessageScreen step="resting" title={t('starting')} />;
   if (opening.state === 'open') return <VisitApp tablet={opening.tablet} />;
   if (opening.reason === 'code-needed') {
-    return <PairingScreen hasFailed={opening.triedCode} onCode={setCode} />;
+    const connect = (typed: string): void => {
+      setOpening({ state: 'opening' });
+      setCode(typed);
+      setAttempt((count) => count + 1);
+    };
+    return <PairingScreen hasFailed={opening.triedCode} onCode={connect} />;
   }
   const reason = opening.reason === 'storage-full' ? 'storage' : opening.reason;
   return (

@@ -50,7 +50,7 @@ export interface Tablet {
 
 export type OpenFault = 'other-window' | 'storage-failed' | PairFault;
 
-/** Opens the tablet's storage, closes a look that lost power, pairs on the first start, and begins to sync. */
+/** Opens the tablet in this window. Where it fails nothing stays open, so that it can be tried again. */
 export async function openTablet(
   pairingCode: string | null,
   version: string,
@@ -58,6 +58,17 @@ export async function openTablet(
   if (!(await holdWindowLock())) return { ok: false, reason: 'other-window' };
   const database = await openOrNull();
   if (database === null) return { ok: false, reason: 'storage-failed' };
+  const started = await startTablet(database, pairingCode, version);
+  if (!started.ok) database.close();
+  return started;
+}
+
+/** Closes a look that lost power, pairs on the first start, and begins to sync. */
+async function startTablet(
+  database: Database,
+  pairingCode: string | null,
+  version: string,
+): Promise<Outcome<{ readonly tablet: Tablet }, OpenFault>> {
   // Asking the browser to keep the storage; its refusal only means that an eviction would be noticed later.
   await navigator.storage.persist().catch(() => false);
 

@@ -1,7 +1,20 @@
 const LOCK_NAME = 'askfirst-kiosk';
 
-/** Whether this window is the one kiosk of this browser. The lock is held until the window closes, and the browser frees it even after a crash. */
+let holding: Promise<boolean> | null = null;
+
+/**
+ * Whether this window is the one kiosk of this browser. The lock is held until the window closes, and the browser frees it even after a crash.
+ * A window that holds it may ask again, as it does when it tries to start a second time.
+ */
 export async function holdWindowLock(): Promise<boolean> {
+  holding ??= requestLock();
+  const isHeld = await holding;
+  // The other window may close, so a no is asked for anew.
+  if (!isHeld) holding = null;
+  return isHeld;
+}
+
+function requestLock(): Promise<boolean> {
   return new Promise((resolve) => {
     void navigator.locks.request(LOCK_NAME, { ifAvailable: true }, (lock) => {
       resolve(lock !== null);

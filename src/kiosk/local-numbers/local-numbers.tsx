@@ -36,13 +36,19 @@ export function LocalNumbers({ tablet, language, onClose }: LocalNumbersProps) {
   );
   if (!isOpen) {
     return (
-      <Frame actions={close} step="attract" title={t('staff.pin')}>
+      <Frame actions={close} look="staff-pin" step="attract" title={t('staff.pin')}>
         <PinPad check={tablet.checkStaffPin} onOpen={() => setOpen(true)} />
       </Frame>
     );
   }
   return (
-    <Frame actions={close} shopName={tablet.config().shop.name} step="attract" title={t('staff.title')}>
+    <Frame
+      actions={close}
+      look="staff-numbers"
+      shopName={tablet.config().shop.name}
+      step="attract"
+      title={t('staff.title')}
+    >
       <Suspense fallback={null}>
         {hours === null ? null : (
           <TodayPanel

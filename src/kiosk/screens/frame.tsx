@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Logo } from '#ui';
 import type { Step } from '../visit/step.ts';
 import { LanguagePicker } from './language-picker.tsx';
@@ -9,8 +9,13 @@ export interface LanguageChoice {
   readonly onLanguage: (language: string) => void;
 }
 
+/** Nobody reads a screen faster. Until then its answers take no tap, so that a double tap never answers a question that was not seen. */
+const READING_MS = 350;
+
 interface FrameProps {
   readonly step: Step;
+  /** Names the style of a screen that is no step of a visit. */
+  readonly look?: string;
   readonly title: string;
   readonly shopName?: string;
   readonly languageChoice?: LanguageChoice;
@@ -20,8 +25,13 @@ interface FrameProps {
 }
 
 /** What all screens of the kiosk share: the shop's name, the language, one heading that gets the focus, and the answers below. */
-export function Frame({ step, title, shopName, languageChoice, children, actions }: FrameProps) {
+export function Frame({ step, look = step, title, shopName, languageChoice, children, actions }: FrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const [mayAnswer, setMayAnswer] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setMayAnswer(true), READING_MS);
+    return () => clearTimeout(timer);
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step is what moves the focus
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
@@ -35,13 +45,17 @@ export function Frame({ step, title, shopName, languageChoice, children, actions
         </span>
         {languageChoice === undefined ? null : <LanguagePicker {...languageChoice} />}
       </header>
-      <main className={`screen screen-${step}`} key={step}>
+      <main className={`screen screen-${look}`} key={step}>
         <h1 className="screen-title" ref={heading} tabIndex={-1}>
           {title}
         </h1>
         {children}
       </main>
-      {actions === undefined ? null : <footer className="kiosk-actions">{actions}</footer>}
+      {actions === undefined ? null : (
+        <footer className="kiosk-actions" inert={!mayAnswer}>
+          {actions}
+        </footer>
+      )}
     </div>
   );
 }

@@ -35,19 +35,17 @@ export function GuardianScreen({ notice: { texts }, isChild, shopName, send }: G
   ) : (
     <Frame
       actions={
-        <>
-          <div className="answers">
-            <Button action="younger" onPress={() => send({ type: 'younger' })}>
-              {texts.younger}
-            </Button>
-            <Button action="older" onPress={() => send({ type: 'older' })}>
-              {texts.older}
-            </Button>
-          </div>
-          <Button action="decline" look="plain" onPress={() => send({ type: 'decline' })}>
+        <div className="answers answers-three">
+          <Button action="decline" onPress={() => send({ type: 'decline' })}>
             {t('guardian.decline')}
           </Button>
-        </>
+          <Button action="younger" onPress={() => send({ type: 'younger' })}>
+            {texts.younger}
+          </Button>
+          <Button action="older" onPress={() => send({ type: 'older' })}>
+            {texts.older}
+          </Button>
+        </div>
       }
       key="age"
       shopName={shopName}

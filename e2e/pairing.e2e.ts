@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { makePairingCode, putShop, startServer } from '../src/server/index.ts';
+import { instant, type ShopId } from '../src/values/index.ts';
+import { expect, kindsOnTablet, test } from './support/kiosk.ts';
+import { quayShop } from './support/quay-shop.ts';
+
+const random = (length: number) => new Uint8Array(randomBytes(length));
+const now = () => instant(Date.now());
+
+/** A server for real use, as `npm run serve` starts it: no demo, and nobody is let in without a code. */
+async function realServer(dataDir: string, port = 0) {
+  const server = await startServer({
+    port,
+    host: '127.0.0.1',
+    dataDir: `${dataDir}/real`,
+    databaseUrl: null,
+    publicUrl: null,
+    tls: null,
+    isDemo: false,
+    now,
+    random,
+  });
+  await putShop(server.context, quayShop);
+  return server;
+}
+
+test('a new tablet is let in by a pairing code, and by nothing else', async ({ openKiosk, dataDir }) => {
+  const server = await realServer(dataDir);
+  const { page, onStep, sayYes, tap } = await openKiosk({ url: server.url });
+  await expect(page.getByRole('heading')).toHaveText('Connect this tablet');
+  for (const wrong of ['AAAAAAAAAA', 'AAAAAAAAAA']) {
+    await page.getByLabel('Pairing code').fill(wrong);
+    await tap('connect');
+    await expect(page.getByRole('alert')).toHaveText('This code did not work. Ask for a new one.');
+  }
+  await page.getByLabel('Pairing code').fill(await makePairingCode(server.context, 'quay' as ShopId));
+  await tap('connect');
+  await sayYes();
+  await onStep('result');
+  await tap('keep');
+  await onStep('receipt');
+  expect((await kindsOnTablet(page))[0]).toBe('kiosk-paired');
+  await server.close();
+});
+
+test('a new tablet that cannot reach the server says so, and goes on by itself once it can', async ({
+  openKiosk,
+  dataDir,
+}) => {
+  test.slow();
+  const server = await realServer(dataDir);
+  const kiosk = await openKiosk({
+    url: server.url,
+    beforeLoad: (context) => context.route('**/api/**', (route) => route.abort()),
+  });
+  await expect(kiosk.page.getByText('This tablet is new and cannot reach the server.')).toBeVisible();
+  await kiosk.context.unroute('**/api/**');
+  await expect(kiosk.page.getByRole('heading')).toHaveText('Connect this tablet', { timeout: 30_000 });
+  await server.close();
+});
