@@ -37,7 +37,7 @@ export function GuardianScreen({ notice: { texts }, isChild, shopName, send }: G
       actions={
         <div className="answers answers-three">
           <Button action="decline" onPress={() => send({ type: 'decline' })}>
-            {t('guardian.decline')}
+            {t('guardian.notMe')}
           </Button>
           <Button action="younger" onPress={() => send({ type: 'younger' })}>
             {texts.younger}
