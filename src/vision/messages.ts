@@ -22,6 +22,8 @@ export interface VisionReport {
 export interface WipeReport {
   readonly tensors: number;
   readonly bytes: number;
+  /** Freed textures that the graphics card keeps for reuse, with their pixels. */
+  readonly pooledBytes: number;
 }
 
 export type Prefer = 'auto' | Backend;

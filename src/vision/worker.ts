@@ -78,6 +78,16 @@ async function retryOnWasm(pixels: Pixels, demographicsOf: number) {
 
 function wipe(): VisionAnswer {
   if (tf.getBackend() === 'wasm') scrubWasmMemory();
-  const { numTensors, numBytes } = tf.memory();
-  return { kind: 'wiped', left: { tensors: numTensors, bytes: numBytes } };
+  // The last figure is the WebGL backend's own; the others have no textures.
+  const {
+    numTensors,
+    numBytes,
+    numBytesInGPUFree = 0,
+  } = tf.memory() as ReturnType<typeof tf.memory> & {
+    readonly numBytesInGPUFree?: number;
+  };
+  return {
+    kind: 'wiped',
+    left: { tensors: numTensors, bytes: numBytes, pooledBytes: numBytesInGPUFree },
+  };
 }

@@ -41,11 +41,14 @@ export async function runLook(
   const { tablet, vision } = tools;
   const opened = await tablet.openLook(grant.receipts.map((receipt) => receipt.id));
   if (!opened.ok) return opened;
+  if (tools.signal.aborted) return finish(tablet, opened.look, notSeen('stopped'), 0);
   const camera = await openCamera(grant, { now: tablet.now });
   if (!camera.ok) return finish(tablet, opened.look, notSeen(endingWithoutCamera(camera.reason)), 0);
-  tools.onCamera(camera.camera);
   const closeAtOnce = () => camera.camera.close();
   tools.signal.addEventListener('abort', closeAtOnce);
+  // Stopped while the browser was still opening it.
+  if (tools.signal.aborted) closeAtOnce();
+  tools.onCamera(camera.camera);
   const seen = await lookThrough(camera.camera, grant, tools);
   tools.signal.removeEventListener('abort', closeAtOnce);
   const { openMs } = camera.camera.close();
@@ -70,7 +73,10 @@ async function lookThrough(camera: OpenCamera, grant: Grant, { vision, signal }:
 
   while (facesByFrame.length < MAX_FRAMES) {
     const frame = await camera.captureFrame();
-    if (signal.aborted) return seen('stopped');
+    if (signal.aborted) {
+      frame?.close();
+      return seen('stopped');
+    }
     if (frame === null) return seen(camera.endedBecause() ?? outOfTime(facesByFrame));
     const inspected = await vision.inspect(frame, { demographicsOf: demographics ? people : 0 }, signal);
     if (signal.aborted) return seen('stopped');
