@@ -1,45 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type ControllerId, instant, type KioskId, type ReceiptId, type Sha256, type ShopId } from '#values';
-import { makeReceipt, type ReceiptFacts } from './receipt.ts';
-import { keyThumbprint, signReceipt, verifyReceipt } from './receipt-signature.ts';
-
-const facts: ReceiptFacts = {
-  receiptId: 'AAAAAAAAAAAAAAAAAAAAAA' as ReceiptId,
-  purposes: ['count'],
-  givenBy: 'visitor',
-  time: instant(1_764_000_000_000),
-  timeUncertaintyMs: 12,
-  notice: { id: 'counting', version: '1', language: 'en', hash: 'a'.repeat(64) as Sha256 },
-  buttonLabel: 'Yes, count me',
-  controller: {
-    id: 'harbour' as ControllerId,
-    name: 'Harbour Street Motors Ltd',
-    address: '1 Harbour Street',
-    contact: 'privacy@harbour.example',
-    country: 'IE',
-    regulator: { name: 'Data Protection Commission', url: 'https://www.dataprotection.ie' },
-    laws: ['eu-gdpr:GDPR'],
-    retention: { linkDays: 30, receiptYears: 3 },
-  },
-  shop: {
-    id: 'harbour-street' as ShopId,
-    name: 'Harbour Street',
-    timeZone: 'Europe/Dublin',
-    languages: ['en'],
-  },
-  kioskId: 'BBBBBBBBBBBBBBBBBBBBBB' as KioskId,
-  receiptUrl: 'http://localhost:8080/r/AAAAAAAAAAAAAAAAAAAAAA',
-};
-
-async function makeKey() {
-  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
-    'sign',
-    'verify',
-  ]);
-  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', keys.publicKey);
-  const publicKey = { kty: kty!, crv: crv!, x: x!, y: y! };
-  return { privateKey: keys.privateKey, publicKey, kid: await keyThumbprint(publicKey) };
-}
+import { makeReceipt } from './receipt.ts';
+import { signReceipt, verifyReceipt } from './receipt-signature.ts';
+import { facts, makeKey } from './testing/receipt-facts.ts';
 
 describe('a receipt', () => {
   it('is accepted with the key that signed it', async () => {

@@ -1,7 +1,10 @@
-import { type Instant, type KioskId, type ReceiptId, type Sha256, toIso } from '#values';
-import type { Controller, Shop } from './controller.ts';
+import type { Instant, KioskId, ReceiptId, Sha256 } from '#values';
+import type { Controller, Party, Shop } from './controller.ts';
+import { dateTime, duration, iri } from './json-ld.ts';
+import { lawsTogether } from './laws.ts';
 import type { Purpose } from './purpose.ts';
 import { RECEIPT_CONTEXT } from './receipt-context.ts';
+import { processesOf, prohibitions } from './receipt-processes.ts';
 
 /** Who gave the yes: the visitor, or a parent or guardian for a child. */
 export type GivenBy = 'visitor' | 'guardian';
@@ -32,93 +35,77 @@ export interface ReceiptFacts {
 
 export type ReceiptDocument = ReturnType<typeof makeReceipt>;
 
-const IMAGE_RETENTION = 'PT20S';
+const SCHEMA = 'https://w3id.org/dpv/schema/dpv-27560#';
+const GDPR = 'eu-gdpr:GDPR';
 
 /** The receipt as a JSON-LD document with the fields of ISO/IEC TS 27560:2023 in W3C DPV terms. Names no person. */
 export function makeReceipt(facts: ReceiptFacts) {
   const { controller, shop, notice } = facts;
-  const underGdpr = controller.laws.includes('eu-gdpr:GDPR');
-  const linkDuration = `P${controller.retention.linkDays}D`;
-  const receiptDuration = `P${controller.retention.receiptYears}Y`;
-  const subjectType = facts.givenBy === 'guardian' ? 'dpv:Child' : 'dpv:Consumer';
+  const law = lawsTogether(controller.laws);
   return {
     '@context': RECEIPT_CONTEXT,
     '@type': 'dpv:ConsentReceipt',
     '@id': `urn:askfirst:receipt:${facts.receiptId}`,
-    'dct:conformsTo': iri('https://w3id.org/dpv/schema/dpv-27560#receipt'),
+    'dct:conformsTo': iri(`${SCHEMA}receipt`),
     'dct:identifier': facts.receiptId,
-    'dct:created': time(facts.time),
+    'dct:created': dateTime(facts.time),
     'dct:language': notice.language,
     'dpv:hasRecordOfActivity': {
       '@type': 'dpv:ConsentRecord',
       '@id': `urn:askfirst:record:${facts.receiptId}`,
       'dct:conformsTo': [
-        iri('https://w3id.org/dpv/schema/dpv-27560#record'),
-        ...(underGdpr ? [iri('https://w3id.org/dpv/schema/dpv-27560#record-eu-gdpr')] : []),
+        iri(`${SCHEMA}record`),
+        ...(controller.laws.includes(GDPR) ? [iri(`${SCHEMA}record-eu-gdpr`)] : []),
       ],
       'dpv:hasIdentifier': facts.receiptId,
-      'dct:created': time(facts.time),
-      'askfirst:timeUncertaintyMs': facts.timeUncertaintyMs,
+      'dct:created': dateTime(facts.time),
+      ...(facts.timeUncertaintyMs === null
+        ? {}
+        : { 'askfirst:timeUncertainty': duration(`PT${facts.timeUncertaintyMs / 1_000}S`) }),
       'askfirst:kiosk': facts.kioskId,
-      'askfirst:shop': { 'dct:identifier': shop.id, 'schema:name': shop.name },
-      'dpv:hasDataSubject': { '@type': subjectType, 'dct:identifier': facts.receiptId },
+      'askfirst:shop': { 'dct:identifier': shop.id, 'dpv:hasName': shop.name },
+      'dpv:hasDataSubject': {
+        '@type': facts.givenBy === 'guardian' ? 'dpv:Child' : 'dpv:Consumer',
+        'dct:identifier': facts.receiptId,
+      },
       'dpv:hasNotice': {
         '@type': 'dpv:ConsentNotice',
         'dct:identifier': notice.id,
         'dct:hasVersion': notice.version,
         'dct:language': notice.language,
+        'spdx:checksumAlgorithm': iri('spdx:checksumAlgorithm_sha256'),
         'spdx:checksumValue': notice.hash,
       },
       'dpv:hasDataController': {
         '@type': 'dpv:DataController',
         'dct:identifier': controller.id,
-        'schema:name': controller.name,
-        'dpv:hasAddress': controller.address,
-        'dpv:hasContact': controller.contact,
+        ...contactOf(controller),
       },
-      'dpv:hasRecipient': { '@type': 'dpv:DataController', 'dct:identifier': controller.id },
+      ...(controller.jointWith === undefined || controller.jointWith.length === 0
+        ? {}
+        : { 'dpv:hasJointDataControllers': controller.jointWith.map(named('dpv:DataController')) }),
+      'dpv:hasRecipient': [
+        { '@type': 'dpv:DataController', 'dct:identifier': controller.id },
+        ...(controller.processors ?? []).map(named('dpv:DataProcessor')),
+      ],
+      'dpv:hasProcess': processesOf(facts.purposes, controller, law),
+      'dpv:hasRule': prohibitions(controller),
       'dpv:hasJurisdiction': iri(`loc:${controller.country}`),
       'dpv:hasApplicableLaw': controller.laws.map(iri),
+      'dpv:hasRight': law.rights.map(({ iri: id, title }) => ({
+        '@type': ['dpv:DataSubjectRight', id],
+        'dct:title': title,
+        'dpv:isExercisedAt': [iri(facts.receiptUrl), controller.contact],
+      })),
       'dpv:hasAuthority': {
         '@type': 'dpv:DataProtectionAuthority',
-        'schema:name': controller.regulator.name,
-        'schema:url': controller.regulator.url,
+        'dpv:hasName': controller.regulator.name,
+        'dpv:hasContact': controller.regulator.url,
       },
-      'dpv:hasProcess': facts.purposes.map((purpose) => ({
-        '@type': 'dpv:Process',
-        'dpv:hasPurpose': purposeTerm(purpose),
-        'dpv:hasLegalBasis': underGdpr
-          ? [iri('eu-gdpr:A6-1-a'), iri('eu-gdpr:A9-2-a')]
-          : [iri('dpv:ExpressedConsent')],
-        'dpv:hasPersonalData': personalData(purpose),
-        'dpv:hasDataSource': 'camera of this kiosk, only after the yes',
-        'dpv:hasProcessing': [iri('dpv:Collect'), iri('dpv:Analyse'), iri('dpv:Erase')],
-        'dpv:hasStorageCondition': [
-          {
-            '@type': 'dpv:StorageCondition',
-            'dpv:hasData': iri('pd:FacialImage'),
-            'dpv:hasLocation': iri('dpv:WithinDevice'),
-            'dpv:hasDuration': duration(IMAGE_RETENTION),
-          },
-          {
-            '@type': 'dpv:StorageCondition',
-            'dpv:hasData': iri('askfirst:LinkToCounts'),
-            'dpv:hasLocation': iri(`loc:${controller.country}`),
-            'dpv:hasDuration': duration(linkDuration),
-          },
-          {
-            '@type': 'dpv:StorageCondition',
-            'dpv:hasData': iri('askfirst:Receipt'),
-            'dpv:hasLocation': iri(`loc:${controller.country}`),
-            'dpv:hasDuration': duration(receiptDuration),
-          },
-        ],
-      })),
-      'dpv:hasConsentStatus': [iri('dpv:ConsentGiven'), iri('dpv:ExpressedConsent')],
-      'dpv:isIndicatedBy':
-        facts.givenBy === 'guardian' ? iri('dpv:GuardianOfDataSubject') : iri('dpv:Consumer'),
-      'dpv:hasIndicationMethod': `tapped the button "${facts.buttonLabel}" on the kiosk's screen`,
-      'dpv:isIndicatedAtTime': time(facts.time),
+      ...(controller.impactAssessmentUrl === undefined
+        ? {}
+        : { 'dpv:hasImpactAssessment': iri(controller.impactAssessmentUrl) }),
+      'dpv:hasConsentStatus': consentGiven(facts),
       'dpv:hasConsentControl': {
         '@type': 'dpv:WithdrawConsent',
         'dpv:isExercisedAt': [iri(facts.receiptUrl), 'the kiosk that issued this receipt'],
@@ -127,38 +114,22 @@ export function makeReceipt(facts: ReceiptFacts) {
   } as const;
 }
 
-function purposeTerm(purpose: Purpose) {
-  return purpose === 'count'
-    ? {
-        '@id': 'askfirst:count',
-        'skos:prefLabel': 'headcount of visitors',
-        'skos:broader': iri('dpv:ServiceUsageAnalytics'),
-      }
-    : {
-        '@id': 'askfirst:demographics',
-        'skos:prefLabel': 'age band and gender statistics',
-        'skos:broader': iri('dpv:ServiceUsageAnalytics'),
-      };
+/** The event that this receipt is of: what state it made, who did what, when, and for how long it holds. */
+function consentGiven(facts: ReceiptFacts) {
+  return {
+    '@type': ['dpv:ConsentGiven', 'dpv:ExpressedConsent'],
+    'dpv:isIndicatedBy': iri(facts.givenBy === 'guardian' ? 'dpv:GuardianOfDataSubject' : 'dpv:Consumer'),
+    'dpv:hasIndicationMethod': `tapped the button "${facts.buttonLabel}" on the kiosk's screen`,
+    'dpv:isIndicatedAtTime': dateTime(facts.time),
+    'dpv:isImplementedByEntity': facts.kioskId,
+    'dpv:hasDuration': duration(`P${facts.controller.retention.linkDays}D`),
+  };
 }
 
-function personalData(purpose: Purpose) {
-  const image = { '@id': 'pd:FacialImage', '@type': 'dpv:SensitivePersonalData' };
-  if (purpose === 'count') return [image];
-  return [
-    image,
-    { '@id': 'pd:AgeRange', '@type': 'dpv:PersonalData' },
-    { '@id': 'pd:Gender', '@type': 'dpv:PersonalData' },
-  ];
+function contactOf({ name, address, contact }: Party) {
+  return { 'dpv:hasName': name, 'dpv:hasAddress': address, 'dpv:hasContact': contact };
 }
 
-function iri(id: string) {
-  return { '@id': id };
-}
-
-function time(at: Instant) {
-  return { '@type': 'xsd:dateTime', '@value': toIso(at) };
-}
-
-function duration(length: string) {
-  return { '@type': 'xsd:duration', '@value': length };
+function named(type: string) {
+  return (party: Party) => ({ '@type': type, ...contactOf(party) });
 }

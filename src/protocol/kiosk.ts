@@ -11,6 +11,7 @@ import {
   textField,
   wholeField,
 } from './fields.ts';
+import { MAX_PARTIES } from './limits.ts';
 
 /** The public half of a device key: ECDSA P-256 (RFC 7518, section 6.2.1). */
 export const publicKeySchema = z.strictObject({
@@ -62,15 +63,17 @@ const noticeSchema = z.strictObject({
   texts: noticeTextsSchema,
 }) satisfies z.ZodType<Notice>;
 
-const controllerSchema = z.strictObject({
+const partySchema = z.strictObject({ name: textField, address: textField, contact: textField });
+
+const controllerSchema = partySchema.extend({
   id: controllerIdField,
-  name: textField,
-  address: textField,
-  contact: textField,
   country: z.string().regex(/^[A-Z]{2}$/),
   regulator: z.strictObject({ name: textField, url: textField }),
   laws: z.array(textField).max(10),
   retention: z.strictObject({ linkDays: wholeField, receiptYears: wholeField }),
+  jointWith: z.array(partySchema).max(MAX_PARTIES).optional(),
+  processors: z.array(partySchema).max(MAX_PARTIES).optional(),
+  impactAssessmentUrl: z.url().max(200).optional(),
 }) satisfies z.ZodType<Controller>;
 
 const shopSchema = z.strictObject({

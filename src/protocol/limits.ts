@@ -5,5 +5,7 @@ export const MAX_BATCH_BYTES = 256 * 1024;
 export const MAX_BATCH_RECORDS = 200;
 /** Longest text of a person's making: a name, an address, a sentence of a notice. */
 export const MAX_TEXT = 2_000;
-/** A compact JWS of a receipt is about 6 KB. */
+/** A compact JWS of a receipt is about 8 KB. */
 export const MAX_RECEIPT_CHARS = 16_384;
+/** Joint controllers or processors that one controller may name. */
+export const MAX_PARTIES = 8;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GivenBy, Purpose } from '#consent';
+import type { GivenBy, Party, Purpose } from '#consent';
 import type { ControllerId, IsoTime, KioskId, ReceiptId, Sha256, ShopId } from '#values';
 import {
   controllerIdField,
@@ -11,6 +11,7 @@ import {
   shopIdField,
   textField,
 } from './fields.ts';
+import { MAX_PARTIES } from './limits.ts';
 
 /** What a receipt says, in the words of this project. */
 export interface ReceiptReading {
@@ -21,12 +22,8 @@ export interface ReceiptReading {
   readonly purposes: readonly Purpose[];
   readonly givenBy: GivenBy;
   readonly shop: { readonly id: ShopId; readonly name: string };
-  readonly controller: {
-    readonly id: ControllerId;
-    readonly name: string;
-    readonly address: string;
-    readonly contact: string;
-  };
+  readonly controller: Party & { readonly id: ControllerId };
+  readonly jointControllers: readonly Party[];
   readonly regulator: { readonly name: string; readonly url: string };
   readonly notice: {
     readonly id: string;
@@ -42,6 +39,11 @@ export interface ReceiptReading {
 const iri = <Id extends string>(...ids: [Id, ...Id[]]) => z.object({ '@id': z.enum(ids) });
 const duration = z.object({ '@value': z.string().regex(/^P\w{1,12}$/) });
 const storage = z.object({ 'dpv:hasData': z.object({ '@id': z.string() }), 'dpv:hasDuration': duration });
+const party = z.object({
+  'dpv:hasName': textField,
+  'dpv:hasAddress': textField,
+  'dpv:hasContact': textField,
+});
 
 /** Only what the project reads; other terms may stand in the document and are kept as they are. */
 const documentSchema = z.object({
@@ -51,7 +53,7 @@ const documentSchema = z.object({
   'dpv:hasRecordOfActivity': z.object({
     'dpv:hasIdentifier': receiptIdField,
     'askfirst:kiosk': kioskIdField,
-    'askfirst:shop': z.object({ 'dct:identifier': shopIdField, 'schema:name': textField }),
+    'askfirst:shop': z.object({ 'dct:identifier': shopIdField, 'dpv:hasName': textField }),
     'dpv:hasDataSubject': z.object({ '@type': z.enum(['dpv:Consumer', 'dpv:Child']) }),
     'dpv:hasNotice': z.object({
       'dct:identifier': textField,
@@ -59,13 +61,9 @@ const documentSchema = z.object({
       'dct:language': languageField,
       'spdx:checksumValue': sha256Field,
     }),
-    'dpv:hasDataController': z.object({
-      'dct:identifier': controllerIdField,
-      'schema:name': textField,
-      'dpv:hasAddress': textField,
-      'dpv:hasContact': textField,
-    }),
-    'dpv:hasAuthority': z.object({ 'schema:name': textField, 'schema:url': textField }),
+    'dpv:hasDataController': party.extend({ 'dct:identifier': controllerIdField }),
+    'dpv:hasJointDataControllers': z.array(party).max(MAX_PARTIES).optional(),
+    'dpv:hasAuthority': z.object({ 'dpv:hasName': textField, 'dpv:hasContact': textField }),
     'dpv:hasProcess': z
       .array(
         z.object({
@@ -75,8 +73,10 @@ const documentSchema = z.object({
       )
       .min(1)
       .max(2),
-    'dpv:isIndicatedAtTime': z.object({ '@value': isoTimeField }),
-    'dpv:hasIndicationMethod': textField,
+    'dpv:hasConsentStatus': z.object({
+      'dpv:isIndicatedAtTime': z.object({ '@value': isoTimeField }),
+      'dpv:hasIndicationMethod': textField,
+    }),
   }),
 });
 
@@ -96,22 +96,21 @@ export function readReceiptDocument(payload: unknown): ReceiptReading | null {
   return {
     receiptId: parsed.data['dct:identifier'],
     kioskId: record['askfirst:kiosk'],
-    time: record['dpv:isIndicatedAtTime']['@value'],
+    time: record['dpv:hasConsentStatus']['dpv:isIndicatedAtTime']['@value'],
     language: parsed.data['dct:language'],
     purposes: record['dpv:hasProcess'].map((process) =>
       process['dpv:hasPurpose']['@id'] === 'askfirst:count' ? 'count' : 'demographics',
     ),
     givenBy: record['dpv:hasDataSubject']['@type'] === 'dpv:Child' ? 'guardian' : 'visitor',
-    shop: { id: record['askfirst:shop']['dct:identifier'], name: record['askfirst:shop']['schema:name'] },
+    shop: { id: record['askfirst:shop']['dct:identifier'], name: record['askfirst:shop']['dpv:hasName'] },
     controller: {
       id: record['dpv:hasDataController']['dct:identifier'],
-      name: record['dpv:hasDataController']['schema:name'],
-      address: record['dpv:hasDataController']['dpv:hasAddress'],
-      contact: record['dpv:hasDataController']['dpv:hasContact'],
+      ...readParty(record['dpv:hasDataController']),
     },
+    jointControllers: (record['dpv:hasJointDataControllers'] ?? []).map(readParty),
     regulator: {
-      name: record['dpv:hasAuthority']['schema:name'],
-      url: record['dpv:hasAuthority']['schema:url'],
+      name: record['dpv:hasAuthority']['dpv:hasName'],
+      url: record['dpv:hasAuthority']['dpv:hasContact'],
     },
     notice: {
       id: record['dpv:hasNotice']['dct:identifier'],
@@ -119,7 +118,11 @@ export function readReceiptDocument(payload: unknown): ReceiptReading | null {
       language: record['dpv:hasNotice']['dct:language'],
       hash: record['dpv:hasNotice']['spdx:checksumValue'],
     },
-    method: record['dpv:hasIndicationMethod'],
+    method: record['dpv:hasConsentStatus']['dpv:hasIndicationMethod'],
     retention: { link, receipt },
   };
+}
+
+function readParty(from: z.infer<typeof party>): Party {
+  return { name: from['dpv:hasName'], address: from['dpv:hasAddress'], contact: from['dpv:hasContact'] };
 }

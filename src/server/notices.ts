@@ -5,6 +5,7 @@ import {
   hashNotice,
   type Notice,
   type NoticeTexts,
+  namesOfControllers,
   renderNotice,
   type Shop,
 } from '#consent';
@@ -69,7 +70,7 @@ async function renderFor(
 ): Promise<Notice> {
   const texts = renderNotice(await readTemplate(language), {
     shop: shop.name,
-    controller: controller.name,
+    controller: namesOfControllers(controller, language),
     contact: controller.contact,
     regulator: controller.regulator.name,
     regulatorUrl: controller.regulator.url,
