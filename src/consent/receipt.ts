@@ -31,6 +31,8 @@ export interface ReceiptFacts {
   readonly kioskId: KioskId;
   /** Where the receipt can be read and taken back: `https://host/r/{id}`, without the secret. */
   readonly receiptUrl: string;
+  /** Where the notice can be read as it was shown: `https://host/notices/{hash}`. */
+  readonly noticeUrl: string;
 }
 
 export type ReceiptDocument = ReturnType<typeof makeReceipt>;
@@ -69,6 +71,7 @@ export function makeReceipt(facts: ReceiptFacts) {
         'dct:identifier': facts.receiptId,
       },
       'dpv:hasNotice': {
+        '@id': facts.noticeUrl,
         '@type': 'dpv:ConsentNotice',
         'dct:identifier': notice.id,
         'dct:hasVersion': notice.version,

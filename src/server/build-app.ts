@@ -12,6 +12,8 @@ import { readJsonBodies } from './json-body.ts';
 import { kioskRoutes } from './kiosk/routes.ts';
 import { openApi } from './open-api.ts';
 import { docsRoutes } from './pages/docs.ts';
+import { noticePages } from './pages/notice-page.ts';
+import { plainPageStyle } from './pages/plain-page.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { projectDir } from './project-dir.ts';
 import { receiptRoutes } from './receipt/routes.ts';
@@ -50,7 +52,9 @@ export async function buildApp(context: ServerContext, options: ServerOptions): 
   readJsonBodies(app);
   answerErrors(app, context);
   await pageRoutes(app, options.distDir ?? join(projectDir, 'dist'));
+  plainPageStyle(app);
   docsRoutes(app, projectDir);
+  noticePages(app, context);
   kioskRoutes(app, context);
   staffRoutes(app, context);
   receiptRoutes(app, context);

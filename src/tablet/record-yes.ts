@@ -80,6 +80,7 @@ async function draftReceipt(core: TabletCore, notice: Notice, yes: Yes) {
   const secret = randomId(core.random);
   const issuedAt = core.now();
   const receiptUrl = `${settings.publicUrl}/r/${receiptId}`;
+  const noticeHash = hashNotice(notice);
   const document = makeReceipt({
     receiptId,
     purposes: yes.purposes,
@@ -90,13 +91,14 @@ async function draftReceipt(core: TabletCore, notice: Notice, yes: Yes) {
       id: notice.id,
       version: notice.version,
       language: notice.language,
-      hash: hashNotice(notice),
+      hash: noticeHash,
     },
     buttonLabel: yes.buttonLabel,
     controller,
     shop,
     kioskId: core.paired.kioskId,
     receiptUrl,
+    noticeUrl: `${settings.publicUrl}/notices/${noticeHash}`,
   });
   const receipt = await signReceipt(document, core.identity.keys.privateKey, core.identity.kid);
   return {

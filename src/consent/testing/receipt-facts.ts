@@ -29,6 +29,7 @@ export const facts: ReceiptFacts = {
   },
   kioskId: 'BBBBBBBBBBBBBBBBBBBBBB' as KioskId,
   receiptUrl: 'http://localhost:8080/r/AAAAAAAAAAAAAAAAAAAAAA',
+  noticeUrl: `http://localhost:8080/notices/${'a'.repeat(64)}`,
 };
 
 /** A device key as a tablet makes one. */

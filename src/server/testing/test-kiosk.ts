@@ -154,6 +154,7 @@ export class TestKiosk {
       controller,
       shop,
       kioskId: must(this.paired).kioskId,
+      noticeUrl: `${settings.publicUrl}/notices/${hashNotice(notice)}`,
       receiptUrl: `${settings.publicUrl}/r/${id}`,
     });
     const jws = await signReceipt(makeReceipt(facts), this.keys.privateKey, this.kid);
