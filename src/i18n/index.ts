@@ -14,4 +14,4 @@ export {
   formatTime,
 } from './format.ts';
 export { type App, languageDirection, languageName, languages, nearestLanguage } from './languages.ts';
-export { changeLanguage, startI18n } from './start.ts';
+export { changeLanguage, loadEveryLanguage, startI18n } from './start.ts';

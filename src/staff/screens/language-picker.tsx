@@ -9,11 +9,16 @@ export function LanguagePicker() {
     <nav aria-label={t('language.label')} className="staff-languages">
       {languages.map((tag) => (
         <span aria-current={tag === i18n.language ? 'true' : undefined} key={tag} lang={tag}>
-          <Button action="language" look="plain" onPress={() => void changeLanguage('staff', tag)}>
+          <Button action="language" look="plain" onPress={() => void choose(tag)}>
             {languageName(tag)}
           </Button>
         </span>
       ))}
     </nav>
   );
+}
+
+/** Where its texts cannot be had now, the page stays readable in the language that it is in. */
+async function choose(language: string): Promise<void> {
+  await changeLanguage('staff', language).catch(() => undefined);
 }
