@@ -10,20 +10,22 @@ export function Released({ released }: Pick<Today, 'released'>) {
   return (
     <section className="released">
       <h2 className="section-heading">{t('released.title')}</h2>
-      {released.people === 0 ? (
-        <p>{t('released.none')}</p>
-      ) : (
-        <CellsChart
-          cells={released.cells}
-          language={i18n.language}
-          texts={{
-            caption: t('released.people', { count: released.people }),
-            band: t('band', { returnObjects: true }),
-            gender: t('gender', { returnObjects: true }),
-          }}
-        />
-      )}
-      <p className="released-why">{t('released.why', { people: K_MIN })}</p>
+      <div className="released-card">
+        {released.people === 0 ? (
+          <p>{t('released.none')}</p>
+        ) : (
+          <CellsChart
+            cells={released.cells}
+            language={i18n.language}
+            texts={{
+              caption: t('released.people', { count: released.people }),
+              band: t('band', { returnObjects: true }),
+              gender: t('gender', { returnObjects: true }),
+            }}
+          />
+        )}
+        <p className="released-why">{t('released.why', { people: K_MIN })}</p>
+      </div>
     </section>
   );
 }

@@ -55,10 +55,8 @@ export function ShopToday({ client, shop, onSignedOut }: ShopTodayProps) {
               table: t('today.table'),
             }}
           />
-          <div className="shop-aside">
-            <KioskList kiosks={today.kiosks} serverNow={instant(asOf + heardAgoMs)} />
-            <Released released={today.released} />
-          </div>
+          <KioskList kiosks={today.kiosks} serverNow={instant(asOf + heardAgoMs)} />
+          <Released released={today.released} />
         </div>
       )}
     </>
