@@ -3,6 +3,9 @@ import type { KioskStatus } from '#protocol';
 import { type Instant, instantFromIso } from '#values';
 import { ConditionIcon } from './condition-icon.tsx';
 
+/** A kiosk that nobody named has only its number. */
+const IS_NUMBER = /^\d+$/;
+
 interface KioskCardProps {
   readonly kiosk: KioskStatus;
   readonly serverNow: Instant;
@@ -17,7 +20,7 @@ export function KioskCard({ kiosk, serverNow }: KioskCardProps) {
   return (
     <li className="kiosk-card" data-condition={condition}>
       <div className="kiosk-card-heading">
-        <h3>{kiosk.name}</h3>
+        <h3>{IS_NUMBER.test(kiosk.name) ? t('kiosks.numbered', { name: kiosk.name }) : kiosk.name}</h3>
         <p className="kiosk-condition">
           <ConditionIcon condition={condition} />
           {t(`kiosks.condition.${condition}`)}

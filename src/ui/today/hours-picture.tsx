@@ -12,7 +12,12 @@ export function HoursPicture({ hours }: { readonly hours: readonly ShownHour[] }
     <ResponsiveContainer height="100%" width="100%">
       <BarChart accessibilityLayer={false} data={hours} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
         <CartesianGrid stroke="var(--line)" vertical={false} />
-        <XAxis dataKey="label" interval="preserveStartEnd" stroke="var(--ink-soft)" tickLine={false} />
+        <XAxis
+          dataKey="label"
+          interval="equidistantPreserveStart"
+          stroke="var(--ink-soft)"
+          tickLine={false}
+        />
         <YAxis allowDecimals={false} stroke="var(--ink-soft)" tickLine={false} width={40} />
         {SERIES.map(({ key, colour }) => (
           <Bar
