@@ -1,4 +1,4 @@
-import type { Instant } from '#values';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '#values';
 
 export function formatNumber(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);
@@ -23,4 +23,27 @@ export function formatHour(hour: string, language: string): string {
 /** A number of days with its unit. */
 export function formatDays(days: number, language: string): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days);
+}
+
+/** A calendar date as `2026-11-24`, in the reader's own words, with the day of the week. */
+export function formatDate(date: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date));
+}
+
+/** The time on the clock of a time zone, to the second. */
+export function formatTime(time: Instant, language: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone }).format(time);
+}
+
+/** How long ago something was, in words no finer than a minute. A clock that is a little behind makes nothing lie in the future. */
+export function formatAgo(agoMs: number, language: string): string {
+  const [unit, unitMs] =
+    agoMs < HOUR_MS
+      ? (['minute', MINUTE_MS] as const)
+      : agoMs < DAY_MS
+        ? (['hour', HOUR_MS] as const)
+        : (['day', DAY_MS] as const);
+  // Zero is taken off its sign: minus nothing would read "in 0 minutes".
+  const past = Math.max(0, Math.floor(agoMs / unitMs));
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(past === 0 ? 0 : -past, unit);
 }

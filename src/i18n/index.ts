@@ -4,6 +4,14 @@
  */
 
 export { useTranslation } from 'react-i18next';
-export { formatDateTime, formatDays, formatHour, formatNumber } from './format.ts';
+export {
+  formatAgo,
+  formatDate,
+  formatDateTime,
+  formatDays,
+  formatHour,
+  formatNumber,
+  formatTime,
+} from './format.ts';
 export { type App, languageDirection, languageName, languages, nearestLanguage } from './languages.ts';
-export { changeLanguage, startI18n } from './start.ts';
+export { changeLanguage, loadEveryLanguage, startI18n } from './start.ts';

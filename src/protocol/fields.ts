@@ -12,6 +12,7 @@ import {
   type ShopId,
 } from '#values';
 import { MAX_TEXT } from './limits.ts';
+import './no-eval.ts';
 
 export const sha256Field = z
   .string()

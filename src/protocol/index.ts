@@ -47,6 +47,10 @@ export { REFUSAL_REASONS, type Refusal, type RefusalReason, refusalSchema } from
 export {
   type KioskStatus,
   kioskStatusSchema,
+  LIVE_BEAT_MS,
+  LIVE_EVENTS,
+  type LiveBeat,
+  liveBeatSchema,
   type SessionAnswer,
   type SignInRequest,
   STAFF_ROLES,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SECOND_MS } from '#values';
 import {
   hourField,
   isoTimeField,
@@ -49,3 +50,11 @@ export const todaySchema = z.strictObject({
   kiosks: z.array(kioskStatusSchema),
 });
 export type Today = z.infer<typeof todaySchema>;
+
+/** Names of the events of a shop's live stream. */
+export const LIVE_EVENTS = { today: 'today', beat: 'beat' } as const;
+/** A stream on which nothing changes still tells as often as this that it lives; a screen that hears nothing for longer is not live. */
+export const LIVE_BEAT_MS = 15 * SECOND_MS;
+/** Data of a `beat`: what was sent last still holds at this time. */
+export const liveBeatSchema = z.strictObject({ asOf: isoTimeField });
+export type LiveBeat = z.infer<typeof liveBeatSchema>;

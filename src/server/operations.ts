@@ -110,7 +110,8 @@ export const operations: readonly Operation[] = [
     id: 'watchToday',
     path: withParameter(apiPaths.live, 'shopId'),
     method: 'get',
-    summary: 'Server-Sent Events: today of a shop in each event `today`, at once and on each change',
+    summary:
+      'Server-Sent Events: today of a shop in each event `today`, at once and on each change; `beat` where nothing changed',
     caller: 'staff',
     answer: todaySchema,
     mediaType: 'text/event-stream',

@@ -1,3 +1,28 @@
+/**
+ * Staff: what staff, officer and administrator see. Signing in by link, and today of a shop, live.
+ * Imports `ui`, `i18n`, `protocol` and the pure rooms. Never opens a camera, never keeps anything: a reload asks the server for all of it.
+ */
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { languages, loadEveryLanguage, nearestLanguage, startI18n } from '#i18n';
+import { StaffApp } from './app.tsx';
+import { makeEntrance } from './entrance/entrance.ts';
+import { takeToken } from './entrance/take-token.ts';
+import { staffClient } from './server-client.ts';
+
+/** Shows the staff screen in an element of the page. */
 export function mount(root: HTMLElement): void {
-  root.textContent = '';
+  const client = staffClient();
+  const entrance = makeEntrance(client);
+  // Before anything else, so that the token stands in the address bar as briefly as can be; outside React, so that it is sent once.
+  void entrance.enter(takeToken(location, history));
+  // A link that is opened where this page is open already loads nothing: it only changes the fragment.
+  addEventListener('hashchange', () => {
+    const token = takeToken(location, history);
+    if (token !== null) void entrance.enter(token);
+  });
+  void startI18n('staff', nearestLanguage(navigator.languages, languages)).then(() => {
+    createRoot(root).render(createElement(StaffApp, { client, entrance }));
+    void loadEveryLanguage('staff');
+  });
 }

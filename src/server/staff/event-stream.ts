@@ -1,12 +1,12 @@
 import type { FastifyReply } from 'fastify';
-import type { Today } from '#protocol';
+import { LIVE_EVENTS, type LiveBeat, type Today } from '#protocol';
 import type { Sha256 } from '#values';
 import type { LiveStream } from './live-hub.ts';
 
 /** A screen that does not read is closed before its backlog grows further; when it comes back it gets today whole. */
 const MAX_BACKLOG_BYTES = 256 * 1024;
 
-/** An answer as Server-Sent Events (HTML standard, section 9.2), one `today` event on each change. */
+/** An answer as Server-Sent Events (HTML standard, section 9.2), one `today` event on each change and a `beat` where there is none. */
 export function eventStream(
   reply: FastifyReply,
   session: { readonly hash: Sha256; readonly mayStay: () => Promise<boolean> },
@@ -38,7 +38,9 @@ export function eventStream(
     },
     send: (today) => {
       const content = withoutTime(today);
-      write(content === lastSent ? ':\n\n' : `event: today\ndata: ${JSON.stringify(today)}\n\n`);
+      const isNew = content !== lastSent;
+      const data: Today | LiveBeat = isNew ? today : { asOf: today.asOf };
+      write(`event: ${isNew ? LIVE_EVENTS.today : LIVE_EVENTS.beat}\ndata: ${JSON.stringify(data)}\n\n`);
       lastSent = content;
     },
     end: () => raw.end(),

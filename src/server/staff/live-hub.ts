@@ -1,10 +1,8 @@
-import type { Today } from '#protocol';
-import { SECOND_MS, type Sha256, type ShopId } from '#values';
+import { LIVE_BEAT_MS, type Today } from '#protocol';
+import type { Sha256, ShopId } from '#values';
 
 /** Several changes within this go out as one: a shop's screen needs no more. Well below the second that is promised. */
 const GATHER_MS = 100;
-/** Keeps connections alive, and tells what no change would: that a kiosk fell silent, or that another server took entries in. */
-const HEARTBEAT_MS = 15 * SECOND_MS;
 const MAX_STREAMS = 500;
 const MAX_STREAMS_PER_SESSION = 8;
 
@@ -37,7 +35,8 @@ interface LiveShop {
 /** The open screens of all shops. Today is read once for all screens of a shop, and never twice at the same time. */
 export function liveHub(readToday: (shopId: ShopId) => Promise<Today | null>): LiveHub {
   const shops = new Map<ShopId, LiveShop>();
-  const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS);
+  // Keeps connections alive, and tells what no change would: that a kiosk fell silent, or that another server took entries in.
+  const heartbeat = setInterval(() => void beat(), LIVE_BEAT_MS);
   heartbeat.unref();
 
   const allStreams = () => [...shops.values()].flatMap(({ streams }) => [...streams]);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { apiPaths, sessionAnswerSchema, type Today, todaySchema } from '#protocol';
-import { DAY_MS, HOUR_MS, MINUTE_MS, randomId } from '#values';
+import {
+  apiPaths,
+  LIVE_EVENTS,
+  liveBeatSchema,
+  sessionAnswerSchema,
+  type Today,
+  todaySchema,
+} from '#protocol';
+import { DAY_MS, HOUR_MS, MINUTE_MS, randomId, type ShopId } from '#values';
 import { putPerson } from '../people.ts';
 import type { RunningServer } from '../start-server.ts';
 import { random, startTestServer, turnableClock } from '../testing/start-test-server.ts';
@@ -172,7 +179,7 @@ describe('what staff see', () => {
   });
 });
 
-/** Reads `today` events until one satisfies, as the staff screen does. */
+/** Reads the stream's events one by one, as the staff screen does. */
 async function watch(url: string, cookie: string) {
   const stop = new AbortController();
   const response = await fetch(`${url}${apiPaths.live(DEMO_SHOP)}`, {
@@ -181,21 +188,27 @@ async function watch(url: string, cookie: string) {
   });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
-  async function next(): Promise<Today | null> {
+  async function nextEvent(): Promise<{ readonly name: string; readonly data: string } | null> {
     for (;;) {
       const end = text.indexOf('\n\n');
       if (end >= 0) {
         const [event, data] = text.slice(0, end).split('\n');
         text = text.slice(end + 2);
-        if (event === 'event: today') return todaySchema.parse(JSON.parse(data!.slice('data: '.length)));
-        continue;
+        return { name: event!.slice('event: '.length), data: data!.slice('data: '.length) };
       }
       const { value, done } = await reader.read();
       if (done) return null;
       text += value;
     }
   }
-  return { response, next, stop: () => stop.abort() };
+  async function next(): Promise<Today | null> {
+    for (;;) {
+      const event = await nextEvent();
+      if (event === null) return null;
+      if (event.name === LIVE_EVENTS.today) return todaySchema.parse(JSON.parse(event.data));
+    }
+  }
+  return { response, next, nextEvent, stop: () => stop.abort() };
 }
 
 describe('the live stream', () => {
@@ -212,6 +225,18 @@ describe('the live stream', () => {
     await kiosk.sync();
     while (countedOf((await live.next())!) !== 1);
     expect(performance.now() - sentAt).toBeLessThan(1_000);
+    live.stop();
+  });
+
+  it('says with a beat that what it sent last still holds', async () => {
+    const server = await startTestServer();
+    const { cookie } = await signInDemoStaff(server);
+    const live = await watch(server.url, cookie);
+    const today = (await live.next())!;
+    server.context.live.changed(DEMO_SHOP as ShopId);
+    const beat = (await live.nextEvent())!;
+    expect(beat.name).toBe(LIVE_EVENTS.beat);
+    expect(liveBeatSchema.parse(JSON.parse(beat.data)).asOf >= today.asOf).toBe(true);
     live.stop();
   });
 

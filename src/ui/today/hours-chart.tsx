@@ -1,16 +1,16 @@
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { lazy, Suspense } from 'react';
 import type { HourCounts } from '#counting';
 import { formatHour, formatNumber } from '#i18n';
+import { PictureGuard } from './picture-guard.tsx';
+import { SERIES } from './series.ts';
 import type { TodayTexts } from './today-panel.tsx';
+
+const HoursPicture = lazy(() =>
+  import('./hours-picture.tsx').then((picture) => ({ default: picture.HoursPicture })),
+);
 
 /** Hours that are always shown, so that a quiet morning looks like one. */
 const USUAL_OPENING = { first: 9, last: 18 } as const;
-const CHART_HEIGHT = 280;
-const SERIES = [
-  { key: 'counted', colour: 'var(--chart-counted)' },
-  { key: 'declined', colour: 'var(--chart-declined)' },
-  { key: 'left', colour: 'var(--chart-left)' },
-] as const;
 
 interface HoursChartProps {
   readonly hours: readonly HourCounts[];
@@ -24,16 +24,13 @@ export function HoursChart({ hours, language, texts }: HoursChartProps) {
   return (
     <figure className="hours-chart">
       <div aria-hidden="true">
-        <ResponsiveContainer height={CHART_HEIGHT} width="100%">
-          <BarChart accessibilityLayer={false} data={shown} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
-            <CartesianGrid stroke="var(--line)" vertical={false} />
-            <XAxis dataKey="label" interval="preserveStartEnd" stroke="var(--ink-soft)" tickLine={false} />
-            <YAxis allowDecimals={false} stroke="var(--ink-soft)" tickLine={false} width={40} />
-            {SERIES.map(({ key, colour }) => (
-              <Bar dataKey={key} fill={colour} isAnimationActive={false} key={key} stackId="people" />
-            ))}
-          </BarChart>
-        </ResponsiveContainer>
+        <div className="hours-picture">
+          <PictureGuard>
+            <Suspense fallback={null}>
+              <HoursPicture hours={shown} />
+            </Suspense>
+          </PictureGuard>
+        </div>
         <ul className="hours-legend">
           {SERIES.map(({ key }) => (
             <li data-kind={key} key={key}>

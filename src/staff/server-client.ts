@@ -1,0 +1,141 @@
+import type { z } from 'zod';
+import {
+  apiPaths,
+  LIVE_EVENTS,
+  liveBeatSchema,
+  refusalSchema,
+  type SessionAnswer,
+  sessionAnswerSchema,
+  signInRequestSchema,
+  type Today,
+  todaySchema,
+} from '#protocol';
+import { type IsoTime, MINUTE_MS, SECOND_MS, type ShopId } from '#values';
+import { faultOf, type StaffFault } from './faults.ts';
+
+const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
+/** A server or proxy may ask for a pause; longer than this is not believed. */
+const MAX_PAUSE_MS = 10 * MINUTE_MS;
+
+export interface Fault {
+  readonly ok: false;
+  readonly reason: StaffFault;
+  /** How long the server asked us to wait. */
+  readonly pauseMs: number | null;
+}
+export type Answer<Success extends object> = ({ readonly ok: true } & Success) | Fault;
+
+/** What is heard on the live stream of a shop. */
+export interface LiveListener {
+  readonly onToday: (today: Today) => void;
+  readonly onBeat: (asOf: IsoTime) => void;
+  /** The stream is over; a browser does not say why. */
+  readonly onEnd: () => void;
+}
+
+export interface StaffClient {
+  readonly signIn: (token: string) => Promise<Answer<object>>;
+  readonly session: () => Promise<Answer<{ readonly session: SessionAnswer }>>;
+  readonly signOut: () => Promise<Answer<object>>;
+  readonly today: (shopId: ShopId) => Promise<Answer<{ readonly today: Today }>>;
+  /** Opens the live stream of a shop. Gives what closes it. */
+  readonly openLive: (shopId: ShopId, listener: LiveListener) => () => void;
+}
+
+/** The staff screen's one way to the server. Each answer is checked before it is believed. */
+export function staffClient(): StaffClient {
+  return {
+    signIn: async (token) => {
+      const body = signInRequestSchema.safeParse({ token });
+      if (!body.success) return { ok: false, reason: 'link-broken', pauseMs: null };
+      return call('POST', apiPaths.session, body.data);
+    },
+    session: async () => {
+      const answer = await read(apiPaths.session, sessionAnswerSchema);
+      return answer.ok ? { ok: true, session: answer.value } : answer;
+    },
+    signOut: () => call('DELETE', apiPaths.session),
+    today: async (shopId) => {
+      const answer = await read(apiPaths.today(shopId), todaySchema);
+      return answer.ok ? { ok: true, today: answer.value } : answer;
+    },
+    openLive,
+  };
+}
+
+function openLive(shopId: ShopId, { onToday, onBeat, onEnd }: LiveListener): () => void {
+  const source = new EventSource(apiPaths.live(shopId));
+  // A browser that comes back by itself does so at a fixed pace and after some errors only: whoever opened it decides.
+  const end = () => {
+    source.close();
+    onEnd();
+  };
+  source.addEventListener('error', end);
+  source.addEventListener(LIVE_EVENTS.today, (event) => {
+    const parsed = todaySchema.safeParse(parseJson(event.data));
+    if (parsed.success) onToday(parsed.data);
+    else end();
+  });
+  source.addEventListener(LIVE_EVENTS.beat, (event) => {
+    const parsed = liveBeatSchema.safeParse(parseJson(event.data));
+    if (parsed.success) onBeat(parsed.data.asOf);
+    else end();
+  });
+  return () => source.close();
+}
+
+async function call(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Answer<{ readonly response: Response }>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      cache: 'no-store',
+      credentials: 'same-origin',
+      redirect: 'error',
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+    return response.ok ? { ok: true, response } : await readFault(response);
+  } catch {
+    return { ok: false, reason: 'unreachable', pauseMs: null };
+  }
+}
+
+async function read<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): Promise<Answer<{ readonly value: z.infer<Schema> }>> {
+  const answer = await call('GET', path);
+  if (!answer.ok) return answer;
+  const parsed = schema.safeParse(await readJson(answer.response));
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, reason: 'not-our-server', pauseMs: null };
+}
+
+async function readFault(response: Response): Promise<Fault> {
+  const parsed = refusalSchema.safeParse(await readJson(response));
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return {
+    ok: false,
+    reason: parsed.success ? faultOf(parsed.data.reason) : 'not-our-server',
+    pauseMs: Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * SECOND_MS, MAX_PAUSE_MS) : null,
+  };
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  return parseJson(await response.text().catch(() => ''));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

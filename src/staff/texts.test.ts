@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { AGE_BANDS, GENDERS } from '#counting';
+import { healthReportSchema, kioskStatusSchema, REFUSAL_REASONS, STAFF_ROLES } from '#protocol';
+import { WHYS } from './entrance/entrance.ts';
+import { faultOf, STAFF_FAULTS } from './faults.ts';
+
+type Texts = { readonly [key: string]: string | Texts };
+
+// Vitest runs in the project's folder.
+const localesDir = 'src/i18n/locales';
+const textsIn = (language: string) =>
+  JSON.parse(readFileSync(join(localesDir, language, 'staff.json'), 'utf8')) as Texts;
+const languages = readdirSync(localesDir);
+
+/** Every key with its text, plural forms as one. */
+function flat(texts: Texts, above = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([key, text]) =>
+    typeof text === 'string' ? [[`${above}${key}`, text]] : flat(text, `${above}${key}.`),
+  );
+}
+const keysOf = (texts: Texts) =>
+  new Set(flat(texts).map(([key]) => key.replace(/_(zero|one|two|few|many|other)$/, '')));
+
+const vision = healthReportSchema.shape.vision.unwrap().shape;
+const CLOSED_SETS: Record<string, readonly string[]> = {
+  role: STAFF_ROLES,
+  fault: STAFF_FAULTS,
+  'signIn.why': WHYS,
+  'kiosks.condition': kioskStatusSchema.shape.condition.options,
+  'kiosks.meaning': kioskStatusSchema.shape.condition.options,
+  'kiosks.problem': healthReportSchema.shape.problem.unwrap().options,
+  'kiosks.backend': [...vision.backend.options, 'none'],
+  'kiosks.reason': vision.reason.options,
+  band: AGE_BANDS,
+  gender: GENDERS,
+};
+
+describe.each(languages)('the staff texts in %s', (language) => {
+  const texts = textsIn(language);
+
+  it('say the same things as the English ones', () => {
+    expect([...keysOf(texts)].sort()).toEqual([...keysOf(textsIn('en'))].sort());
+  });
+
+  it('are never empty', () => {
+    for (const [key, text] of flat(texts)) expect(text.trim(), key).not.toBe('');
+  });
+
+  it.each(Object.entries(CLOSED_SETS))('have words for every %s', (set, values) => {
+    const keys = keysOf(texts);
+    for (const value of values) expect(keys, `${set}.${value}`).toContain(`${set}.${value}`);
+  });
+
+  it('have the plural forms that the language needs', () => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const keys = new Set(flat(texts).map(([key]) => key));
+    for (const plural of ['kiosks.waitingCount', 'released.people']) {
+      for (const form of forms) expect(keys).toContain(`${plural}_${form}`);
+    }
+  });
+});
+
+it('has a fault in our words for every refusal of the server', () => {
+  for (const reason of REFUSAL_REASONS) expect(STAFF_FAULTS).toContain(faultOf(reason));
+});
