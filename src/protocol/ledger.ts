@@ -131,7 +131,9 @@ export const entriesRequestSchema = z.strictObject({
 });
 export type EntriesRequest = z.infer<typeof entriesRequestSchema>;
 
+const utf8 = new TextEncoder();
+
 /** Size of a record in a request, in bytes: what a batch is cut by. */
 export function recordBytes(record: LedgerRecord): number {
-  return canonicalJson(record as unknown as Json).length;
+  return utf8.encode(canonicalJson(record as unknown as Json)).length;
 }
