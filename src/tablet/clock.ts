@@ -9,9 +9,6 @@ export interface ClockReading {
 /** A smaller difference is the network's doing and not worth an entry. */
 export const CLOCK_CHANGE_MS = 2 * SECOND_MS;
 
-/** Both clocks are read in whole milliseconds, which hides up to one, and rounding the offset up to half of one more. */
-const ROUNDING_MS = 1.5;
-
 export interface CorrectedClock {
   readonly now: () => Instant;
   readonly reading: () => ClockReading;
@@ -37,7 +34,7 @@ export function correctedClock(initial: ClockReading, deviceNow: () => number = 
 export function compareClocks(sentAt: number, receivedAt: number, serverTime: Instant): ClockReading {
   return {
     offsetMs: Math.round(serverTime - (sentAt + receivedAt) / 2),
-    uncertaintyMs: Math.ceil(Math.max(0, receivedAt - sentAt) / 2 + ROUNDING_MS),
+    uncertaintyMs: Math.ceil(Math.max(0, receivedAt - sentAt) / 2) + 1,
   };
 }
 
