@@ -15,6 +15,22 @@ describe('the vote over frames', () => {
     );
   });
 
+  it('counts, by the first frame that settles it, only a number that was seen and allowed', () => {
+    fc.assert(
+      fc.property(frames, allowed, (faces, people) => {
+        // A look ends with the first vote that is not "look on", as the kiosk does.
+        const votes = faces.map((_, index) => voteHeadcount(faces.slice(0, index + 1), people));
+        const last = votes.find(({ kind }) => kind !== 'look-on');
+        if (last?.kind !== 'counted') return;
+        const taken = faces.slice(0, votes.indexOf(last) + 1);
+        expect(last.headcount).toBeGreaterThan(0);
+        expect(last.headcount).toBeLessThanOrEqual(people);
+        expect(taken).toContain(last.headcount);
+        expect(taken.filter((count) => count > people).length).toBeLessThan(2);
+      }),
+    );
+  });
+
   it('never counts when two frames show more people than said yes', () => {
     fc.assert(
       fc.property(frames, allowed, (faces, people) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AGE_BANDS, GENDERS } from '#counting';
+import { AGE_BANDS, cellOf, GENDERS } from '#counting';
 import { type LedgerRecord, LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
 import { canonicalJson, type Json } from '#values';
 import {
@@ -25,10 +25,25 @@ const MAX_PEOPLE_IN_LOOK = 8;
 /** A clock that is off by more than ten years is not a clock. */
 const MAX_CLOCK_OFFSET_MS = 10 * 366 * 24 * 60 * 60 * 1_000;
 
-const receiptIdsField = z.array(receiptIdField).min(1).max(MAX_PEOPLE_IN_LOOK);
-const cellField = z
-  .string()
-  .refine((cell) => AGE_BANDS.some((band) => GENDERS.some((gender) => `${band}/${gender}` === cell)));
+/** One receipt is one person: none stands for two. */
+const receiptIdsField = z
+  .array(receiptIdField)
+  .min(1)
+  .max(MAX_PEOPLE_IN_LOOK)
+  .refine((ids) => new Set(ids).size === ids.length);
+/** That `demographics` never stands alone is checked with the receipt, so that its refusal is noted for the officer. */
+const purposesField = z
+  .array(purposeField)
+  .min(1)
+  .refine((purposes) => new Set(purposes).size === purposes.length);
+/** A closed set of cells and not a record with any key, which would let `__proto__` pass unseen. */
+const changeField = z.strictObject(
+  Object.fromEntries(
+    AGE_BANDS.flatMap((band) =>
+      GENDERS.map((gender) => [cellOf(band, gender), wholeField.exactOptional()] as const),
+    ),
+  ),
+);
 
 const bodySchemas = {
   'kiosk-paired': z.strictObject({
@@ -47,7 +62,7 @@ const bodySchemas = {
   'receipt-issued': z.strictObject({
     salt: secretField,
     receiptId: receiptIdField,
-    purposes: z.array(purposeField).min(1).max(2),
+    purposes: purposesField,
     receipt: z
       .string()
       .max(MAX_RECEIPT_CHARS)
@@ -78,7 +93,7 @@ const bodySchemas = {
   release: z.strictObject({
     salt: secretField,
     people: wholeField,
-    change: z.record(cellField, wholeField),
+    change: changeField,
   }),
   'tally-closed': z.strictObject({
     salt: secretField,
@@ -131,7 +146,9 @@ export const entriesRequestSchema = z.strictObject({
 });
 export type EntriesRequest = z.infer<typeof entriesRequestSchema>;
 
+const utf8 = new TextEncoder();
+
 /** Size of a record in a request, in bytes: what a batch is cut by. */
 export function recordBytes(record: LedgerRecord): number {
-  return canonicalJson(record as unknown as Json).length;
+  return utf8.encode(canonicalJson(record as unknown as Json)).length;
 }

@@ -37,3 +37,40 @@ export function compareClocks(sentAt: number, receivedAt: number, serverTime: In
     uncertaintyMs: Math.ceil(Math.max(0, receivedAt - sentAt) / 2) + 1,
   };
 }
+
+/**
+ * Begins a comparison when a request is sent; the answer's time ends it. The tablet's clock may be turned or sleep meanwhile, so the
+ * longer of what it and a clock that only runs forward say is taken, counted back from the clock as it is when the answer comes.
+ */
+export function beginComparison(
+  deviceNow: () => number = Date.now,
+  elapsed: () => number = () => performance.now(),
+): (serverTime: Instant) => ClockReading {
+  const sentAt = deviceNow();
+  const elapsedBefore = elapsed();
+  return (serverTime) => {
+    const receivedAt = deviceNow();
+    const tookMs = Math.max(receivedAt - sentAt, elapsed() - elapsedBefore);
+    return compareClocks(receivedAt - tookMs, receivedAt, serverTime);
+  };
+}
+
+/**
+ * What to make of a new comparison. A clock that was changed takes the new offset over and says so in the ledger. One that agrees keeps
+ * its offset, so that time never steps for a slow network, but owns up to what the comparison leaves open.
+ */
+export function afterComparison(
+  before: ClockReading,
+  reading: ClockReading,
+): { readonly reading: ClockReading; readonly isFirst: boolean; readonly hasMoved: boolean } {
+  const uncertaintyMs = reading.uncertaintyMs ?? 0;
+  const differenceMs = Math.abs(reading.offsetMs - before.offsetMs);
+  const isFirst = before.uncertaintyMs === null;
+  const hasMoved = differenceMs > CLOCK_CHANGE_MS + uncertaintyMs;
+  if (isFirst || hasMoved) return { reading, isFirst, hasMoved };
+  return {
+    reading: { offsetMs: before.offsetMs, uncertaintyMs: differenceMs + uncertaintyMs },
+    isFirst,
+    hasMoved,
+  };
+}

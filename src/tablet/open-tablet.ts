@@ -3,7 +3,7 @@ import type { HourCounts } from '#counting';
 import type { WithdrawalPlace } from '#ledger';
 import type { KioskConfig } from '#protocol';
 import type { Instant, Outcome, ReceiptId } from '#values';
-import { CLOCK_CHANGE_MS, type ClockReading, type CorrectedClock, correctedClock } from './clock.ts';
+import { afterComparison, type ClockReading, type CorrectedClock, correctedClock } from './clock.ts';
 import { commit, type StorageFault } from './commit.ts';
 import { browserRandom, type TabletCore } from './core.ts';
 import { type Database, openDatabase, readMeta, writeMeta } from './database.ts';
@@ -170,16 +170,15 @@ async function openOrNull(): Promise<Database | null> {
 
 /** Takes a new comparison with the server's clock over, and writes an entry where it shows that the clock was changed. */
 async function noteClock(database: Database, clock: CorrectedClock, reading: ClockReading): Promise<void> {
-  const before = clock.reading();
-  const uncertaintyMs = reading.uncertaintyMs ?? 0;
-  const isFirst = before.uncertaintyMs === null;
-  const hasMoved = Math.abs(reading.offsetMs - before.offsetMs) > CLOCK_CHANGE_MS + uncertaintyMs;
+  const { reading: taken, isFirst, hasMoved } = afterComparison(clock.reading(), reading);
+  clock.set(taken);
   if (!isFirst && !hasMoved) return;
-  clock.set(reading);
+  const { offsetMs } = taken;
+  const uncertaintyMs = taken.uncertaintyMs ?? 0;
   await commit(database, { now: clock.now, random: browserRandom }, async ({ transaction, append }) => {
-    await writeMeta(transaction, 'clock', { offsetMs: reading.offsetMs, uncertaintyMs });
+    await writeMeta(transaction, 'clock', { offsetMs, uncertaintyMs });
     // Before pairing there is no ledger to write in; the first comparison after it is written then.
     if ((await readMeta(transaction, 'head')) === null || !hasMoved) return;
-    await append('clock-changed', { offsetMs: reading.offsetMs, uncertaintyMs });
+    await append('clock-changed', { offsetMs, uncertaintyMs });
   });
 }

@@ -2,13 +2,18 @@ import type { Head, LedgerRecord } from '#ledger';
 import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, recordBytes } from '#protocol';
 import type { ServerAnswer, ServerFault } from './server-client.ts';
 
+/** What stands around the records of a request: `{"records":[` and `]}`, and a comma after each. */
+const ENVELOPE_BYTES = 14;
+const SEPARATOR_BYTES = 1;
+
 /** The tablet's ledger as sending needs it. */
 export interface LedgerToSend {
   /** Records with a number above `seq`, in order, at most `limit`. */
   readonly recordsAfter: (seq: number, limit: number) => Promise<readonly LedgerRecord[]>;
   /** Whether this head is an entry of the tablet's own chain. */
   readonly holds: (head: Head) => Promise<boolean>;
-  readonly acknowledge: (head: Head) => Promise<void>;
+  /** The receiver's newest entry as it says itself; null where it has none, also after it once had some. */
+  readonly acknowledge: (head: Head | null) => Promise<void>;
 }
 
 export interface LedgerReceiver {
@@ -30,10 +35,8 @@ export async function sendLedger(ledger: LedgerToSend, receiver: LedgerReceiver)
   if (!asked.ok) return asked;
   let head = asked.head;
   for (;;) {
-    if (head !== null) {
-      if (!(await ledger.holds(head))) return { ok: false, reason: 'fork' };
-      await ledger.acknowledge(head);
-    }
+    if (head !== null && !(await ledger.holds(head))) return { ok: false, reason: 'fork' };
+    await ledger.acknowledge(head);
     const batch = fitBatch(await ledger.recordsAfter(head?.seq ?? -1, MAX_BATCH_RECORDS));
     if (batch.length === 0) return { ok: true };
     const sent = await receiver.send(batch);
@@ -48,9 +51,9 @@ export async function sendLedger(ledger: LedgerToSend, receiver: LedgerReceiver)
 
 /** As many records from the front as fit one request, and always at least one. */
 function fitBatch(records: readonly LedgerRecord[]): readonly LedgerRecord[] {
-  let bytes = 0;
+  let bytes = ENVELOPE_BYTES;
   const tooMany = records.findIndex((record, index) => {
-    bytes += recordBytes(record);
+    bytes += recordBytes(record) + SEPARATOR_BYTES;
     return index > 0 && bytes > MAX_BATCH_BYTES;
   });
   return tooMany === -1 ? records : records.slice(0, tooMany);

@@ -14,7 +14,7 @@ import {
   signKioskRequest,
 } from '#protocol';
 import { instantFromIso, type Outcome, SECOND_MS } from '#values';
-import { type ClockReading, type CorrectedClock, compareClocks } from './clock.ts';
+import { beginComparison, type ClockReading, type CorrectedClock } from './clock.ts';
 import type { Identity } from './database.ts';
 
 /** A weak link may need long for a batch; a dead one must not hold the next try for ever. */
@@ -64,7 +64,7 @@ export function serverClient(
     const body = request.body === undefined ? '' : JSON.stringify(request.body);
     const claims = { method: request.method, path: request.path, body: bodyHash(body) };
     const token = await signKioskRequest(claims, identity.keys.privateKey, identity.kid, clock.now());
-    const sentAt = Date.now();
+    const compare = beginComparison();
     try {
       const response = await fetch(request.path, {
         method: request.method,
@@ -80,7 +80,7 @@ export function serverClient(
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
       const serverTime = instantFromIso(response.headers.get('x-server-time') ?? '');
-      if (serverTime !== null) onClock(compareClocks(sentAt, Date.now(), serverTime));
+      if (serverTime !== null) onClock(compare(serverTime));
       return { ok: true, response };
     } catch {
       return { ok: false, reason: 'unreachable' };

@@ -21,10 +21,12 @@ export function storedLedger(
     },
     acknowledge: async (head) => {
       const known = await readMeta(database, 'acknowledged');
-      if (known?.hash === head.hash) return;
+      if (known?.hash === head?.hash) return;
       // Losing this note costs one question to the server, so its failure stops nothing.
       await commit(database, { now: effects.clock.now, random: effects.random }, ({ transaction }) =>
-        writeMeta(transaction, 'acknowledged', head),
+        head === null
+          ? transaction.objectStore('meta').delete('acknowledged')
+          : writeMeta(transaction, 'acknowledged', head),
       );
     },
   };

@@ -25,6 +25,7 @@ export function startSyncLoop(
   let failures = 0;
   let running = false;
   let nudged = false;
+  let stopped = false;
 
   function schedule(delayMs: number): void {
     if (timer !== null) clearTimeout(timer);
@@ -35,8 +36,9 @@ export function startSyncLoop(
     if (running) return;
     running = true;
     nudged = false;
-    const result = await syncOnce();
+    const result = await syncOnce().catch(broken);
     running = false;
+    if (stopped) return;
     if (result.ok) {
       failures = 0;
       schedule(nudged ? GATHER_MS : REGULAR_MS);
@@ -44,16 +46,20 @@ export function startSyncLoop(
     }
     failures += 1;
     const asked = 'pauseMs' in result ? result.pauseMs : null;
-    schedule(asked ?? retryDelay(failures, random()));
+    // Whatever is asked for, even no time at all, comes on top of the first delay, so that it neither hammers nor meets all the others.
+    schedule(asked === null ? retryDelay(failures, random()) : asked + retryDelay(1, random()));
   }
 
   function nudge(): void {
+    // Changes that come without end must not put their own sending off.
+    const isDue = nudged;
     nudged = true;
-    if (!running && failures === 0) schedule(GATHER_MS);
+    if (!running && failures === 0 && !isDue) schedule(GATHER_MS);
   }
 
   function online(): void {
     failures = 0;
+    nudged = false;
     nudge();
   }
 
@@ -62,10 +68,17 @@ export function startSyncLoop(
   return {
     nudge,
     stop: () => {
+      stopped = true;
       removeEventListener('online', online);
       if (timer !== null) clearTimeout(timer);
     },
   };
+}
+
+/** Storage that cannot be read, or a bug: shown where errors are shown, and tried again like any other failure. */
+function broken(error: unknown): { readonly ok: false } {
+  reportError(error);
+  return { ok: false };
 }
 
 /** Between half and the whole of the doubled delay. `jitter` is 0 to 1. */

@@ -111,6 +111,8 @@ export const visitMachine = setup({
     thanks: 5_000,
     /** Saving takes milliseconds; a kiosk that cannot do it in this time rests. */
     stuck: 20_000,
+    /** The camera shuts itself after 20 seconds; a look that is not over long after that waits for an answer that will not come. */
+    lookStuck: 60_000,
     /** A kiosk that rests tries again by itself after this. */
     restingRetry: 15_000,
   },
@@ -184,6 +186,7 @@ export const visitMachine = setup({
       entry: assign({ triesLeft: ({ context }) => context.triesLeft - 1, result: null }),
       exit: assign({ camera: null }),
       invoke: { src: 'look', id: 'look', systemId: 'look', input: ({ context }) => context },
+      after: { lookStuck: 'resting' },
       on: {
         'camera opened': { actions: assign({ camera: ({ event }) => event.camera }) },
         // The look itself closes the camera at once and then says that it ended.

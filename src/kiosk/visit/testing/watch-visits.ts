@@ -1,0 +1,281 @@
+import {
+  createActor,
+  createMachine,
+  type EventObject,
+  fromCallback,
+  SimulatedClock,
+  type StateValueFrom,
+} from 'xstate';
+import { getAdjacencyMap, getShortestPaths } from 'xstate/graph';
+import type { OpenCamera } from '#camera';
+import type { Grant, Notice } from '#consent';
+import type { LookEnding } from '#ledger';
+import type { IssuedReceipt } from '#tablet';
+import { purposesOf, type Visit, type VisitEvent, visitMachine } from '../machine.ts';
+
+export type VisitMachine = typeof visitMachine;
+type State = StateValueFrom<VisitMachine>;
+/** What can happen in a test: an event, or that nobody does anything for a while. */
+export type Happening = VisitEvent | { readonly type: 'wait'; readonly ms: number };
+
+const delays = visitMachine.implementations.delays as Record<string, number>;
+export const idleMs = delays.idle ?? Number.NaN;
+const longestDelayMs = Math.max(...Object.values(delays));
+/** More changes than time alone can bring about before a visit is over. */
+const MAX_TIMEOUTS = 6;
+
+const notice = { id: 'counting', language: 'en' } as Notice;
+const otherNotice = { id: 'counting', language: 'zh-Hans' } as Notice;
+const camera = { consentWindow: { x: 0, y: 0, width: 1, height: 1 } } as unknown as OpenCamera;
+const lookEnded = (ending: LookEnding, headcount = 0): VisitEvent => ({
+  type: 'look ended',
+  result: { ending, headcount, demographics: null },
+});
+
+/** Taps and keys: whoever stands there can send them at any time. */
+export const taps: readonly VisitEvent[] = [
+  { type: 'start', notice },
+  { type: 'language', notice: otherNotice },
+  { type: 'details' },
+  { type: 'demographics', wanted: true },
+  { type: 'demographics', wanted: false },
+  { type: 'agree' },
+  { type: 'decline' },
+  { type: 'older' },
+  { type: 'younger' },
+  { type: 'stop' },
+  { type: 'again' },
+  { type: 'keep' },
+  { type: 'delete' },
+  { type: 'done' },
+  { type: 'touched' },
+];
+/** What the tablet itself says. `recorded` is filled in by the fake that commits. */
+export const news: readonly VisitEvent[] = [
+  { type: 'recorded', recorded: { grant: {} as Grant, receipts: [] } },
+  { type: 'camera opened', camera },
+  lookEnded('counted', 1),
+  lookEnded('too-many-people'),
+  lookEnded('nobody'),
+  { type: 'deleted' },
+  { type: 'storage failed' },
+  { type: 'vision failed' },
+];
+/** Which actor alone can say a thing. The two failures can come from anywhere. */
+const speakers = {
+  recorded: 'record',
+  'camera opened': 'look',
+  'look ended': 'look',
+  deleted: 'delete',
+} as const;
+
+/** What every visit keeps to, whatever happens. */
+export const sentences = {
+  receiptFirst: 'has no camera and no look without a receipt that was committed',
+  onePerGrant: 'starts a look only for a grant that nothing was looked at with',
+  closes: 'ends the look, however it is left, and has no camera anywhere else',
+  noIsNo: 'takes a no at any question for a no: one tally, and nothing is recorded',
+  silenceIsNo: 'takes silence at any question for a no: back to the start, and one tally of who left',
+  wholeYes: 'records nothing before every question was answered with yes',
+  child: 'never asks for age and gender of a child, nor of who did not tick it',
+  retry: 'looks a second time only after too many people, and with the receipts of the first',
+  oneTally: 'adds one tally to a visit at most, and none to one that was recorded',
+  forgets: 'remembers nothing of a visit when it is over',
+  noTrap: 'waits for nobody for ever',
+} as const;
+export type Promised = keyof typeof sentences;
+
+const QUESTIONS: readonly State[] = ['choose', 'notice', 'guardian', 'guardianOfChild'];
+
+/** What is known of the visit that runs, from what was tapped and not from the machine. */
+interface Heard {
+  agreed: boolean;
+  isChild: boolean;
+  guardianAgreed: boolean;
+  older: boolean;
+  saidNo: boolean;
+  wants: boolean;
+  committed: { readonly grant: Grant; readonly receipts: readonly IssuedReceipt[] }[];
+  looks: number;
+  tallies: number;
+  lastEnding: LookEnding | null;
+}
+
+const nothingHeard = (): Heard => ({
+  agreed: false,
+  isChild: false,
+  guardianAgreed: false,
+  older: false,
+  saidNo: false,
+  wants: false,
+  committed: [],
+  looks: 0,
+  tallies: 0,
+  lastEnding: null,
+});
+
+/** The promises that a machine breaks where this happens to it. */
+export function brokenBy(machine: VisitMachine, happenings: readonly Happening[]): Set<Promised> {
+  return play(machine, happenings).broken;
+}
+
+/** Plays happenings to a machine with fakes for the world: where it is then, and what it broke by the time that nobody is left. */
+export function play(machine: VisitMachine, happenings: readonly Happening[]) {
+  const broken = new Set<Promised>();
+  const expect = (promised: Promised, holds: boolean): void => {
+    if (!holds) broken.add(promised);
+  };
+  const running = new Map<string, (event: VisitEvent) => void>();
+  const tallies = { declined: 0, left: 0 };
+  let heard = nothingHeard();
+  let receiptsIssued = 0;
+
+  const actor = (name: string, onStart: (visit: Visit) => void) =>
+    fromCallback<EventObject, Visit>(({ input, sendBack }) => {
+      onStart(input);
+      running.set(name, sendBack);
+      return () => {
+        running.delete(name);
+      };
+    });
+  const onRecord = (visit: Visit): void => {
+    const isAnswered = heard.agreed && (heard.isChild ? heard.guardianAgreed : heard.older);
+    expect('wholeYes', isAnswered && visit.notice !== null);
+    expect('noIsNo', !heard.saidNo);
+    expect('oneTally', heard.tallies === 0);
+    expect('child', (visit.givenBy === 'guardian') === heard.isChild);
+    expect('child', purposesOf(visit).includes('demographics') === (heard.wants && !heard.isChild));
+    const before = heard.committed.at(-1) ?? null;
+    expect('retry', visit.recorded === before);
+    expect('retry', before === null || heard.lastEnding === 'too-many-people');
+  };
+  const onLook = (visit: Visit): void => {
+    heard.looks += 1;
+    expect('receiptFirst', visit.recorded !== null && visit.recorded === heard.committed.at(-1));
+    expect('onePerGrant', heard.looks === heard.committed.length);
+    expect('retry', heard.looks <= 2 && visit.recorded?.receipts === heard.committed[0]?.receipts);
+  };
+  const tally = (kind: 'declined' | 'left') => () => {
+    tallies[kind] += 1;
+    heard.tallies += 1;
+  };
+
+  const clock = new SimulatedClock();
+  const visit = createActor(
+    machine.provide({
+      actors: {
+        record: actor('record', onRecord),
+        look: actor('look', onLook),
+        delete: actor('delete', () => undefined),
+      },
+      actions: { tallyDeclined: tally('declined'), tallyLeft: tally('left') },
+    }),
+    { clock },
+  );
+  visit.start();
+  const fresh = visit.getSnapshot().context;
+
+  function happen(happening: Happening): void {
+    if (happening.type === 'wait') clock.increment(happening.ms);
+    else if (Object.hasOwn(speakers, happening.type)) {
+      const say = running.get(speakers[happening.type as keyof typeof speakers]);
+      if (say !== undefined) say(happening.type === 'recorded' ? commit() : happening);
+    } else visit.send(happening);
+  }
+
+  function commit(): VisitEvent {
+    const receipts = heard.committed[0]?.receipts ?? [{ id: `receipt-${receiptsIssued++}` } as IssuedReceipt];
+    const recorded = { grant: {} as Grant, receipts };
+    heard.committed.push(recorded);
+    return { type: 'recorded', recorded };
+  }
+
+  /** Notes what a tap means to whoever tapped it, before the machine hears of it. */
+  function hear(state: State, { type, ...rest }: Happening): void {
+    const isQuestion = QUESTIONS.includes(state);
+    if (type === 'agree' && (state === 'choose' || state === 'notice')) heard.agreed = true;
+    if (type === 'agree' && state === 'guardianOfChild') heard.guardianAgreed = true;
+    if (type === 'older' && state === 'guardian') heard.older = true;
+    if (type === 'younger' && state === 'guardian') heard.isChild = true;
+    if (type === 'decline' && isQuestion) heard.saidNo = true;
+    if ('result' in rest && running.has('look')) heard.lastEnding = rest.result.ending;
+    if (type === 'demographics' && state === 'choose' && 'wanted' in rest) heard.wants = rest.wanted;
+  }
+
+  function step(happening: Happening): void {
+    const state = visit.getSnapshot().value;
+    const before = { ...tallies };
+    hear(state, happening);
+    happen(happening);
+    const { value, context } = visit.getSnapshot();
+    const isLooking = value === 'looking';
+    expect('receiptFirst', (context.camera === null && !running.has('look')) || context.recorded !== null);
+    expect('closes', running.has('look') === isLooking && (isLooking || context.camera === null));
+    expect('oneTally', heard.tallies <= 1 && (heard.tallies === 0 || heard.committed.length === 0));
+    if (QUESTIONS.includes(state) && happening.type === 'decline') {
+      expect('noIsNo', value === 'declined' && tallies.declined === before.declined + 1);
+    }
+    if (QUESTIONS.includes(state) && happening.type === 'wait' && happening.ms >= idleMs) {
+      expect('silenceIsNo', value === 'attract' && tallies.left === before.left + 1);
+    }
+    if (value !== 'attract' && value !== 'resting') return;
+    expect('forgets', JSON.stringify(context) === JSON.stringify(fresh));
+    heard = nothingHeard();
+  }
+
+  for (const happening of happenings) step(happening);
+  const state = visit.getSnapshot().value;
+  for (let timeout = 0; timeout < MAX_TIMEOUTS; timeout += 1) step({ type: 'wait', ms: longestDelayMs });
+  expect('noTrap', visit.getSnapshot().value === 'attract');
+  visit.stop();
+  expect('closes', running.size === 0);
+  return { broken, state };
+}
+
+/** The graph tools follow events alone, so they get the machine without its actors; the paths are then played with them. */
+function bare(machine: VisitMachine) {
+  const { states = {}, ...config } = machine.config;
+  const withoutActors = Object.entries(states).map(([name, { invoke: _, ...state }]) => [name, state]);
+  return createMachine(
+    { ...config, states: Object.fromEntries(withoutActors) } as never,
+    machine.implementations as never,
+  ) as unknown as VisitMachine;
+}
+
+/** What of a visit makes a difference to where it can go. */
+function serializeState({ value, context }: { readonly value: unknown; readonly context: Visit }): string {
+  const { notice: shown, recorded, camera: open, ...known } = context;
+  return JSON.stringify([value, shown !== null, recorded !== null, open !== null, known]);
+}
+
+/** One way to every state that differs in what a visit knows, and from each every single event: all that the statechart can do. */
+export function allPaths(machine: VisitMachine): readonly (readonly Happening[])[] {
+  const logic = bare(machine);
+  const options = { events: [...taps, ...news], serializeState };
+  const onwardFrom = new Map(Object.entries(getAdjacencyMap(logic, options)));
+  return getShortestPaths(logic, options).flatMap(({ state, steps }): Happening[][] => {
+    const path = steps.slice(1).map(({ event }) => happeningOf(event));
+    const onward = Object.values<{ readonly event: EventObject }>(
+      onwardFrom.get(serializeState(state))?.transitions ?? {},
+    );
+    return onward.map(({ event }) => [...path, happeningOf(event)]);
+  });
+}
+
+/** A timeout is an event to the graph tools, `xstate.after.idle.visit.choose`, and a time to wait for everybody else. */
+function happeningOf(event: EventObject): Happening {
+  const [, delay] = /^xstate\.after\.(\w+)\./.exec(event.type) ?? [];
+  return delay === undefined ? (event as VisitEvent) : { type: 'wait', ms: delays[delay] ?? Number.NaN };
+}
+
+/** A machine that differs from ours in one place. */
+export function changed(
+  change: (states: Record<string, Record<string, unknown>>) => Record<string, Record<string, unknown>>,
+): VisitMachine {
+  const { states, ...config } = visitMachine.config;
+  const changedStates = change(states as unknown as Record<string, Record<string, unknown>>);
+  return createMachine(
+    { ...config, states: { ...states, ...changedStates } } as never,
+    visitMachine.implementations as never,
+  ) as unknown as VisitMachine;
+}

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AGE_BANDS, cellOf, GENDERS } from '#counting';
+import {
+  ENTRY_KINDS,
+  type EntryBodies,
+  type EntryKind,
+  hashEntry,
+  type LedgerRecord,
+  LOOK_ENDINGS,
+  sealEntry,
+  WITHDRAWAL_PLACES,
+} from '#ledger';
+import { bytesToBase64Url, type Instant, type Json, type Sha256, sha256OfJson, toIso } from '#values';
+import { entriesRequestSchema, ledgerRecordSchema, recordBytes } from './ledger.ts';
+import { MAX_BATCH_RECORDS } from './limits.ts';
+
+const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+const id = <Id extends string>() => bytes(16).map((value) => bytesToBase64Url(value) as Id);
+const coordinate = bytes(32).map(bytesToBase64Url);
+const hash = fc.stringMatching(/^[0-9a-f]{64}$/).map((text) => text as Sha256);
+const slug = <Id extends string>() =>
+  fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}$/).map((text) => text as Id);
+const whole = fc.nat();
+const text = fc
+  .string({ unit: 'grapheme', maxLength: 60 })
+  .filter((value) => value.isWellFormed() && !value.includes('\0'));
+const time = fc.integer({ min: 0, max: 4e12 }).map((value) => value as Instant);
+const hour = time.map((at) => toIso(at).slice(0, 'YYYY-MM-DDThh'.length));
+const people = fc.uniqueArray(id<EntryBodies['look-opened']['receiptIds'][number]>(), {
+  minLength: 1,
+  maxLength: 8,
+});
+const cell = fc
+  .tuple(fc.constantFrom(...AGE_BANDS), fc.constantFrom(...GENDERS))
+  .map(([band, gender]) => cellOf(band, gender));
+
+/** Any body that a tablet can write, for each kind of entry. */
+const bodies: { readonly [Kind in EntryKind]: fc.Arbitrary<EntryBodies[Kind]> } = {
+  'kiosk-paired': fc.record({
+    kioskId: id(),
+    shopId: slug(),
+    controllerId: slug(),
+    publicKey: fc.record({ kty: fc.constant('EC'), crv: fc.constant('P-256'), x: coordinate, y: coordinate }),
+  }),
+  'notice-in-force': fc.record({
+    noticeHash: hash,
+    language: fc.constantFrom('en', 'zh-Hans', 'pt-BR', 'ar'),
+    version: text,
+  }),
+  'receipt-issued': fc.record({
+    receiptId: id(),
+    purposes: fc.constantFrom(['count'] as const, ['count', 'demographics'] as const),
+    receipt: fc.stringMatching(/^[\w-]{1,40}\.[\w-]{1,99}\.[\w-]{1,86}$/),
+    secretHash: hash,
+  }),
+  'look-opened': fc.record({ lookId: id(), receiptIds: people }),
+  'look-closed': fc.record({
+    lookId: id(),
+    receiptIds: people,
+    ending: fc.constantFrom(...LOOK_ENDINGS),
+    openMs: fc.option(whole),
+    framesSeen: whole,
+    framesRefused: whole,
+  }),
+  'contribution-recorded': fc.record({ lookId: id(), receiptId: id(), headcount: fc.constant(1 as const) }),
+  'contribution-withdrawn': fc.record({ receiptId: id(), place: fc.constantFrom(...WITHDRAWAL_PLACES) }),
+  release: fc.record({ people: whole, change: fc.dictionary(cell, whole) }),
+  'tally-closed': fc.record({ hour, declined: whole, left: whole }),
+  'clock-changed': fc.record({ offsetMs: fc.integer(), uncertaintyMs: whole }),
+  'retention-run': fc.record({ cutoff: time.map(toIso), linksCut: whole }),
+};
+
+const recordOf = (kind: EntryKind): fc.Arbitrary<LedgerRecord> =>
+  fc
+    .tuple(
+      bodies[kind] as fc.Arbitrary<EntryBodies[EntryKind]>,
+      time,
+      bytes(16),
+      fc.option(fc.tuple(whole, hash)),
+    )
+    .map(([body, at, salt, before]) => {
+      const head = before === null ? null : { seq: before[0], hash: before[1] };
+      return sealEntry(head, kind, body, at, () => salt).record;
+    });
+const anyRecord = fc.constantFrom(...ENTRY_KINDS).chain(recordOf);
+const isRefused = (value: unknown): boolean => !ledgerRecordSchema.safeParse(value).success;
+
+type Path = readonly (string | number)[];
+
+/** Where every value of a record stands: objects and lists, and what is in them. */
+function pathsIn(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))];
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], value);
+}
+
+/** A copy with one place changed; `undefined` takes it out. */
+function changedAt(record: LedgerRecord, path: Path, value: unknown): unknown {
+  const copy = structuredClone({ record }) as Record<string, unknown>;
+  const whole = ['record', ...path];
+  const parent = valueAt(copy, whole.slice(0, -1)) as Record<string | number, unknown>;
+  const key = whole.at(-1)!;
+  if (value === undefined) delete parent[key];
+  else parent[key] = value;
+  return copy.record;
+}
+
+const place = anyRecord.chain((record) =>
+  fc.record({ record: fc.constant(record), path: fc.constantFrom(...pathsIn(record)) }),
+);
+const placeOf = (type: string) =>
+  anyRecord.chain((record) =>
+    fc.record({
+      record: fc.constant(record),
+      path: fc.constantFrom(...pathsIn(record).filter((path) => typeof valueAt(record, path) === type)),
+    }),
+  );
+
+describe('a ledger record on the wire', () => {
+  it.each(ENTRY_KINDS)('of kind %s arrives as it was sealed, with the same hashes', (kind) => {
+    fc.assert(
+      fc.property(recordOf(kind), (record) => {
+        const arrived = ledgerRecordSchema.parse(JSON.parse(JSON.stringify(record)));
+        expect(arrived).toEqual(record);
+        expect(hashEntry(arrived.entry)).toBe(hashEntry(record.entry));
+        expect(sha256OfJson(arrived.body as unknown as Json)).toBe(record.entry.bodyHash);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('may come with its body pruned', () => {
+    fc.assert(
+      fc.property(anyRecord, ({ entry }) => {
+        expect(isRefused({ entry, body: null })).toBe(false);
+      }),
+    );
+  });
+
+  it('is refused with a field too many, anywhere', () => {
+    const key = fc.constantFrom('extra', '', '__proto__', 'constructor', 'salt2');
+    fc.assert(
+      fc.property(place, key, ({ record, path }, extra) => {
+        const inner = valueAt(record, path);
+        fc.pre(typeof inner === 'object' && inner !== null && !Array.isArray(inner));
+        // As JSON makes it: an own field, whatever it is called.
+        const more = Object.defineProperty({ ...inner }, extra, { value: 1, enumerable: true });
+        expect(isRefused(path.length === 0 ? more : changedAt(record, path, more))).toBe(true);
+      }),
+    );
+  });
+
+  it('is refused with a field missing', () => {
+    fc.assert(
+      fc.property(place, ({ record, path }) => {
+        // A list with fewer people and a release with fewer cells are other true records.
+        fc.pre(
+          path.length > 0 &&
+            path[0] !== undefined &&
+            !['receiptIds', 'purposes', 'change'].includes(String(path.at(-2))),
+        );
+        expect(isRefused(changedAt(record, path, undefined))).toBe(true);
+      }),
+    );
+  });
+
+  it('is refused with a value of another type, anywhere', () => {
+    const wrong = fc.constantFrom<unknown>(
+      true,
+      [],
+      {},
+      'text',
+      '',
+      0.5,
+      -1e300,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+    );
+    fc.assert(
+      fc.property(place, wrong, ({ record, path }, value) => {
+        const before = valueAt(record, path);
+        const kindOf = (it: unknown) => (Array.isArray(it) ? 'list' : it === null ? 'null' : typeof it);
+        // `null` stands where a number may, and an empty text is a version like any other.
+        fc.pre(kindOf(value) !== kindOf(before) && path.length > 0);
+        fc.pre(!(path.at(-1) === 'change' && kindOf(value) === 'object'));
+        expect(isRefused(changedAt(record, path, value))).toBe(true);
+      }),
+    );
+  });
+
+  it('is refused with a number that is none, not whole, below zero or too large to count', () => {
+    const wrong = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0.5, -1, 2 ** 53, -(2 ** 53));
+    fc.assert(
+      fc.property(placeOf('number'), wrong, ({ record, path }, value) => {
+        fc.pre(!(path.at(-1) === 'offsetMs' && value === -1));
+        expect(isRefused(changedAt(record, path, value))).toBe(true);
+      }),
+    );
+  });
+
+  it('is refused with NUL, half a surrogate pair or far too much in any text', () => {
+    const wrong = fc.constantFrom(
+      (before: string) => `${before}\0`,
+      (before: string) => `\ud800${before}`,
+      (before: string) => `${before}\udc00`,
+      (before: string) => before + 'a'.repeat(20_000),
+    );
+    fc.assert(
+      fc.property(placeOf('string'), wrong, ({ record, path }, change) => {
+        expect(isRefused(changedAt(record, path, change(String(valueAt(record, path)))))).toBe(true);
+      }),
+    );
+  });
+
+  it('is refused under the name of another kind', () => {
+    fc.assert(
+      fc.property(anyRecord, fc.constantFrom<string>(...ENTRY_KINDS, 'toString', 'photo'), (record, kind) => {
+        fc.pre(kind !== record.entry.kind);
+        expect(isRefused(changedAt(record, ['entry', 'kind'], kind))).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ['being counted twice', ['count', 'count']],
+    ['nothing', []],
+  ])('is refused where a yes is to %s', (_, purposes) => {
+    fc.assert(
+      fc.property(recordOf('receipt-issued'), (record) => {
+        expect(isRefused(changedAt(record, ['body', 'purposes'], purposes))).toBe(true);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('is refused where one receipt stands for two people', () => {
+    fc.assert(
+      fc.property(recordOf('look-opened'), (record) => {
+        const [first] = valueAt(record, ['body', 'receiptIds']) as string[];
+        expect(isRefused(changedAt(record, ['body', 'receiptIds'], [first, first]))).toBe(true);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('has the size that its JSON has in bytes', () => {
+    fc.assert(
+      fc.property(anyRecord, (record) => {
+        expect(recordBytes(record)).toBe(Buffer.byteLength(JSON.stringify(record)));
+      }),
+    );
+  });
+});
+
+describe('a batch on the wire', () => {
+  it('has at least one record and no more than the limit', () => {
+    const [record] = fc.sample(anyRecord, 1);
+    const batchOf = (length: number) => ({ records: Array.from({ length }, () => record) });
+    expect(entriesRequestSchema.safeParse(batchOf(0)).success).toBe(false);
+    expect(entriesRequestSchema.safeParse(batchOf(MAX_BATCH_RECORDS)).success).toBe(true);
+    expect(entriesRequestSchema.safeParse(batchOf(MAX_BATCH_RECORDS + 1)).success).toBe(false);
+  });
+});

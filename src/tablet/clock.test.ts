@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, instant } from '#values';
+import {
+  afterComparison,
+  beginComparison,
+  CLOCK_CHANGE_MS,
+  type ClockReading,
+  compareClocks,
+  correctedClock,
+} from './clock.ts';
+
+const YEAR_MS = 365 * 24 * HOUR_MS;
+const trueOffset = fc.double({ min: -5 * YEAR_MS, max: 5 * YEAR_MS, noNaN: true });
+/** Near nothing as well: there the whole milliseconds that clocks are read in matter most. */
+const delay = fc.oneof(...[2, 20_000].map((max) => fc.double({ min: 0, max, noNaN: true })));
+const start = fc.double({ min: 1.7e12, max: 1.9e12, noNaN: true });
+/** How far the clock is turned while a request is under way. */
+const turn = fc.oneof(fc.constant(0), fc.double({ min: -HOUR_MS, max: HOUR_MS, noNaN: true }));
+
+const errorOf = (reading: ClockReading, offset: number): number => Math.abs(reading.offsetMs - offset);
+
+describe('comparing clocks', () => {
+  it('is never further off than it says, however unlike the ways there and back', () => {
+    fc.assert(
+      fc.property(start, trueOffset, delay, delay, (sent, offset, there, back) => {
+        const serverTime = instant(Math.floor(sent + there + offset));
+        const reading = compareClocks(Math.floor(sent), Math.floor(sent + there + back), serverTime);
+        expect(errorOf(reading, offset)).toBeLessThanOrEqual((reading.uncertaintyMs ?? 0) + 0.01);
+      }),
+    );
+  });
+
+  it('says whole milliseconds, and never that it is certain', () => {
+    fc.assert(
+      fc.property(start, trueOffset, delay, (sent, offset, there) => {
+        const { offsetMs, uncertaintyMs } = compareClocks(sent, sent + there, instant(sent + offset));
+        expect(Number.isInteger(offsetMs) && Number.isInteger(uncertaintyMs)).toBe(true);
+        expect(uncertaintyMs).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it('stays right where the clock is turned while the answer is under way', () => {
+    fc.assert(
+      fc.property(start, trueOffset, delay, delay, turn, (sent, offset, there, back, turned) => {
+        let now = sent;
+        let passed = 0;
+        const finish = beginComparison(
+          () => Math.floor(now),
+          () => passed,
+        );
+        const serverTime = instant(Math.floor(sent + there + offset));
+        passed = there + back;
+        now = sent + passed + turned;
+        const reading = finish(serverTime);
+        expect(errorOf(reading, offset - turned)).toBeLessThanOrEqual((reading.uncertaintyMs ?? 0) + 0.01);
+      }),
+    );
+  });
+
+  it('owns up to a tablet that slept before the answer came', () => {
+    fc.assert(
+      fc.property(start, trueOffset, fc.integer({ min: 0, max: 24 }), (sent, offset, hours) => {
+        let now = sent;
+        // The clock that only runs forward stands still while the tablet sleeps.
+        const finish = beginComparison(
+          () => Math.floor(now),
+          () => 0,
+        );
+        now = sent + hours * HOUR_MS;
+        const reading = finish(instant(Math.floor(sent + offset)));
+        expect(errorOf(reading, offset)).toBeLessThanOrEqual((reading.uncertaintyMs ?? 0) + 0.01);
+      }),
+    );
+  });
+});
+
+describe('after a comparison', () => {
+  const reading = fc.record({
+    offsetMs: fc.integer({ min: -10 * HOUR_MS, max: 10 * HOUR_MS }),
+    uncertaintyMs: fc.integer({ min: 1, max: 10_000 }),
+  });
+
+  it('the first one is taken over as it is', () => {
+    fc.assert(
+      fc.property(reading, (first) => {
+        const after = afterComparison({ offsetMs: 0, uncertaintyMs: null }, first);
+        expect(after).toMatchObject({ reading: first, isFirst: true });
+      }),
+    );
+  });
+
+  it('a clock that was turned takes the new offset over and says so', () => {
+    fc.assert(
+      fc.property(reading, reading, fc.boolean(), (before, next, isForward) => {
+        const distance = CLOCK_CHANGE_MS + next.uncertaintyMs + 1;
+        const moved = { ...next, offsetMs: before.offsetMs + (isForward ? distance : -distance) };
+        expect(afterComparison(before, moved)).toEqual({ reading: moved, isFirst: false, hasMoved: true });
+      }),
+    );
+  });
+
+  it('a difference that the network explains turns nothing', () => {
+    fc.assert(
+      fc.property(reading, reading, fc.double({ min: -1, max: 1, noNaN: true }), (before, next, share) => {
+        const distance = Math.trunc(share * (CLOCK_CHANGE_MS + next.uncertaintyMs));
+        const after = afterComparison(before, { ...next, offsetMs: before.offsetMs + distance });
+        expect(after.hasMoved).toBe(false);
+        expect(after.reading.offsetMs).toBe(before.offsetMs);
+      }),
+    );
+  });
+
+  it('the uncertainty covers the true offset, also of a clock that drifts', () => {
+    const comparisons = fc.array(fc.tuple(fc.integer({ min: -1_500, max: 1_500 }), delay, delay), {
+      minLength: 1,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(comparisons, (drifts) => {
+        let offset = 0;
+        let known: ClockReading = { offsetMs: 0, uncertaintyMs: null };
+        for (const [drift, there, back] of drifts) {
+          offset += drift;
+          const serverTime = instant(Math.floor(1.8e12 + there + offset));
+          known = afterComparison(
+            known,
+            compareClocks(1.8e12, Math.floor(1.8e12 + there + back), serverTime),
+          ).reading;
+          expect(errorOf(known, offset)).toBeLessThanOrEqual((known.uncertaintyMs ?? 0) + 0.01);
+        }
+      }),
+    );
+  });
+});
+
+describe('the corrected clock', () => {
+  it('shows the time of the tablet plus the offset, and follows a new one', () => {
+    const clock = correctedClock({ offsetMs: 250, uncertaintyMs: 10 }, () => 1_000);
+    expect(clock.now()).toBe(1_250);
+    clock.set({ offsetMs: -1_000, uncertaintyMs: 5 });
+    expect(clock.now()).toBe(0);
+    expect(clock.reading()).toEqual({ offsetMs: -1_000, uncertaintyMs: 5 });
+  });
+});
