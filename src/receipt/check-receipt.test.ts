@@ -68,7 +68,11 @@ describe('the check on the phone', () => {
       verdict: 'genuine',
       findings: ['key-matches', 'signature-holds', 'id-matches'],
       document: { 'dct:identifier': ID },
-      reading: { purposes: ['count', 'demographics'], time: toIso(facts.time), shop: { name: 'Harbour Street' } },
+      reading: {
+        purposes: ['count', 'demographics'],
+        time: toIso(facts.time),
+        shop: { name: 'Harbour Street' },
+      },
     });
   });
 

@@ -41,7 +41,11 @@ describe('the page', () => {
     const { session, asked } = scripted([answer(known('counted'))]);
     await pass(600_000);
     expect(asked).toEqual(['read']);
-    expect(session.state()).toMatchObject({ receipt: { contribution: 'counted' }, fault: null, isAsking: false });
+    expect(session.state()).toMatchObject({
+      receipt: { contribution: 'counted' },
+      fault: null,
+      isAsking: false,
+    });
   });
 
   it('looks again by itself for one that is on its way, with growing pauses', async () => {
@@ -97,7 +101,12 @@ describe('the page', () => {
   });
 
   it('carries a tap out when the network is back, without another tap', async () => {
-    const { session, asked } = scripted([answer(known('counted')), OFFLINE, OFFLINE, answer(known('withdrawn'))]);
+    const { session, asked } = scripted([
+      answer(known('counted')),
+      OFFLINE,
+      OFFLINE,
+      answer(known('withdrawn')),
+    ]);
     await pass(0);
     session.takeBack();
     await pass(0);

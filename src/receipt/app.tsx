@@ -1,0 +1,60 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { readReceiptLink } from '#protocol';
+import { checkReceipt } from './check-receipt.ts';
+import { FalseReceiptScreen } from './screens/false-receipt.tsx';
+import { LookingScreen } from './screens/looking.tsx';
+import { OnItsWayScreen } from './screens/on-its-way.tsx';
+import { ReceiptScreen } from './screens/receipt.tsx';
+import { receiptServer } from './server-client.ts';
+import { openSession } from './session.ts';
+import { useLanguage } from './use-language.ts';
+
+type ReceiptLink = NonNullable<ReturnType<typeof readReceiptLink>>;
+
+/** One receipt from its link: on its way, here and genuine, or here and false. */
+export function ReceiptApp({ link }: { readonly link: ReceiptLink }) {
+  const session = useMemo(
+    () =>
+      openSession({
+        server: receiptServer(link.receiptId, link.secret),
+        // Not there on a page without TLS, whatever the types say.
+        check: (given) => checkReceipt(link, given, crypto.subtle !== undefined),
+        random: Math.random,
+      }),
+    [link],
+  );
+  const state = useSyncExternalStore(session.onChange, session.state);
+  const { receipt } = state;
+  const arrived = receipt === 'on-its-way' ? null : receipt;
+  const { isSettled, pick } = useLanguage(arrived?.checked.reading?.language ?? null);
+
+  useEffect(() => {
+    const look = () => document.visibilityState === 'visible' && session.lookNow();
+    document.addEventListener('visibilitychange', look);
+    addEventListener('online', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      removeEventListener('online', look);
+    };
+  }, [session]);
+
+  if (!isSettled || (receipt === null && state.fault === null)) return <LookingScreen onLanguage={pick} />;
+  if (arrived === null) return <OnItsWayScreen onLanguage={pick} session={session} state={state} />;
+  return arrived.checked.verdict === 'false' ? (
+    <FalseReceiptScreen
+      arrived={arrived}
+      onLanguage={pick}
+      receiptId={link.receiptId}
+      session={session}
+      state={state}
+    />
+  ) : (
+    <ReceiptScreen
+      arrived={arrived}
+      onLanguage={pick}
+      reading={arrived.checked.reading}
+      session={session}
+      state={state}
+    />
+  );
+}
