@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { readReceiptLink } from '#protocol';
+import { readReceiptLink } from '#protocol';
 import { checkReceipt } from './check-receipt.ts';
+import { BrokenLinkScreen } from './screens/broken-link.tsx';
 import { FalseReceiptScreen } from './screens/false-receipt.tsx';
 import { LookingScreen } from './screens/looking.tsx';
 import { OnItsWayScreen } from './screens/on-its-way.tsx';
@@ -11,8 +12,14 @@ import { useLanguage } from './use-language.ts';
 
 type ReceiptLink = NonNullable<ReturnType<typeof readReceiptLink>>;
 
+/** The receipt of this page's address. */
+export function ReceiptPage() {
+  const link = useMemo(() => readReceiptLink(location.pathname, location.hash), []);
+  return link === null ? <BrokenLinkScreen /> : <Receipt link={link} />;
+}
+
 /** One receipt from its link: on its way, here and genuine, or here and false. */
-export function ReceiptApp({ link }: { readonly link: ReceiptLink }) {
+function Receipt({ link }: { readonly link: ReceiptLink }) {
   const session = useMemo(
     () =>
       openSession({

@@ -16,7 +16,7 @@ export interface ArrivedReceipt {
  * `wanted`: tapped, and not yet heard by the server.
  * `kept`: the server has it and waits for the receipt. That it was done stands in the receipt itself.
  */
-export type TakeBack = 'not-asked' | 'wanted' | 'kept';
+type TakeBack = 'not-asked' | 'wanted' | 'kept';
 
 export interface SessionState {
   /** `on-its-way`: the server knows nothing of it, or does not say so. Null until the first answer. */

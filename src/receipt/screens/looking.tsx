@@ -1,7 +1,11 @@
 import { useTranslation } from '#i18n';
 import { Frame } from './frame.tsx';
 
-export function LookingScreen({ onLanguage }: { readonly onLanguage: (language: string) => void }) {
+interface LookingProps {
+  readonly onLanguage?: (language: string) => void;
+}
+
+export function LookingScreen(props: LookingProps) {
   const { t } = useTranslation('receipt');
-  return <Frame onLanguage={onLanguage} screen="looking" title={t('looking.title')} />;
+  return <Frame {...props} screen="looking" title={t('looking.title')} />;
 }
