@@ -8,10 +8,16 @@ import { changeLanguage, languages, useTranslation } from '#i18n';
 export function useLanguage(ofReceipt: string | null) {
   const { i18n } = useTranslation('receipt');
   const [picked, setPicked] = useState<string | null>(null);
-  const wanted = picked ?? (ofReceipt !== null && languages.includes(ofReceipt) ? ofReceipt : i18n.language);
+  /** Its texts could not be loaded, as on a phone without network: the page stays as it is. */
+  const [missing, setMissing] = useState<string | null>(null);
+  const offered = ofReceipt !== null && languages.includes(ofReceipt) ? ofReceipt : i18n.language;
+  const wanted = picked ?? offered;
   useEffect(() => {
-    void changeLanguage('receipt', wanted);
+    changeLanguage('receipt', wanted).catch(() => setMissing(wanted));
   }, [wanted]);
-  const pick = useCallback((language: string) => setPicked(language), []);
-  return { isSettled: i18n.language === wanted, pick };
+  const pick = useCallback((language: string) => {
+    setMissing(null);
+    setPicked(language);
+  }, []);
+  return { isSettled: picked !== null || i18n.language === offered || missing === offered, pick };
 }

@@ -3,6 +3,7 @@ import { formatDateTime, languageName, useTranslation } from '#i18n';
 import type { ReceiptReading } from '#protocol';
 import { instantFromIso } from '#values';
 import { formatDuration } from '../duration.ts';
+import { regional } from '../regional.ts';
 import type { ArrivedReceipt } from '../session.ts';
 import { ContactLink } from './contact-link.tsx';
 import './facts.css';
@@ -30,7 +31,9 @@ export function Facts({ reading, contribution }: FactsProps) {
         {reading.givenBy === 'guardian' ? <p>{t('facts.guardian')}</p> : null}
       </Fact>
       <Fact name={t('facts.where')}>{reading.shop.name}</Fact>
-      <Fact name={t('facts.when')}>{time === null ? reading.time : formatDateTime(time, language)}</Fact>
+      <Fact name={t('facts.when')}>
+        {time === null ? reading.time : formatDateTime(time, regional(language))}
+      </Fact>
       <Fact name={t('facts.kept')}>
         <ul>
           <li>{isCounted ? t('facts.keptItem.number') : t('facts.keptItem.noNumber')}</li>

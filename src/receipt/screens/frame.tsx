@@ -17,7 +17,8 @@ interface FrameProps {
 export function Frame({ screen, title, isAlert = false, onLanguage, children }: FrameProps) {
   const { t, i18n } = useTranslation('receipt');
   const heading = useRef<HTMLHeadingElement>(null);
-  const pick = onLanguage ?? ((language: string) => void changeLanguage('receipt', language));
+  const pick =
+    onLanguage ?? ((language: string) => void changeLanguage('receipt', language).catch(() => undefined));
   useEffect(() => {
     document.title = `${t('pageTitle')} · AskFirst`;
   }, [t]);
