@@ -58,10 +58,8 @@ export function Facts({ reading, contribution }: FactsProps) {
         <p>{reading.controller.address}</p>
         <ContactLink contact={reading.controller.contact} />
       </Fact>
-      <Fact name={t('facts.rights')}>
-        <p>{t('facts.rightsBody')}</p>
-        <ContactLink contact={reading.controller.contact} />
-        <p>{t('facts.complaint')}</p>
+      <Fact name={t('facts.rights')}>{t('facts.rightsBody')}</Fact>
+      <Fact name={t('facts.complaint')}>
         <ContactLink contact={reading.regulator.url}>{reading.regulator.name}</ContactLink>
       </Fact>
       <Fact name={t('facts.notice')}>

@@ -20,7 +20,7 @@ export function FalseReceiptScreen({ arrived, receiptId, state, session, onLangu
   const { t } = useTranslation('receipt');
   const isTakenBack = arrived.contribution === 'withdrawn';
   return (
-    <Frame isAlert onLanguage={onLanguage} screen="false" title={t('verdict.false')}>
+    <Frame isAlert onLanguage={onLanguage} screen="false" title={t('verdict.falseTitle')}>
       <p className="phone-lead">{t('verdict.falseBody')}</p>
       <Verdict checked={arrived.checked} />
       {isTakenBack ? (
