@@ -246,6 +246,8 @@ test('a receipt that is on its way is waited for, and taking it back does not wa
   await phone.tap('take-back');
   await expect(phone.page.getByText('We will take it back.')).toBeVisible();
   await inspect(phone, 'kept');
+  await phone.page.reload();
+  await expect(phone.page.getByText('We will take it back.')).toBeVisible();
   await kiosk.context.unroute('**/api/kiosk/entries');
   await kiosk.page.evaluate(() => dispatchEvent(new Event('online')));
   await phone.on('withdrawn');
@@ -429,5 +431,5 @@ test('the page speaks the language of the receipt, whatever the phone speaks', a
   await expect(phone.page.locator('html[lang=zh-Hans]')).toBeAttached();
   await expect(phone.page.getByText('已核验：这张回执是真的。')).toBeVisible();
   await phone.page.locator('span[lang=en] [data-action=language]').tap();
-  await expect(phone.page.getByText('Our notice in 简体中文, version')).toBeVisible();
+  await expect(phone.page.getByText('Our notice in Simplified Chinese, version')).toBeVisible();
 });

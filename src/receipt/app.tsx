@@ -10,6 +10,9 @@ import { receiptServer } from './server-client.ts';
 import { openSession } from './session.ts';
 import { useLanguage } from './use-language.ts';
 
+/** Stands in this tab's history for as long as the tab lives, so that loading the page again does not forget what the server has. */
+const KEPT = 'take-back-kept';
+
 type ReceiptLink = NonNullable<ReturnType<typeof readReceiptLink>>;
 
 /** The receipt of this page's address. */
@@ -27,6 +30,7 @@ function Receipt({ link }: { readonly link: ReceiptLink }) {
         // Not there on a page without TLS, whatever the types say.
         check: (given) => checkReceipt(link, given, crypto.subtle !== undefined),
         random: Math.random,
+        wasKept: history.state === KEPT,
       }),
     [link],
   );
@@ -44,6 +48,10 @@ function Receipt({ link }: { readonly link: ReceiptLink }) {
       removeEventListener('online', look);
     };
   }, [session]);
+
+  useEffect(() => {
+    history.replaceState(state.takeBack === 'kept' ? KEPT : null, '');
+  }, [state.takeBack]);
 
   if (!isSettled || (receipt === null && state.fault === null)) return <LookingScreen onLanguage={pick} />;
   if (arrived === null) return <OnItsWayScreen onLanguage={pick} session={session} state={state} />;

@@ -18,7 +18,7 @@ const UNKNOWN = answer({ state: 'unknown' });
 const OFFLINE: ServerAnswer = { ok: false, reason: 'unreachable', pauseMs: null };
 
 /** A server that answers from a script, the last answer for ever. */
-function scripted(script: readonly ServerAnswer[]) {
+function scripted(script: readonly ServerAnswer[], wasKept = false) {
   const asked: ('read' | 'withdraw')[] = [];
   const next = (question: 'read' | 'withdraw') => async () => {
     asked.push(question);
@@ -28,6 +28,7 @@ function scripted(script: readonly ServerAnswer[]) {
     server: { read: next('read'), withdraw: next('withdraw') },
     check: async () => ({ findings: ['form-unknown'], document: null, verdict: 'false', reading: null }),
     random: () => 1,
+    wasKept,
   });
   return { session, asked };
 }
@@ -98,6 +99,20 @@ describe('the page', () => {
     await pass(60_000);
     expect(asked).toEqual(['read', 'withdraw', 'read']);
     expect(session.state().receipt).toMatchObject({ contribution: 'withdrawn' });
+  });
+
+  it('remembers a kept withdrawal when it is loaded again', async () => {
+    const { session, asked } = scripted([UNKNOWN], true);
+    await pass(0);
+    expect(session.state()).toMatchObject({ receipt: 'on-its-way', takeBack: 'kept' });
+    expect(asked).toEqual(['read']);
+  });
+
+  it('tells a server that lost a kept withdrawal once more', async () => {
+    const { session, asked } = scripted([answer(known('counted')), answer(known('withdrawn'))], true);
+    await pass(0);
+    expect(asked).toEqual(['read', 'withdraw']);
+    expect(session.state()).toMatchObject({ receipt: { contribution: 'withdrawn' }, takeBack: 'not-asked' });
   });
 
   it('carries a tap out when the network is back, without another tap', async () => {

@@ -38,14 +38,21 @@ interface Effects {
   readonly server: ReceiptServer;
   readonly check: (given: GivenReceipt) => Promise<CheckedReceipt>;
   readonly random: () => number;
+  /** The server has kept a withdrawal already, before this page was loaded again. */
+  readonly wasKept: boolean;
 }
 
 /**
  * The page's talk with the server about one receipt: looks until it has arrived, with a growing pause, and takes it back when asked to.
  * A tap is heard once and carried out as soon as it can be: the person never has to tap again because a network was slow.
  */
-export function openSession({ server, check, random }: Effects): Session {
-  let state: SessionState = { receipt: null, takeBack: 'not-asked', fault: null, isAsking: false };
+export function openSession({ server, check, random, wasKept }: Effects): Session {
+  let state: SessionState = {
+    receipt: null,
+    takeBack: wasKept ? 'kept' : 'not-asked',
+    fault: null,
+    isAsking: false,
+  };
   let looks = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const listeners = new Set<() => void>();
@@ -65,12 +72,7 @@ export function openSession({ server, check, random }: Effects): Session {
     if (heard.ok) {
       const receipt = await arrivedIn(heard.answer);
       const isHeard = asked === 'withdraw';
-      change({
-        receipt,
-        fault: null,
-        isAsking: false,
-        ...(isHeard ? { takeBack: receipt === 'on-its-way' ? 'kept' : 'not-asked' } : {}),
-      });
+      change({ receipt, takeBack: nextTakeBack(receipt, isHeard), fault: null, isAsking: false });
     } else {
       change({ fault: heard.reason, isAsking: false });
     }
@@ -80,6 +82,13 @@ export function openSession({ server, check, random }: Effects): Session {
       const pauseMs = heard.ok ? null : heard.pauseMs;
       timer = setTimeout(() => void ask(), pauseMs ?? pollDelayMs(looks, random()));
     }
+  }
+
+  function nextTakeBack(receipt: ArrivedReceipt | 'on-its-way', isHeard: boolean): TakeBack {
+    if (receipt === 'on-its-way') return isHeard ? 'kept' : state.takeBack;
+    if (isHeard || receipt.contribution === 'withdrawn') return 'not-asked';
+    // A server that lost what it had kept is told once more: the wish of the person stands.
+    return state.takeBack === 'kept' ? 'wanted' : state.takeBack;
   }
 
   function needsAnotherLook(): boolean {

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
-import { formatDateTime, languageName, useTranslation } from '#i18n';
+import { formatDateTime, useTranslation } from '#i18n';
 import type { ReceiptReading } from '#protocol';
 import { instantFromIso } from '#values';
-import { formatDuration } from '../duration.ts';
-import { regional } from '../regional.ts';
 import type { ArrivedReceipt } from '../session.ts';
+import { formatDuration, languageNameIn, regional } from '../wording.ts';
 import { ContactLink } from './contact-link.tsx';
 import './facts.css';
 
@@ -64,10 +63,11 @@ export function Facts({ reading, contribution }: FactsProps) {
       </Fact>
       <Fact name={t('facts.notice')}>
         {t('facts.noticeVersion', {
-          language: languageName(reading.notice.language),
+          language: languageNameIn(reading.notice.language, language),
           version: reading.notice.version,
         })}
       </Fact>
+      <Fact name={t('facts.id')}>{reading.receiptId}</Fact>
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { formatDateTime, useTranslation } from '#i18n';
 import type { Instant } from '#values';
-import { regional } from '../regional.ts';
+import { regional } from '../wording.ts';
 
 /** Since when somebody is out of all numbers. */
 export function Since({ withdrawnAt }: { readonly withdrawnAt: Instant | null }) {
