@@ -3,6 +3,7 @@ import { Button } from '#ui';
 import type { Session, SessionState } from '../session.ts';
 import { Frame } from './frame.tsx';
 import { TakeBack } from './take-back.tsx';
+import { Trouble } from './trouble.tsx';
 
 interface OnItsWayProps {
   readonly state: SessionState;
@@ -14,6 +15,7 @@ interface OnItsWayProps {
 export function OnItsWayScreen({ state, session, onLanguage }: OnItsWayProps) {
   const { t } = useTranslation('receipt');
   const isUnreached = state.receipt === null;
+  const isToldBelow = state.takeBack === 'wanted';
   return (
     <Frame
       onLanguage={onLanguage}
@@ -21,17 +23,12 @@ export function OnItsWayScreen({ state, session, onLanguage }: OnItsWayProps) {
       title={isUnreached ? t('unreached.title') : t('onItsWay.title')}
     >
       <div aria-live="polite" className="phone-lead">
-        {state.fault === null ? (
-          <p>{t('onItsWay.body')}</p>
-        ) : (
-          <p>
-            {t(`fault.${state.fault}`)} {t('fault.again')}
-          </p>
-        )}
+        {state.fault === null || isToldBelow ? null : <Trouble fault={state.fault} />}
+        {isUnreached ? null : <p>{t('onItsWay.body')}</p>}
       </div>
       <div className="phone-button">
         <Button action="look-again" look="plain" onPress={session.lookNow}>
-          {state.isAsking && state.takeBack !== 'wanted' ? t('asking') : t('lookAgain')}
+          {state.isAsking && !isToldBelow ? t('asking') : t('lookAgain')}
         </Button>
       </div>
       <TakeBack explanation={t('takeBack.unseen')} session={session} state={state} />

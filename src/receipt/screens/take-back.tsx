@@ -1,6 +1,7 @@
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import type { Session, SessionState } from '../session.ts';
+import { Trouble } from './trouble.tsx';
 import './take-back.css';
 
 interface TakeBackProps {
@@ -34,9 +35,10 @@ export function TakeBack({ state, session, explanation }: TakeBackProps) {
       </Button>
       <div aria-live="polite">
         {isWanted && state.fault !== null ? (
-          <p className="take-back-fault">
-            {t('takeBack.notYet')} {t(`fault.${state.fault}`)} {t('fault.again')}
-          </p>
+          <div className="take-back-fault">
+            <p>{t('takeBack.notYet')}</p>
+            <Trouble fault={state.fault} />
+          </div>
         ) : null}
       </div>
     </section>
