@@ -1,0 +1,434 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright/test';
+import { type ReceiptDocument, signReceipt, verifyReceipt } from '../src/consent/index.ts';
+import { keyThumbprint } from '../src/consent/receipt-signature.ts';
+import type { ReceiptAnswer } from '../src/protocol/index.ts';
+import { dumpStorage } from './support/dump-storage.ts';
+import { expect, type Kiosk, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { linkInQrCode } from './support/qr-code.ts';
+
+const PHONE = { width: 390, height: 844 } as const;
+const SIZES = [PHONE, { width: 800, height: 1280 }, { width: 1280, height: 800 }] as const;
+const LANGUAGES = ['en', 'zh-Hans'] as const;
+const NOBODYS_LINK = '/r/AAAAAAAAAAAAAAAAAAAAAA#BBBBBBBBBBBBBBBBBBBBBB';
+
+type KnownAnswer = Extract<ReceiptAnswer, { state: 'known' }>;
+
+/** A visitor's own phone: nothing of the tablet is in it. */
+async function openPhone(browser: Browser, link: string, before?: (page: Page) => Promise<unknown>) {
+  const context = await browser.newContext({
+    viewport: PHONE,
+    deviceScaleFactor: 3,
+    isMobile: true,
+    hasTouch: true,
+    locale: 'en-IE',
+    timezoneId: 'Europe/Dublin',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await before?.(page);
+  await page.goto(link);
+  return {
+    page,
+    asked,
+    on: (screen: string) => expect(page.locator(`[data-screen=${screen}]`)).toBeVisible({ timeout: 30_000 }),
+    tap: (action: string) => page.locator(`[data-action=${action}]`).tap(),
+  };
+}
+type Phone = Awaited<ReturnType<typeof openPhone>>;
+
+/** A whole visit on a real tablet, up to the code on its screen. */
+async function visit(kiosk: Kiosk, choice: { readonly demographics?: boolean } = {}): Promise<string> {
+  await kiosk.sayYes(choice);
+  await kiosk.onStep('result');
+  await kiosk.tap('keep');
+  await kiosk.onStep('receipt');
+  return linkInQrCode(kiosk.page);
+}
+
+/** Nobody is shut out in any language, and a picture of each for people to look at. */
+async function inspect({ page }: Phone, state: string): Promise<void> {
+  for (const language of LANGUAGES) {
+    await page.locator(`span[lang=${language}] [data-action=language]`).tap();
+    await expect(page.locator(`html[lang=${language}]`)).toBeAttached();
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await page.screenshot({
+        path: `test-results/screens/receipt-${state}-${language}-${size.width}x${size.height}.png`,
+        fullPage: true,
+      });
+      const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      expect(isTooWide, `${state} in ${language} scrolls sideways at ${size.width}`).toBe(false);
+    }
+    await page.setViewportSize(PHONE);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+    expect(await smallTargets(page), `${state} in ${language}`).toEqual([]);
+  }
+  await page.locator('span[lang=en] [data-action=language]').tap();
+}
+
+/** What can be tapped and is smaller than a thumb. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('button, a[href], summary')]
+      .filter((control) => {
+        const { width, height } = control.getBoundingClientRect();
+        return width > 0 && (width < 64 || height < 64);
+      })
+      .map(({ textContent }) => textContent ?? ''),
+  );
+}
+
+/** What the server says about a receipt, changed on its way to the phone. */
+function tampering(change: (answer: KnownAnswer) => Promise<KnownAnswer> | KnownAnswer) {
+  return (page: Page) =>
+    page.route('**/api/receipts/**', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: await change((await response.json()) as KnownAnswer) });
+    });
+}
+
+function documentOf(jws: string): ReceiptDocument {
+  return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString());
+}
+
+async function makeKey() {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+  const keys = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+  const { x, y } = await crypto.subtle.exportKey('jwk', keys.publicKey);
+  return { privateKey: keys.privateKey, publicKey: { kty: 'EC', crv: 'P-256', x: x!, y: y! } as const };
+}
+
+test('a phone reads the receipt in plain words and checks it by itself', async ({
+  openKiosk,
+  browser,
+  server,
+}) => {
+  test.slow();
+  const printed: string[] = [];
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = ((text: string, ...rest: []) => {
+    printed.push(String(text));
+    return write(text, ...rest);
+  }) as typeof process.stdout.write;
+  const kiosk = await openKiosk();
+  const link = await visit(kiosk, { demographics: true });
+  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await kiosk.close();
+  const phone = await openPhone(browser, link);
+  await phone.on('counted');
+  const { page } = phone;
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You said yes. We counted you.');
+  for (const words of [
+    'We checked: this receipt is genuine.',
+    'being counted as a visitor',
+    'a guess of your age group and gender',
+    'Harbour Street Motors Ltd',
+    'No picture. It was gone when the camera closed.',
+    'For 30 days we can find your number',
+    'We keep the receipt for 3 years',
+    'Our notice in English, version',
+  ]) {
+    await expect(page.locator('main :not(pre)', { hasText: words }).last()).toBeVisible();
+  }
+  await expect(page.getByRole('link', { name: 'privacy@harbour-street.example' }).first()).toHaveAttribute(
+    'href',
+    'mailto:privacy@harbour-street.example',
+  );
+  await expect(page.getByRole('link', { name: 'Data Protection Commission' })).toHaveAttribute(
+    'href',
+    'https://www.dataprotection.ie',
+  );
+  await inspect(phone, 'counted');
+
+  await page.getByText('What was checked').tap();
+  await expect(page.getByText('The tablet signed this receipt. Not one letter was changed.')).toBeVisible();
+  await inspect(phone, 'details');
+  await page.getByText('The receipt as data').tap();
+  await expect(page.getByText('"dpv:ConsentReceipt"')).toBeVisible();
+
+  // The copy can be checked with nothing of this page, and holds nothing that opens it.
+  const [saved] = await Promise.all([page.waitForEvent('download'), phone.tap('save')]);
+  expect(saved.suggestedFilename()).toMatch(/^consent-receipt-[\w-]{22}\.json$/);
+  const text = await (await import('node:fs/promises')).readFile(await saved.path(), 'utf8');
+  const copy = JSON.parse(text);
+  const [address = '', fragment = ''] = link.split('#');
+  const [secret = '', thumbprint] = fragment.split('.');
+  expect(await keyThumbprint(copy.publicKey)).toBe(thumbprint);
+  expect(await verifyReceipt(copy.receipt, copy.publicKey)).toEqual({ ok: true, payload: copy.document });
+  expect(text).not.toContain(secret);
+
+  await page.evaluate(() => {
+    Object.assign(window, { print: () => Object.assign(window, { hasPrinted: true }) });
+  });
+  await phone.tap('print');
+  expect(await page.evaluate(() => 'hasPrinted' in window)).toBe(true);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await page.screenshot({ path: 'test-results/screens/receipt-print.png', fullPage: true });
+
+  // The secret is in no address and nothing keeps it: not the phone, not the server's log, not the server's files.
+  expect(phone.asked.some((url) => url.includes('/read'))).toBe(true);
+  expect(phone.asked.filter((url) => url.split('#')[0]?.includes(secret))).toEqual([]);
+  expect(phone.asked.filter((url) => !url.startsWith(new URL(address).origin))).toEqual([]);
+  process.stdout.write = write;
+  expect(printed.join('')).not.toContain(secret);
+  const kept = (await dumpStorage(page)).filter(({ bytes }) => bytes.includes(secret));
+  expect(kept.map(({ where }) => where)).toEqual([]);
+  const loaded = phone.asked.join(' ');
+  expect(loaded).not.toMatch(/vision|worker|today|\.bin|\.wasm/);
+});
+
+test('one tap takes the yes back, out of the numbers and into the tablet’s ledger', async ({
+  openKiosk,
+  browser,
+  server,
+}) => {
+  test.slow();
+  const kiosk = await openKiosk();
+  const link = await visit(kiosk);
+  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  const phone = await openPhone(browser, link);
+  await phone.on('counted');
+  await phone.tap('take-back');
+  await phone.on('withdrawn');
+  expect((await todayOnServer(server)).counted).toBe(0);
+  const title = phone.page.getByRole('heading', { level: 1 });
+  await expect(title).toHaveText('Done. You took your yes back.');
+  await expect(title).toBeFocused();
+  await expect(phone.page.getByText(/^Since \d+ \w+ \d{4} at \d+:\d+ you are in none/)).toBeVisible();
+  await expect(phone.page.getByText('We checked: this receipt is genuine.')).toBeVisible();
+  await inspect(phone, 'withdrawn');
+  await expect(phone.page.locator('[data-action=take-back]')).toHaveCount(0);
+  // It stays readable as proof.
+  await phone.page.reload();
+  await phone.on('withdrawn');
+  await kiosk.page.reload();
+  await expect.poll(() => kindsOnTablet(kiosk.page)).toContain('contribution-withdrawn');
+});
+
+test('a yes that counted nothing can be taken back too', async ({ openKiosk, browser }) => {
+  const kiosk = await openKiosk({ feed: 'two-people' });
+  await kiosk.sayYes();
+  await kiosk.onStep('result');
+  await kiosk.tap('done');
+  await kiosk.onStep('receipt');
+  const phone = await openPhone(browser, await linkInQrCode(kiosk.page));
+  await phone.on('none');
+  await inspect(phone, 'none');
+  await phone.tap('take-back');
+  await phone.on('withdrawn');
+});
+
+test('a receipt that is on its way is waited for, and taking it back does not wait', async ({
+  openKiosk,
+  browser,
+  server,
+}) => {
+  test.slow();
+  const kiosk = await openKiosk();
+  await kiosk.onStep('attract');
+  await kiosk.context.route('**/api/kiosk/entries', (route) => route.abort());
+  const link = await visit(kiosk);
+  const phone = await openPhone(browser, link);
+  await phone.on('on-its-way');
+  await expect(phone.page.getByText('This page looks again by itself.')).toBeVisible();
+  await inspect(phone, 'on-its-way');
+  const looks = () => phone.asked.filter((url) => url.endsWith('/read')).length;
+  const before = looks();
+  await phone.tap('look-again');
+  await expect.poll(looks).toBeGreaterThan(before);
+
+  await phone.tap('take-back');
+  await expect(phone.page.getByText('We will take it back.')).toBeVisible();
+  await inspect(phone, 'kept');
+  await phone.page.reload();
+  await expect(phone.page.getByText('We will take it back.')).toBeVisible();
+  await kiosk.context.unroute('**/api/kiosk/entries');
+  await kiosk.page.evaluate(() => dispatchEvent(new Event('online')));
+  await phone.on('withdrawn');
+  expect((await todayOnServer(server)).counted).toBe(0);
+  await kiosk.page.reload();
+  await expect.poll(() => kindsOnTablet(kiosk.page)).toContain('contribution-withdrawn');
+});
+
+test('a receipt that the tablet did not sign is shown in red, and can be taken back all the same', async ({
+  openKiosk,
+  browser,
+  server,
+}) => {
+  test.slow();
+  const kiosk = await openKiosk();
+  const link = await visit(kiosk);
+  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await kiosk.close();
+  const forger = await makeKey();
+  const forgeries = {
+    'a key and a receipt of the server’s own': {
+      says: 'The key is not the one that your link names.',
+      change: async (answer: KnownAnswer) => ({
+        ...answer,
+        publicKey: forger.publicKey,
+        receipt: await signReceipt(
+          documentOf(answer.receipt),
+          forger.privateKey,
+          await keyThumbprint(forger.publicKey),
+        ),
+      }),
+    },
+    'a signature of another key': {
+      says: 'The signature is wrong. Someone made this up or changed it.',
+      change: async (answer: KnownAnswer) => ({
+        ...answer,
+        receipt: await signReceipt(
+          documentOf(answer.receipt),
+          forger.privateKey,
+          await keyThumbprint(answer.publicKey),
+        ),
+      }),
+    },
+    'an edited receipt': {
+      says: 'The signature is wrong. Someone made this up or changed it.',
+      change: (answer: KnownAnswer) => {
+        const [header, , signature] = answer.receipt.split('.');
+        const edited = JSON.stringify(documentOf(answer.receipt)).replace('Harbour Street Motors', 'Nobody');
+        return {
+          ...answer,
+          receipt: `${header}.${Buffer.from(edited).toString('base64url')}.${signature}`,
+        };
+      },
+    },
+    'no receipt at all': {
+      says: 'What the server sent is not a signed receipt.',
+      change: (answer: KnownAnswer) => ({ ...answer, receipt: '<h1>hello</h1>' }),
+    },
+  };
+  for (const [name, { says, change }] of Object.entries(forgeries)) {
+    await test.step(name, async () => {
+      const phone = await openPhone(browser, link, tampering(change));
+      await phone.on('false');
+      const title = phone.page.getByRole('heading', { level: 1 });
+      await expect(title).toHaveText('Do not trust this receipt.');
+      await expect(title).toHaveCSS('background-color', 'rgb(138, 28, 28)');
+      await phone.page.getByText('What was checked').tap();
+      await expect(phone.page.getByText(says)).toBeVisible();
+      await expect(phone.page.getByText('genuine')).toHaveCount(0);
+      if (name === 'an edited receipt') {
+        await inspect(phone, 'false');
+        await phone.tap('take-back');
+        await expect(phone.page.getByText('Done. You took your yes back.')).toBeVisible();
+        expect((await todayOnServer(server)).counted).toBe(0);
+        await inspect(phone, 'false-withdrawn');
+      }
+      await phone.page.context().close();
+    });
+  }
+});
+
+test('what could not be checked is said, and never called genuine', async ({
+  openKiosk,
+  browser,
+  server,
+}) => {
+  const kiosk = await openKiosk();
+  const link = await visit(kiosk);
+  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await kiosk.close();
+  const withoutKey = await openPhone(browser, link.slice(0, link.lastIndexOf('.')));
+  await withoutKey.on('counted');
+  await withoutKey.page.getByText('What was checked').tap();
+  await expect(withoutKey.page.getByText('Your link names no key.')).toBeVisible();
+  await expect(withoutKey.page.getByText('genuine')).toHaveCount(0);
+  await inspect(withoutKey, 'partly');
+
+  // As on a page without TLS, where browsers offer no cryptography.
+  const withoutCrypto = await openPhone(browser, link, (page) =>
+    page.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })),
+  );
+  await withoutCrypto.on('counted');
+  await withoutCrypto.page.getByText('What was checked').tap();
+  await expect(withoutCrypto.page.getByText('Your browser cannot check the signature here.')).toBeVisible();
+  await expect(withoutCrypto.page.getByText('genuine')).toHaveCount(0);
+});
+
+test('a link that lost a part is said to be broken, and nothing is asked', async ({ browser, server }) => {
+  for (const link of [
+    '/r/AAAAAAAAAAAAAAAAAAAAAA',
+    '/r/AAAAAAAAAAAAAAAAAAAAAA#BBBB',
+    '/r/AAAA#BBBBBBBBBBBBBBBBBBBBBB',
+    `${NOBODYS_LINK}.short`,
+  ]) {
+    const phone = await openPhone(browser, `${server.url}${link}`);
+    await phone.on('broken-link');
+    expect(phone.asked.filter((url) => url.includes('/api/'))).toEqual([]);
+    if (link.endsWith('.short')) await inspect(phone, 'broken-link');
+    await phone.page.context().close();
+  }
+});
+
+test('a phone without network says so, and carries out the tap when it is back', async ({
+  browser,
+  server,
+}) => {
+  const phone = await openPhone(browser, `${server.url}${NOBODYS_LINK}`);
+  await phone.on('on-its-way');
+  await phone.page.context().setOffline(true);
+  // Texts that were never loaded cannot be shown; the page stays in the language that it has.
+  await phone.page.locator('span[lang=zh-Hans] [data-action=language]').tap();
+  await phone.on('on-its-way');
+  await expect(phone.page.locator('html[lang=en]')).toBeAttached();
+  await phone.page.context().setOffline(false);
+  await phone.page.locator('span[lang=en] [data-action=language]').tap();
+  await phone.page.locator('span[lang=zh-Hans] [data-action=language]').tap();
+  await expect(phone.page.locator('html[lang=zh-Hans]')).toBeAttached();
+  await phone.page.locator('span[lang=en] [data-action=language]').tap();
+  await phone.page.context().setOffline(true);
+  await phone.tap('take-back');
+  await expect(phone.page.getByText('Your yes is not taken back yet.')).toBeVisible();
+  await expect(phone.page.getByText('We cannot reach the server.')).toHaveCount(1);
+  await inspect(phone, 'offline');
+  await phone.page.context().setOffline(false);
+  await expect(phone.page.getByText('We will take it back.')).toBeVisible();
+});
+
+test('each trouble of the server has its words, and the page tries again', async ({ browser, server }) => {
+  const troubles = [
+    [429, { reason: 'too-many-requests' }, 'There were too many tries from this network.'],
+    [503, { reason: 'server-busy' }, 'The server is too busy right now.'],
+    [500, { reason: 'server-fault' }, 'The server had a problem.'],
+    [200, '<h1>Welcome to Hotel Wi-Fi</h1>', 'Something else gave the answer, not our server.'],
+  ] as const;
+  for (const [status, body, words] of troubles) {
+    const phone = await openPhone(browser, `${server.url}${NOBODYS_LINK}`, (page) =>
+      page.route('**/api/receipts/**', (route) => route.fulfill({ status, json: body })),
+    );
+    await phone.on('unreached');
+    await expect(phone.page.getByText(words)).toBeVisible();
+    if (status === 503) await inspect(phone, 'unreached');
+    await phone.page.unroute('**/api/receipts/**');
+    await phone.on('on-its-way');
+    await phone.page.context().close();
+  }
+});
+
+test('the page speaks the language of the receipt, whatever the phone speaks', async ({
+  openKiosk,
+  browser,
+  server,
+}) => {
+  const kiosk = await openKiosk();
+  await kiosk.onStep('attract');
+  await kiosk.page.locator('span[lang=zh-Hans] [data-action=language]').click();
+  const link = await visit(kiosk);
+  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  const phone = await openPhone(browser, link);
+  await phone.on('counted');
+  await expect(phone.page.locator('html[lang=zh-Hans]')).toBeAttached();
+  await expect(phone.page.getByText('已核验：这张回执是真的。')).toBeVisible();
+  await phone.page.locator('span[lang=en] [data-action=language]').tap();
+  await expect(phone.page.getByText('Our notice in Simplified Chinese, version')).toBeVisible();
+});

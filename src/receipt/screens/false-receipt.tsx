@@ -1,0 +1,40 @@
+import { useTranslation } from '#i18n';
+import type { ReceiptId } from '#values';
+import type { ArrivedReceipt, Session, SessionState } from '../session.ts';
+import { Frame } from './frame.tsx';
+import { KeepCopy } from './keep-copy.tsx';
+import { Since } from './since.tsx';
+import { TakeBack } from './take-back.tsx';
+import { Verdict } from './verdict.tsx';
+
+interface FalseReceiptProps {
+  readonly arrived: ArrivedReceipt;
+  readonly receiptId: ReceiptId;
+  readonly state: SessionState;
+  readonly session: Session;
+  readonly onLanguage: (language: string) => void;
+}
+
+/** A receipt that failed a check: said first and in red. What it claims is not shown as if it were true; taking back works all the same. */
+export function FalseReceiptScreen({ arrived, receiptId, state, session, onLanguage }: FalseReceiptProps) {
+  const { t } = useTranslation('receipt');
+  const isTakenBack = arrived.contribution === 'withdrawn';
+  return (
+    <Frame isAlert onLanguage={onLanguage} screen="false" title={t('verdict.falseTitle')}>
+      <p className="phone-lead">{t('verdict.falseBody')}</p>
+      <Verdict checked={arrived.checked} />
+      {isTakenBack ? (
+        <section className="take-back" role="status">
+          <h2 className="take-back-title">{t('status.withdrawn.title')}</h2>
+          <Since withdrawnAt={arrived.withdrawnAt} />
+        </section>
+      ) : (
+        <>
+          <p>{t('verdict.falseHelp')}</p>
+          <TakeBack explanation={t('takeBack.counted')} session={session} state={state} />
+        </>
+      )}
+      <KeepCopy arrived={arrived} receiptId={receiptId} />
+    </Frame>
+  );
+}

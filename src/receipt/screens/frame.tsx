@@ -1,0 +1,55 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { changeLanguage, languageName, languages, useTranslation } from '#i18n';
+import { Button, Logo } from '#ui';
+import './frame.css';
+
+interface FrameProps {
+  /** What the page shows, in the words of the stable contract: becomes `data-screen`. */
+  readonly screen: string;
+  readonly title: string;
+  /** A failed check is said in red. */
+  readonly isAlert?: boolean;
+  readonly onLanguage?: (language: string) => void;
+  readonly children?: ReactNode;
+}
+
+/** What all screens of the phone share: the mark, every language one tap away, and one heading that gets the focus when it changes. */
+export function Frame({ screen, title, isAlert = false, onLanguage, children }: FrameProps) {
+  const { t, i18n } = useTranslation('receipt');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const pick =
+    onLanguage ?? ((language: string) => void changeLanguage('receipt', language).catch(() => undefined));
+  useEffect(() => {
+    document.title = `${t('pageTitle')} · AskFirst`;
+  }, [t]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another screen is what moves the focus, and to its beginning
+  useEffect(() => {
+    scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [screen]);
+  return (
+    <div className="phone" data-screen={screen}>
+      <header className="phone-header">
+        <span className="phone-name">
+          <Logo size={36} />
+          AskFirst
+        </span>
+        <nav aria-label={t('language.label')} className="phone-languages">
+          {languages.map((tag) => (
+            <span aria-current={tag === i18n.language ? 'true' : undefined} key={tag} lang={tag}>
+              <Button action="language" look="plain" onPress={() => pick(tag)}>
+                {languageName(tag)}
+              </Button>
+            </span>
+          ))}
+        </nav>
+      </header>
+      <main className="phone-main">
+        <h1 className={isAlert ? 'phone-title phone-title-alert' : 'phone-title'} ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {children}
+      </main>
+    </div>
+  );
+}

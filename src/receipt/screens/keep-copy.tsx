@@ -1,0 +1,30 @@
+import { useTranslation } from '#i18n';
+import { Button } from '#ui';
+import type { ReceiptId } from '#values';
+import { receiptCopy, saveCopy } from '../receipt-copy.ts';
+import type { ArrivedReceipt } from '../session.ts';
+import './keep-copy.css';
+
+interface KeepCopyProps {
+  readonly arrived: ArrivedReceipt;
+  readonly receiptId: ReceiptId;
+}
+
+/** The receipt to take along: a file that any program can check, and paper. */
+export function KeepCopy({ arrived, receiptId }: KeepCopyProps) {
+  const { t } = useTranslation('receipt');
+  return (
+    <section className="keep-copy">
+      <h2>{t('copy.title')}</h2>
+      <p className="phone-soft">{t('copy.body')}</p>
+      <div className="keep-copy-buttons">
+        <Button action="save" look="plain" onPress={() => saveCopy(receiptId, receiptCopy(arrived))}>
+          {t('copy.save')}
+        </Button>
+        <Button action="print" look="plain" onPress={() => print()}>
+          {t('copy.print')}
+        </Button>
+      </div>
+    </section>
+  );
+}

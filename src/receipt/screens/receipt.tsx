@@ -1,0 +1,42 @@
+import { useTranslation } from '#i18n';
+import type { ReceiptReading } from '#protocol';
+import type { ArrivedReceipt, Session, SessionState } from '../session.ts';
+import { Facts } from './facts.tsx';
+import { Frame } from './frame.tsx';
+import { KeepCopy } from './keep-copy.tsx';
+import { Since } from './since.tsx';
+import { TakeBack } from './take-back.tsx';
+import { Verdict } from './verdict.tsx';
+import './print.css';
+
+interface ReceiptProps {
+  readonly arrived: ArrivedReceipt;
+  readonly reading: ReceiptReading;
+  readonly state: SessionState;
+  readonly session: Session;
+  readonly onLanguage: (language: string) => void;
+}
+
+/** The receipt: what became of it, whether it is genuine, taking it back, what it says, a copy to keep. */
+export function ReceiptScreen({ arrived, reading, state, session, onLanguage }: ReceiptProps) {
+  const { t } = useTranslation('receipt');
+  const { contribution } = arrived;
+  return (
+    <Frame onLanguage={onLanguage} screen={contribution} title={t(`status.${contribution}.title`)}>
+      {contribution === 'withdrawn' ? (
+        <div className="phone-lead">
+          <Since withdrawnAt={arrived.withdrawnAt} />
+          {reading.purposes.includes('demographics') ? <p>{t('status.withdrawn.demographics')}</p> : null}
+          <p>{t('status.withdrawn.proof')}</p>
+        </div>
+      ) : null}
+      <Verdict checked={arrived.checked} />
+      {contribution === 'withdrawn' ? null : (
+        <TakeBack explanation={t(`takeBack.${contribution}`)} session={session} state={state} />
+      )}
+      <h2>{t('facts.title')}</h2>
+      <Facts contribution={contribution} reading={reading} />
+      <KeepCopy arrived={arrived} receiptId={reading.receiptId} />
+    </Frame>
+  );
+}

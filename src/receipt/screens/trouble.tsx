@@ -1,0 +1,13 @@
+import { useTranslation } from '#i18n';
+import type { ServerFault } from '../server-client.ts';
+
+/** Why the server did not answer, and that nobody has to do anything about it here. */
+export function Trouble({ fault }: { readonly fault: ServerFault }) {
+  const { t } = useTranslation('receipt');
+  return (
+    <>
+      <p>{t(`fault.${fault}`)}</p>
+      <p>{t('fault.again')}</p>
+    </>
+  );
+}
