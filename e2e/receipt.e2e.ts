@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright/test';
 import { type ReceiptDocument, signReceipt, verifyReceipt } from '../src/consent/index.ts';
@@ -106,6 +108,7 @@ test('a phone reads the receipt in plain words and checks it by itself', async (
   openKiosk,
   browser,
   server,
+  dataDir,
 }) => {
   test.slow();
   const printed: string[] = [];
@@ -153,7 +156,7 @@ test('a phone reads the receipt in plain words and checks it by itself', async (
   // The copy can be checked with nothing of this page, and holds nothing that opens it.
   const [saved] = await Promise.all([page.waitForEvent('download'), phone.tap('save')]);
   expect(saved.suggestedFilename()).toMatch(/^consent-receipt-[\w-]{22}\.json$/);
-  const text = await (await import('node:fs/promises')).readFile(await saved.path(), 'utf8');
+  const text = await readFile(await saved.path(), 'utf8');
   const copy = JSON.parse(text);
   const [address = '', fragment = ''] = link.split('#');
   const [secret = '', thumbprint] = fragment.split('.');
@@ -179,6 +182,10 @@ test('a phone reads the receipt in plain words and checks it by itself', async (
   expect(printed.join('')).not.toContain(secret);
   const kept = (await dumpStorage(page)).filter(({ bytes }) => bytes.includes(secret));
   expect(kept.map(({ where }) => where)).toEqual([]);
+  const files = await readdir(join(dataDir, 'server'), { recursive: true, withFileTypes: true });
+  const written = files.filter((file) => file.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  expect(written.length).toBeGreaterThan(0);
+  for (const file of written) expect((await readFile(file)).includes(secret), file).toBe(false);
   const loaded = phone.asked.join(' ');
   expect(loaded).not.toMatch(/vision|worker|today|\.bin|\.wasm/);
 });
