@@ -6,6 +6,7 @@ import { SECOND_MS } from '#values';
 import { LocalNumbers } from './local-numbers/local-numbers.tsx';
 import { noticeIn } from './notice-in.ts';
 import { AttractScreen } from './screens/attract.tsx';
+import { prepareReceipt } from './screens/receipt.tsx';
 import { VisitScreen } from './screens/visit-screen.tsx';
 import { visitOn } from './visit/actors.ts';
 import { stepOf } from './visit/step.ts';
@@ -62,6 +63,7 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
     document.documentElement.dataset.idle = String(isIdle);
     if (isIdle) {
       vision.begin();
+      prepareReceipt();
       updates.applyIfWaiting();
     }
   }, [isIdle, vision, updates]);

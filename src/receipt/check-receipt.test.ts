@@ -40,6 +40,7 @@ const facts: ReceiptFacts = {
   },
   kioskId: 'BBBBBBBBBBBBBBBBBBBBBB' as KioskId,
   receiptUrl: `http://localhost:8080/r/${ID}`,
+  noticeUrl: `http://localhost:8080/notices/${'a'.repeat(64)}`,
 };
 
 async function makeKey() {

@@ -8,4 +8,3 @@ import './base.css';
 export { Button, type ButtonProps } from './button.tsx';
 export { Checkbox, type CheckboxProps } from './checkbox.tsx';
 export { Logo } from './logo.tsx';
-export { QrCode } from './qr-code.tsx';

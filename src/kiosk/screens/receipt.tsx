@@ -1,8 +1,18 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from '#i18n';
-import { Button, QrCode } from '#ui';
+import { Button } from '#ui';
 import type { VisitEvent } from '../visit/machine.ts';
 import { Frame } from './frame.tsx';
 import './receipt.css';
+
+// Drawn at the end of a visit alone; fetched while the tablet waits, so that nobody waits for it.
+const loadQrCode = () => import('#ui/qr-code');
+const QrCode = lazy(() => loadQrCode().then((module) => ({ default: module.QrCode })));
+
+/** Brings what draws the code up ahead of time. Without it the receipt's screen fetches it itself. */
+export function prepareReceipt(): void {
+  loadQrCode().catch(() => undefined);
+}
 
 interface ReceiptProps {
   readonly links: readonly string[];
@@ -29,9 +39,11 @@ export function ReceiptScreen({ links, isDeleted, shopName, send }: ReceiptProps
     >
       <p className="receipt-body">{isDeleted ? t('receipt.bodyDeleted') : t('receipt.body')}</p>
       <div className="receipt-codes">
-        {links.map((link) => (
-          <QrCode key={link} label={t('receipt.code')} text={link} />
-        ))}
+        <Suspense fallback={null}>
+          {links.map((link) => (
+            <QrCode key={link} label={t('receipt.code')} text={link} />
+          ))}
+        </Suspense>
       </div>
     </Frame>
   );

@@ -53,19 +53,28 @@ export function Facts({ reading, contribution }: FactsProps) {
         <p>{t('facts.receipt', { duration: formatDuration(reading.retention.receipt, language) })}</p>
       </Fact>
       <Fact name={t('facts.who')}>
-        <p>{reading.controller.name}</p>
-        <p>{reading.controller.address}</p>
-        <ContactLink contact={reading.controller.contact} />
+        {[reading.controller, ...reading.jointControllers].map(({ name, address, contact }) => (
+          <div key={name}>
+            <p>{name}</p>
+            <p>{address}</p>
+            <ContactLink contact={contact} />
+          </div>
+        ))}
       </Fact>
       <Fact name={t('facts.rights')}>{t('facts.rightsBody')}</Fact>
       <Fact name={t('facts.complaint')}>
         <ContactLink contact={reading.regulator.url}>{reading.regulator.name}</ContactLink>
       </Fact>
       <Fact name={t('facts.notice')}>
-        {t('facts.noticeVersion', {
-          language: languageNameIn(reading.notice.language, language),
-          version: reading.notice.version,
-        })}
+        <p>
+          {t('facts.noticeVersion', {
+            language: languageNameIn(reading.notice.language, language),
+            version: reading.notice.version,
+          })}
+        </p>
+        <a className="contact-link" href={`/notices/${reading.notice.hash}`} rel="noopener" target="_blank">
+          {t('facts.noticeRead')}
+        </a>
       </Fact>
       <Fact name={t('facts.id')}>{reading.receiptId}</Fact>
     </dl>
