@@ -41,11 +41,14 @@ export async function runLook(
   const { tablet, vision } = tools;
   const opened = await tablet.openLook(grant.receipts.map((receipt) => receipt.id));
   if (!opened.ok) return opened;
+  if (tools.signal.aborted) return finish(tablet, opened.look, notSeen('stopped'), 0);
   const camera = await openCamera(grant, { now: tablet.now });
   if (!camera.ok) return finish(tablet, opened.look, notSeen(endingWithoutCamera(camera.reason)), 0);
-  tools.onCamera(camera.camera);
   const closeAtOnce = () => camera.camera.close();
   tools.signal.addEventListener('abort', closeAtOnce);
+  // A browser may take long to open it, and the visitor may have gone meanwhile.
+  if (tools.signal.aborted) closeAtOnce();
+  else tools.onCamera(camera.camera);
   const seen = await lookThrough(camera.camera, grant, tools);
   tools.signal.removeEventListener('abort', closeAtOnce);
   const { openMs } = camera.camera.close();
