@@ -54,8 +54,11 @@ export async function closeLook(
       framesSeen: report.framesSeen,
       framesRefused: report.framesRefused,
     });
-    for (const receiptId of counted) await recordContribution(work, look.lookId, receiptId, core.now());
-    const [only] = counted;
+    const recorded: ReceiptId[] = [];
+    for (const receiptId of counted) {
+      if (await recordContribution(work, look.lookId, receiptId, core.now())) recorded.push(receiptId);
+    }
+    const [only] = recorded;
     if (report.demographics !== null && only !== undefined && counted.length === 1) {
       const cell: Cell = cellOf(report.demographics.band, report.demographics.gender);
       await work.transaction.objectStore('answers').put({ receiptId: only, cell, state: 'add' });
@@ -82,15 +85,17 @@ export async function closeInterruptedLook(core: TabletCore): Promise<Outcome<ob
   });
 }
 
+/** Whether the receipt counts now. */
 async function recordContribution(
   { transaction, append }: Commit,
   lookId: LookId,
   receiptId: ReceiptId,
   countedAt: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const receipt = await transaction.objectStore('receipts').get(receiptId);
   // A receipt taken back on the phone while the camera was open counts nothing any more.
-  if (receipt === undefined || receipt.contribution !== 'none') return;
+  if (receipt === undefined || receipt.contribution !== 'none') return false;
   await append('contribution-recorded', { lookId, receiptId, headcount: 1 });
   await transaction.objectStore('receipts').put({ ...receipt, contribution: 'counted', countedAt });
+  return true;
 }

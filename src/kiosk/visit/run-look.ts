@@ -46,9 +46,9 @@ export async function runLook(
   if (!camera.ok) return finish(tablet, opened.look, notSeen(endingWithoutCamera(camera.reason)), 0);
   const closeAtOnce = () => camera.camera.close();
   tools.signal.addEventListener('abort', closeAtOnce);
-  // Stopped while the browser was still opening it.
+  // A browser may take long to open it, and the visitor may have gone meanwhile.
   if (tools.signal.aborted) closeAtOnce();
-  tools.onCamera(camera.camera);
+  else tools.onCamera(camera.camera);
   const seen = await lookThrough(camera.camera, grant, tools);
   tools.signal.removeEventListener('abort', closeAtOnce);
   const { openMs } = camera.camera.close();

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '#values';
+import { addToTally, closePastTallies } from './tallies.ts';
+import { memoryTablet } from './testing/memory-tablet.ts';
+
+const step = fc.oneof(
+  fc.constantFrom('declined' as const, 'left' as const),
+  fc.integer({ min: 1, max: 3 * 60 }),
+  fc.constant('close' as const),
+);
+
+describe('tallies', () => {
+  it('reach the ledger once an hour, whole, as long as the clock runs forward', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const tablet = memoryTablet();
+        const added = { declined: 0, left: 0 };
+        for (const what of steps) {
+          if (typeof what === 'number') tablet.turnClock(what * MINUTE_MS);
+          else if (what === 'close') await closePastTallies(tablet.core);
+          else {
+            added[what] += 1;
+            await addToTally(tablet.core, what);
+          }
+        }
+        tablet.turnClock(2 * HOUR_MS);
+        await closePastTallies(tablet.core);
+        await closePastTallies(tablet.core);
+        const closed = await tablet.entriesOf('tally-closed');
+        const sum = (kind: string) => closed.reduce((total, body) => total + Number(body[kind]), 0);
+        expect({ declined: sum('declined'), left: sum('left') }).toEqual(added);
+        expect(new Set(closed.map(({ hour }) => hour)).size).toBe(closed.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('do not change an hour that the ledger has closed, where the clock is turned back to it', async () => {
+    const tablet = memoryTablet();
+    await addToTally(tablet.core, 'left');
+    tablet.turnClock(HOUR_MS);
+    await closePastTallies(tablet.core);
+    tablet.turnClock(-HOUR_MS);
+    await addToTally(tablet.core, 'left');
+    tablet.turnClock(HOUR_MS);
+    await closePastTallies(tablet.core);
+    expect(await tablet.entriesOf('tally-closed')).toMatchObject([{ left: 1 }]);
+  });
+});
