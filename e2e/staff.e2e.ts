@@ -300,7 +300,7 @@ test('a busy day with kiosks of every condition, and a second shop', async ({ se
   await expect(total(page, 'left')).toHaveText(String(left));
   await expect(page.getByText(`${released.people} people so far`)).toBeVisible();
   await expect(page.getByText('Two tablets use the same key. Tell your privacy officer.')).toBeVisible();
-  for (const condition of ['well', 'resting', 'silent', 'fork', 'revoked']) {
+  for (const condition of ['well', 'ailing', 'resting', 'silent', 'fork', 'revoked']) {
     await expect(page.locator(`[data-condition=${condition}]`)).toBeVisible();
   }
   await examine(page, 'busy');
@@ -330,7 +330,8 @@ async function fillDay({ context: { db, now, live } }: RunningServer): Promise<v
     });
   const kiosks = [
     ['Front door', health('ready', null, 'webgl', 'hardware-webgl', 0), {}],
-    ['Side door', health('resting', 'camera-failing', 'wasm', 'software-webgl', 3), {}],
+    ['Side door', health('ready', 'camera-failing', 'wasm', 'software-webgl', 3), {}],
+    ['Back door', health('resting', 'storage-full', 'wasm', 'software-webgl', 7), {}],
     ['Car park', health('ready', null, 'wasm', 'no-webgl', 41), { last_seen: now() - 47 * 60_000 }],
     ['Showroom', health('ready', null, 'webgl', 'chosen-by-setting', 1), { forked_at: now() }],
     ['Old tablet', null, { revoked_at: now(), last_seen: null }],

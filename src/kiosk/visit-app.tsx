@@ -8,6 +8,7 @@ import { noticeIn } from './notice-in.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { prepareReceipt } from './screens/receipt.tsx';
 import { VisitScreen } from './screens/visit-screen.tsx';
+import { watchTroubles } from './troubles.ts';
 import { visitOn } from './visit/actors.ts';
 import { stepOf } from './visit/step.ts';
 import { warmVision } from './warm-vision.ts';
@@ -19,19 +20,19 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
   const idleMs = config.settings.idleSeconds * SECOND_MS;
   const [language, setLanguage] = useState(firstLanguage);
   const [areNumbersOpen, setNumbersOpen] = useState(false);
-  const vision = useMemo(() => warmVision(tablet), [tablet]);
+  const troubles = useMemo(() => watchTroubles((problem) => tablet.setHealth({ problem })), [tablet]);
+  const vision = useMemo(() => warmVision(tablet, troubles), [tablet, troubles]);
   const machine = useMemo(
     () =>
       visitOn(
         {
           tablet,
           vision: vision.ready,
-          onCameraTrouble: (isTroubled) =>
-            tablet.setHealth({ problem: isTroubled ? 'camera-failing' : null }),
+          troubles,
         },
         { idle: idleMs },
       ),
-    [tablet, vision, idleMs],
+    [tablet, troubles, vision, idleMs],
   );
   const [state, send] = useMachine(machine);
   const step = stepOf(state.value);
@@ -46,10 +47,6 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
     },
     [send, tablet],
   );
-
-  useEffect(() => {
-    if (step === 'resting') tablet.setHealth({ problem: 'storage-full' });
-  }, [step, tablet]);
 
   // The next visitor finds the shop's own language, also where the one before only tried another.
   useEffect(() => {
@@ -99,6 +96,7 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
       onLanguage={chooseLanguage}
       send={send}
       state={state.value}
+      trouble={troubles.gravest()}
       visit={state.context}
     />
   );

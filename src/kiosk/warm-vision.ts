@@ -1,5 +1,6 @@
 import type { Tablet } from '#tablet';
 import type { Vision } from '#vision';
+import type { Troubles } from './troubles.ts';
 
 export interface WarmVision {
   /** Starts loading and warming up, once. Called when the attract screen is up, so that the first screen never waits for it. */
@@ -9,7 +10,7 @@ export interface WarmVision {
 }
 
 /** Brings the networks up on blank input, without the camera, and reports which backend they run on. */
-export function warmVision(tablet: Tablet): WarmVision {
+export function warmVision(tablet: Tablet, troubles: Troubles): WarmVision {
   let warming: Promise<Vision | null> | null = null;
 
   async function warm(): Promise<Vision | null> {
@@ -19,10 +20,8 @@ export function warmVision(tablet: Tablet): WarmVision {
       onReport: (report) => tablet.setHealth({ vision: report }),
     });
     const warmed = await vision.warmUp();
-    if (!warmed.ok) {
-      tablet.setHealth({ problem: 'vision-unavailable' });
-      return null;
-    }
+    troubles.set('vision-unavailable', !warmed.ok);
+    if (!warmed.ok) return null;
     tablet.setHealth({ vision: warmed.report });
     return vision;
   }

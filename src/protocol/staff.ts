@@ -31,8 +31,8 @@ export const kioskStatusSchema = z.strictObject({
   pairedAt: isoTimeField,
   /** Null until the kiosk has reported for the first time. */
   lastSeen: isoTimeField.nullable(),
-  /** `silent`: not heard of for longer than a few reports. `fork`: two tablets use one key. */
-  condition: z.enum(['well', 'resting', 'silent', 'fork', 'revoked']),
+  /** `ailing`: it asks, and cannot do all that it asks for. `silent`: not heard of for longer than a few reports. `fork`: two tablets use one key. */
+  condition: z.enum(['well', 'ailing', 'resting', 'silent', 'fork', 'revoked']),
   health: healthReportSchema.omit({ tallies: true }).nullable(),
 });
 export type KioskStatus = z.infer<typeof kioskStatusSchema>;

@@ -48,6 +48,8 @@ interface Meta {
   openLook: { readonly lookId: LookId; readonly receiptIds: readonly ReceiptId[] };
   clock: { readonly offsetMs: number; readonly uncertaintyMs: number };
   noticesInForce: readonly Sha256[];
+  /** Written and deleted again, to see whether there is room. */
+  probe: string;
   pinGuesses: { readonly wrong: number; readonly lockedUntil: Instant };
 }
 

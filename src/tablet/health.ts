@@ -5,6 +5,9 @@ import { countWaiting } from './stored-ledger.ts';
 export type VisionHealth = NonNullable<HealthReport['vision']>;
 export type Problem = NonNullable<HealthReport['problem']>;
 
+/** Without a grant no camera can be tried, so a kiosk whose camera failed goes on asking; the next yes shows whether it is well again. */
+const ASKS_ALL_THE_SAME: ReadonlySet<Problem> = new Set(['camera-failing']);
+
 /** What only the running page knows of itself. */
 export interface PageHealth {
   readonly vision: VisionHealth | null;
@@ -19,7 +22,7 @@ export async function healthReport(
 ): Promise<HealthReport> {
   const tallies = await core.database.getAll('tallies');
   return {
-    state: page.problem === null ? 'ready' : 'resting',
+    state: page.problem === null || ASKS_ALL_THE_SAME.has(page.problem) ? 'ready' : 'resting',
     problem: page.problem,
     version,
     vision: page.vision,

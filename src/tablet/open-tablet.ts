@@ -11,6 +11,7 @@ import { healthReport, type PageHealth } from './health.ts';
 import { closeInterruptedLook, closeLook, type LookReport, type OpenedLook, openLook } from './looks.ts';
 import { loadIdentity, type PairFault, pair } from './pair.ts';
 import { releaseIfEnough } from './pending-release.ts';
+import { probeStorage } from './probe-storage.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
 import { type SendResult, sendLedger } from './send-ledger.ts';
 import { serverClient } from './server-client.ts';
@@ -39,7 +40,7 @@ export interface Tablet {
   readonly closeLook: (look: OpenedLook, report: LookReport) => Stored;
   readonly withdraw: (receiptIds: readonly ReceiptId[], place: WithdrawalPlace) => Stored;
   readonly addToTally: (kind: TallyKind) => Stored;
-  /** Between visits: releases what is due and closes the tallies of past hours. */
+  /** Between visits: tries whether a receipt could be stored, releases what is due and closes the tallies of past hours. */
   readonly settle: () => Stored;
   readonly today: () => Promise<{ readonly date: string; readonly hours: HourCounts[] }>;
   readonly checkStaffPin: (pin: string) => Promise<Outcome<object, PinRefusal>>;
@@ -143,6 +144,8 @@ async function startTablet(
       withdraw: (receiptIds, place) => withdraw(core, receiptIds, place),
       addToTally: (kind) => addToTally(core, kind),
       settle: async () => {
+        const probed = await probeStorage(core);
+        if (!probed.ok) return probed;
         const released = await releaseIfEnough(core);
         return released.ok ? closePastTallies(core) : released;
       },

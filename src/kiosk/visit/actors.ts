@@ -1,6 +1,7 @@
 import { type EventObject, fromCallback } from 'xstate';
 import type { Tablet } from '#tablet';
 import type { Vision } from '#vision';
+import type { Troubles } from '../troubles.ts';
 import { purposesOf, type Visit, type VisitEvent, visitMachine } from './machine.ts';
 import { runLook } from './run-look.ts';
 
@@ -9,14 +10,20 @@ export interface VisitWorld {
   readonly tablet: Tablet;
   /** Resolves once the networks are loaded and warm; null where they cannot be. */
   readonly vision: () => Promise<Vision | null>;
-  readonly onCameraTrouble: (isTroubled: boolean) => void;
+  readonly troubles: Troubles;
 }
 
 type Send = (event: VisitEvent) => void;
 
 /** The visit machine, connected to this tablet. */
 export function visitOn(world: VisitWorld, delays: { readonly idle: number }) {
-  const { tablet } = world;
+  const { tablet, troubles } = world;
+  /** Does a piece of writing, and lets staff know where the storage does not take it, or takes it again. */
+  async function store(write: Promise<{ readonly ok: boolean }>, send: Send): Promise<void> {
+    const { ok } = await write;
+    troubles.set('storage-full', !ok);
+    if (!ok) send({ type: 'storage failed' });
+  }
   return visitMachine.provide({
     delays,
     actors: {
@@ -30,27 +37,22 @@ export function visitOn(world: VisitWorld, delays: { readonly idle: number }) {
       }),
       delete: fromCallback<EventObject, Visit>(({ input, sendBack }) => {
         const ids = input.recorded?.receipts.map((receipt) => receipt.id) ?? [];
-        void tablet
-          .withdraw(ids, 'kiosk')
-          .then((done) => sendBack({ type: done.ok ? 'deleted' : 'storage failed' }));
+        const withdrawn = tablet.withdraw(ids, 'kiosk');
+        void store(withdrawn, sendBack);
+        void withdrawn.then(({ ok }) => ok && sendBack({ type: 'deleted' }));
       }),
     },
     actions: {
-      settle: ({ self }) =>
-        void tablet.settle().then((done) => done.ok || self.send({ type: 'storage failed' })),
-      tallyDeclined: ({ self }) => {
-        void tablet.addToTally('declined').then((done) => done.ok || self.send({ type: 'storage failed' }));
-      },
-      tallyLeft: ({ self }) => {
-        void tablet.addToTally('left').then((done) => done.ok || self.send({ type: 'storage failed' }));
-      },
+      settle: ({ self }) => void store(tablet.settle(), (event) => self.send(event)),
+      tallyDeclined: ({ self }) => void store(tablet.addToTally('declined'), (event) => self.send(event)),
+      tallyLeft: ({ self }) => void store(tablet.addToTally('left'), (event) => self.send(event)),
       stopLook: ({ system }) => system.get('look')?.send({ type: 'stop' }),
     },
   });
 }
 
 /** Commits the yes, and gives the grant that comes of it. A second try uses the receipts of the first: nobody says yes twice. */
-async function record({ tablet, vision }: VisitWorld, visit: Visit, send: Send): Promise<void> {
+async function record({ tablet, vision, troubles }: VisitWorld, visit: Visit, send: Send): Promise<void> {
   if (visit.notice === null) throw new Error('A yes needs the notice that was shown.');
   if ((await vision()) === null) return send({ type: 'vision failed' });
   if (visit.recorded !== null) {
@@ -70,6 +72,7 @@ async function record({ tablet, vision }: VisitWorld, visit: Visit, send: Send):
       buttonLabel: visit.givenBy === 'guardian' ? texts.guardianAgree : texts.agree,
     },
   ]);
+  troubles.set('storage-full', !recorded.ok);
   send(recorded.ok ? { type: 'recorded', recorded } : { type: 'storage failed' });
 }
 
@@ -83,7 +86,8 @@ async function look(world: VisitWorld, visit: Visit, send: Send, signal: AbortSi
     signal,
     onCamera: (camera) => send({ type: 'camera opened', camera }),
   });
+  world.troubles.set('storage-full', !looked.ok);
   if (!looked.ok) return send({ type: 'storage failed' });
-  world.onCameraTrouble(looked.result.ending.startsWith('camera-'));
+  world.troubles.set('camera-failing', looked.result.ending.startsWith('camera-'));
   send({ type: 'look ended', result: looked.result });
 }

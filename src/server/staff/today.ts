@@ -1,5 +1,5 @@
 import { hoursOfDay, localDate } from '#counting';
-import { healthReportSchema, type KioskStatus, type Today } from '#protocol';
+import { type HealthReport, healthReportSchema, type KioskStatus, type Today } from '#protocol';
 import { type Instant, MINUTE_MS, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { KioskRow } from '../kiosk/authenticate.ts';
@@ -86,7 +86,7 @@ function statusOf(kiosk: KioskRow, now: Instant): KioskStatus {
     name: kiosk.name,
     pairedAt: toIso(Number(kiosk.paired_at) as Instant),
     lastSeen: lastSeen === null ? null : toIso(lastSeen),
-    condition: conditionOf(kiosk, lastSeen, now, parsed.data?.state ?? null),
+    condition: conditionOf(kiosk, lastSeen, now, parsed.data ?? null),
     health: 'state' in health ? health : null,
   };
 }
@@ -95,10 +95,11 @@ function conditionOf(
   kiosk: KioskRow,
   lastSeen: Instant | null,
   now: Instant,
-  state: 'ready' | 'resting' | null,
+  report: HealthReport | null,
 ): KioskStatus['condition'] {
   if (kiosk.revoked_at !== null) return 'revoked';
   if (kiosk.forked_at !== null) return 'fork';
   if (lastSeen === null || now - lastSeen > SILENT_AFTER_MS) return 'silent';
-  return state === 'resting' ? 'resting' : 'well';
+  if (report?.state === 'resting') return 'resting';
+  return report?.problem == null ? 'well' : 'ailing';
 }

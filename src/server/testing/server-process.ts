@@ -34,7 +34,9 @@ export async function startProcess(
 ): Promise<ServerProcess> {
   const program = runProgram('src/server/main.ts', args, { PORT: '0', ...env });
   for (;;) {
-    const url = /Kiosk {3}(\S+)\/\n/.exec(program.output())?.[1];
+    // The last line: by then everything above it has been said.
+    const hasSaidAll = program.output().includes('Stop with Ctrl+C');
+    const url = hasSaidAll ? /Kiosk {3}(\S+)\/\n/.exec(program.output())?.[1] : undefined;
     if (url !== undefined) return { ...program, url };
     const code = await Promise.race([
       program.exited,

@@ -2,6 +2,7 @@ import type { KioskStatus } from '#protocol';
 
 const PATHS: Readonly<Record<KioskStatus['condition'], string>> = {
   well: 'M6 12.5l4 4 8-9',
+  ailing: 'M12 6v8M12 18h.01',
   resting: 'M9 7v10M15 7v10',
   silent: 'M6 12h.01M12 12h.01M18 12h.01',
   fork: 'M12 19v-6M12 13L7 6M12 13l5-7',

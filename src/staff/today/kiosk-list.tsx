@@ -26,7 +26,14 @@ export function KioskList({ kiosks, serverNow }: KioskListProps) {
   );
 }
 
-const BY_NEED: readonly KioskStatus['condition'][] = ['fork', 'resting', 'silent', 'well', 'revoked'];
+const BY_NEED: readonly KioskStatus['condition'][] = [
+  'fork',
+  'resting',
+  'ailing',
+  'silent',
+  'well',
+  'revoked',
+];
 
 function needOf({ condition }: KioskStatus): number {
   return BY_NEED.indexOf(condition);
