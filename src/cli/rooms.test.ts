@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ interface Snippet {
 const at = (file: string, code: string): Snippet => ({ file, code });
 
 const BIOME = resolve('node_modules/@biomejs/biome/bin/biome');
+const OUR_RULES = readFileSync('biome.json', 'utf8');
 
 const ROOM = 'Rooms import only downward';
 const PATH = 'This path leaves the room';
@@ -136,10 +137,10 @@ const numbered = ({ file }: Snippet, index: number): string =>
   join('src', file.replace(/\bx\./, `x${index}.`));
 
 /** Builds a house of these snippets under our own rules and gives what the linter says of each. */
-function lint(snippets: readonly Snippet[]): readonly (readonly string[])[] {
+function lint(snippets: readonly Snippet[], config = OUR_RULES): readonly (readonly string[])[] {
   const house = mkdtempSync(join(tmpdir(), 'askfirst-rooms-'));
   try {
-    cpSync('biome.json', join(house, 'biome.json'));
+    writeFileSync(join(house, 'biome.json'), config);
     cpSync('src/cli/rules', join(house, 'src/cli/rules'), { recursive: true });
     for (const [index, snippet] of snippets.entries()) {
       const path = join(house, numbered(snippet, index));
@@ -176,6 +177,108 @@ describe('the rooms of the house', () => {
       ).toBe(true);
     },
   );
+});
+
+const PURE_ROOMS = {
+  values: [],
+  consent: ['#values'],
+  ledger: ['#values', '#consent'],
+  counting: ['#values'],
+} as const;
+const MIDDLE_ROOMS = ['camera', 'vision', 'tablet', 'i18n', 'ui'];
+const SCREENS = ['kiosk', 'staff', 'receipt'];
+const BROWSER_ROOMS = [...MIDDLE_ROOMS, ...SCREENS];
+const MACHINE_ROOMS = ['server', 'cli'];
+const ROOMS = [...Object.keys(PURE_ROOMS), 'protocol', ...BROWSER_ROOMS, ...MACHINE_ROOMS];
+const NAMES = [...Object.keys(PURE_ROOMS), 'protocol', ...BROWSER_ROOMS]
+  .map((room) => `#${room}`)
+  .concat('#ui/today');
+/** Whatever a rule says of a snippet. The messages are those of the rules, never of another check. */
+const RULES = [ROOM, PATH, CAMERA, NETWORK, STORAGE, PURE, named('fetch'), named('indexedDB')];
+
+const without = (rooms: readonly string[], ...left: string[]) => rooms.filter((room) => !left.includes(room));
+const importing = (rooms: readonly string[], sources: readonly string[]): Snippet[] =>
+  rooms.flatMap((room) => sources.map((source) => at(`${room}/x.ts`, `import '${source}';`)));
+
+/** The rules of the house for each room that they bind, and not only for one example. */
+const everywhere: readonly (readonly [string, readonly Snippet[]])[] = [
+  [
+    'pure rooms import nothing but each other',
+    Object.entries(PURE_ROOMS).flatMap(([room, allowedNames]) =>
+      importing([room], without(NAMES, `#${room}`, ...allowedNames)),
+    ),
+  ],
+  [
+    'protocol imports the pure rooms alone',
+    importing(
+      ['protocol'],
+      without(NAMES, '#protocol', ...Object.keys(PURE_ROOMS).map((room) => `#${room}`)),
+    ),
+  ],
+  [
+    'server and command line import no room of the browser',
+    importing(
+      MACHINE_ROOMS,
+      without(NAMES, '#protocol', ...Object.keys(PURE_ROOMS).map((room) => `#${room}`)),
+    ),
+  ],
+  [
+    'no other room imports the server, nor the command line',
+    importing(without(ROOMS, ...MACHINE_ROOMS), ['../server/index.ts', '../cli/check.ts', '#server']),
+  ],
+  [
+    'no room imports a screen',
+    importing(
+      ROOMS,
+      SCREENS.map((room) => `#${room}`),
+    ).filter(({ file, code }) => !code.includes(`#${file.split('/')[0]}'`)),
+  ],
+  [
+    'the kiosk alone uses camera and vision',
+    importing(without(ROOMS, 'kiosk', 'camera'), ['#camera']).concat(
+      importing(without(ROOMS, 'kiosk', 'vision'), ['#vision']),
+    ),
+  ],
+  [
+    'the camera is opened in its own room alone',
+    without(ROOMS, 'camera').map((room) => at(`${room}/x.ts`, 'navigator.mediaDevices.getUserMedia({});')),
+  ],
+  [
+    'IndexedDB is opened in the tablet alone',
+    without(ROOMS, 'tablet').flatMap((room) => [
+      at(`${room}/x.ts`, "self.indexedDB.open('a');"),
+      at(`${room}/x.ts`, "export { openDB } from 'idb';"),
+    ]),
+  ],
+  [
+    'the network is used in the clients alone',
+    without(ROOMS, ...MACHINE_ROOMS).flatMap((room) => [
+      at(`${room}/x.ts`, "export const a = fetch('/api');"),
+      at(`${room}/x.ts`, "export const a = self.fetch('/api');"),
+    ]),
+  ],
+];
+
+describe('in every room', () => {
+  const snippets = everywhere.flatMap(([, bound]) => bound);
+  let found: Map<Snippet, readonly string[]>;
+  let foundWithoutRules: ReturnType<typeof lint>;
+  beforeAll(() => {
+    const messages = lint(snippets);
+    found = new Map(snippets.map((snippet, index) => [snippet, messages[index] ?? []]));
+    foundWithoutRules = lint(snippets, JSON.stringify({ linter: { rules: { preset: 'recommended' } } }));
+  });
+  const isCaught = (messages: readonly string[]) =>
+    messages.some((text) => RULES.some((rule) => text.includes(rule)));
+
+  it.each(everywhere.map(([sentence, bound]) => ({ sentence, bound })))('$sentence', ({ bound }) => {
+    expect(bound.length).toBeGreaterThan(1);
+    expect(bound.filter((snippet) => !isCaught(found.get(snippet) ?? []))).toEqual([]);
+  });
+
+  it('it is our rules that say so, and without them nothing does', () => {
+    expect(foundWithoutRules.filter(isCaught)).toEqual([]);
+  });
 });
 
 describe('what the rooms may do', () => {
