@@ -65,7 +65,25 @@ export interface EntryBodies {
   /** Hour of the shop's own clock, `2026-11-24T15`. */
   'tally-closed': { readonly hour: string; readonly declined: number; readonly left: number };
   'clock-changed': { readonly offsetMs: number; readonly uncertaintyMs: number };
-  'retention-run': { readonly cutoff: IsoTime; readonly linksCut: number };
+  'retention-run': RetentionRun | ServerRetentionRun;
+}
+
+/** What a tablet writes of a run of its own. */
+export interface RetentionRun {
+  /** Links of contributions up to this time are cut. */
+  readonly cutoff: IsoTime;
+  readonly linksCut: number;
+}
+
+/** What a server writes in the controller's chain: never sent by a tablet. */
+export interface ServerRetentionRun extends RetentionRun {
+  /** Whose chain it is. */
+  readonly controllerId: ControllerId;
+  /** Receipts up to this time are deleted. */
+  readonly receiptCutoff: IsoTime;
+  readonly receiptsDeleted: number;
+  /** Bodies of entries that are gone, of links and receipts together. */
+  readonly bodiesPruned: number;
 }
 
 export type EntryKind = keyof EntryBodies;

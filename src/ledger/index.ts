@@ -15,6 +15,8 @@ export {
   type LedgerRecord,
   LOOK_ENDINGS,
   type LookEnding,
+  type RetentionRun,
+  type ServerRetentionRun,
   WITHDRAWAL_PLACES,
   type WithdrawalPlace,
 } from './entry.ts';

@@ -49,5 +49,6 @@ export const languageField = z
 /** 128 random bits in base64url. */
 export const secretField = randomIdField;
 export const wholeField = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+export const dateField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const hourField = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3])$/);
 export const purposeField = z.enum(['count', 'demographics']);

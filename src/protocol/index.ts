@@ -44,6 +44,7 @@ export {
 } from './receipt-page.ts';
 export { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
 export { REFUSAL_REASONS, type Refusal, type RefusalReason, refusalSchema } from './refusal.ts';
+export { type RetentionAnswer, retentionAnswerSchema, SHOWN_DUE_DATES } from './retention.ts';
 export {
   type KioskStatus,
   kioskStatusSchema,

@@ -8,6 +8,7 @@ export const apiPaths = {
   session: '/api/session',
   today: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/today`,
   live: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/live`,
+  retention: '/api/staff/retention',
   readReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/read`,
   withdrawReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/withdraw`,
 } as const;

@@ -17,7 +17,8 @@ export const receiptAnswerSchema = z.discriminatedUnion('state', [
     state: z.literal('known'),
     receipt: z.string(),
     publicKey: publicKeySchema,
-    contribution: z.enum(['none', 'counted', 'withdrawn']),
+    /** `anonymous`: it was counted, and nothing says any more which count it was, so a withdrawal from then on changes none. */
+    contribution: z.enum(['none', 'counted', 'withdrawn', 'anonymous']),
     withdrawnAt: isoTimeField.nullable(),
   }),
 ]);

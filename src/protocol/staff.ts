@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SECOND_MS } from '#values';
 import {
+  dateField,
   hourField,
   isoTimeField,
   kioskIdField,
@@ -40,7 +41,7 @@ export type KioskStatus = z.infer<typeof kioskStatusSchema>;
 /** Today of one shop. Sent whole on each change: it is small, and nothing can be missed. */
 export const todaySchema = z.strictObject({
   shop: z.strictObject({ id: shopIdField, name: textField, timeZone: textField }),
-  date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  date: dateField,
   asOf: isoTimeField,
   hours: z
     .array(z.strictObject({ hour: hourField, counted: wholeField, declined: wholeField, left: wholeField }))

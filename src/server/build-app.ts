@@ -17,6 +17,7 @@ import { plainPageStyle } from './pages/plain-page.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { projectDir } from './project-dir.ts';
 import { receiptRoutes } from './receipt/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import type { ServerOptions } from './start-server.ts';
 
@@ -57,6 +58,7 @@ export async function buildApp(context: ServerContext, options: ServerOptions): 
   noticePages(app, context);
   kioskRoutes(app, context);
   staffRoutes(app, context);
+  retentionRoutes(app, context);
   receiptRoutes(app, context);
   healthRoutes(app, context);
   app.get('/api/openapi.json', () => openApi());

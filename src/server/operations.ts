@@ -9,6 +9,7 @@ import {
   pairResponseSchema,
   receiptAnswerSchema,
   receiptSecretRequestSchema,
+  retentionAnswerSchema,
   sessionAnswerSchema,
   signInRequestSchema,
   todaySchema,
@@ -115,6 +116,14 @@ export const operations: readonly Operation[] = [
     caller: 'staff',
     answer: todaySchema,
     mediaType: 'text/event-stream',
+  },
+  {
+    id: 'readRetention',
+    path: apiPaths.retention,
+    method: 'get',
+    summary: "What the person's controller deletes and when; for officers and administrators",
+    caller: 'staff',
+    answer: retentionAnswerSchema,
   },
   {
     id: 'readReceipt',

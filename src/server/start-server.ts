@@ -8,6 +8,7 @@ import { openDatabase } from './database/open.ts';
 import { storageWatch } from './database/storage-watch.ts';
 import { type Demo, seedDemo } from './demo/seed-demo.ts';
 import type { Options } from './options.ts';
+import { type RetentionSchedule, scheduleRetention } from './retention/schedule.ts';
 import { liveHub } from './staff/live-hub.ts';
 import { makeSignInToken } from './staff/session.ts';
 import { todayOf } from './staff/today.ts';
@@ -53,12 +54,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const demo = isDemo ? await seedDemo(context, options) : null;
     const app = await buildApp(context, options);
     url = await listen(app, options);
+    // Beside the requests: what has piled up may take its time, and nobody waits for it.
+    const retention = scheduleRetention(context);
     const signInUrl = async (personId: string) => `${url}/staff#${await makeSignInToken(context, personId)}`;
     return {
       url,
       context,
       demo: demo === null ? null : { ...demo, signInUrl: () => signInUrl(demo.personId) },
-      close: () => close(app, context),
+      close: () => close(app, context, retention),
     };
   } catch (error) {
     context.live.close();
@@ -77,12 +80,17 @@ async function listen(app: FastifyInstance, { port, host, tls }: ServerOptions):
   return `${tls === null ? 'http' : 'https'}://${name}:${realPort}`;
 }
 
-async function close(app: FastifyInstance, { live, db }: ServerContext): Promise<void> {
+async function close(
+  app: FastifyInstance,
+  { live, db }: ServerContext,
+  retention: RetentionSchedule,
+): Promise<void> {
   live.close();
   const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_MS);
   app.server.closeIdleConnections();
   await app.close();
   clearTimeout(cut);
+  await retention.stop();
   await db.destroy();
 }
 

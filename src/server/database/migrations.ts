@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { retentionTables } from './retention-tables.ts';
 import type { Tables } from './schema.ts';
 
 /** Each step forward of the tables, in order. Never edited once released: a new step is added instead. Same SQL on SQLite and PostgreSQL. */
@@ -121,4 +122,5 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '002-retention': retentionTables,
 };

@@ -1,6 +1,10 @@
+import type { Generated } from 'kysely';
 import type { LookEnding, WithdrawalPlace } from '#ledger';
 import type { StaffRole } from '#protocol';
 import type { ControllerId, Instant, KioskId, LookId, ReceiptId, Sha256, ShopId } from '#values';
+
+/** Entries whose bodies go together: of the link from receipt to count, and of the receipt itself. */
+export type PrunedClass = 'link' | 'receipt';
 
 /** The tables. Times are milliseconds since 1970; columns named `*_json` hold documents that are never searched in. */
 export interface Tables {
@@ -29,7 +33,19 @@ export interface Tables {
     last_seen: Instant | null;
     health_json: string | null;
   };
-  entry: { kiosk_id: KioskId; seq: number; hash: Sha256; kind: string; record_json: string };
+  entry: {
+    kiosk_id: KioskId;
+    seq: number;
+    hash: Sha256;
+    kind: string;
+    /** Entry and body; the body is null once it is pruned. */
+    record_json: string;
+    /** The entry's own time, or when it arrived where that is earlier: a tablet's clock that runs ahead keeps nothing for longer. */
+    written_at: Instant;
+    received_at: Instant;
+  };
+  /** Up to which entry of a kiosk the bodies of a class are pruned. */
+  pruned: { kiosk_id: KioskId; class: PrunedClass; through_seq: number };
   look: { id: LookId; kiosk_id: KioskId; receipt_ids_json: string; ending: LookEnding | null };
   receipt: {
     id: ReceiptId;
@@ -38,13 +54,33 @@ export interface Tables {
     /** The entry of this kiosk that holds the signed receipt: it is kept once. */
     seq: number;
     secret_hash: Sha256;
-    /** Hour of the shop's clock in which it counted; null while it has counted nothing. */
+    issued_at: Generated<Instant>;
+    /** Hour of the shop's clock in which it counted; null while it has counted nothing, and once its link is cut. */
     hour: string | null;
     withdrawn_at: Instant | null;
     withdrawn_place: WithdrawalPlace | null;
     /** 1 once the kiosk's own ledger shows the withdrawal. */
     withdrawn_in_ledger: number;
+    /** When the link to its count was cut. */
+    cut_at: Instant | null;
+    /** 1 where its count went into `anonymous_hour` for good, 0 where it was withdrawn before. */
+    counted_when_cut: Generated<number>;
   };
+  /** Counts whose receipts nobody can name any more. */
+  anonymous_hour: { shop_id: ShopId; hour: string; counted: number };
+  /** How far retention is with a controller. What is not logged yet is in the sums as well. */
+  retention: {
+    controller_id: ControllerId;
+    last_run_at: Instant | null;
+    links_cut: number;
+    receipts_deleted: number;
+    bodies_pruned: number;
+    unlogged_links: number;
+    unlogged_receipts: number;
+    unlogged_bodies: number;
+  };
+  /** The server's own ledger, a chain for each controller. */
+  retention_entry: { controller_id: ControllerId; seq: number; hash: Sha256; record_json: string };
   tally: { kiosk_id: KioskId; hour: string; declined: number; left_unanswered: number; closed: number };
   released_cell: { shop_id: ShopId; cell: string; people: number };
   waiting_withdrawal: { receipt_id: ReceiptId; secret_hash: Sha256; asked_at: Instant };

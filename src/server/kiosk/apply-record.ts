@@ -6,7 +6,7 @@ import { type Instant, instantFromIso, type Json, type ReceiptId, sha256OfJson }
 import type { Tables } from '../database/schema.ts';
 import { takeWaitingWithdrawal } from '../receipt/waiting-withdrawals.ts';
 import type { KioskRow } from './authenticate.ts';
-import type { ShopOfKiosk } from './chain.ts';
+import { type ShopOfKiosk, writtenAt } from './chain.ts';
 import { Refused } from './refused.ts';
 
 /** What applying one record works with. */
@@ -41,7 +41,7 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       .executeTakeFirst();
     if (known === undefined) throw new Refused('notice-unknown', seq);
   },
-  'receipt-issued': async ({ db, kiosk, receipts, now }, body, { seq }) => {
+  'receipt-issued': async ({ db, kiosk, receipts, now }, body, { seq, time }) => {
     if (!receipts.has(seq)) throw new Refused('receipt-mismatch', seq);
     const isWithdrawn = await takeWaitingWithdrawal(db, body.receiptId, body.secretHash);
     const inserted = await db
@@ -52,6 +52,7 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
         shop_id: kiosk.shop_id,
         seq,
         secret_hash: body.secretHash,
+        issued_at: writtenAt(time, now),
         hour: null,
         withdrawn_at: isWithdrawn ? now : null,
         withdrawn_place: isWithdrawn ? 'phone' : null,
@@ -102,8 +103,8 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
     }
     const receipt = await receiptOf(db, kiosk, body.receiptId, seq);
     // A withdrawal by phone may have come first, which the kiosk could not know; one in its own ledger it did know.
-    if (receipt.hour !== null || receipt.withdrawn_in_ledger === 1)
-      throw new Refused('contribution-twice', seq);
+    const hasCounted = receipt.hour !== null || receipt.cut_at !== null;
+    if (hasCounted || receipt.withdrawn_in_ledger === 1) throw new Refused('contribution-twice', seq);
     await db
       .updateTable('receipt')
       .set({ hour: localHour(time, shop.timeZone) })
@@ -111,7 +112,10 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       .execute();
   },
   'contribution-withdrawn': async ({ db, kiosk }, body, { seq, time }) => {
-    const receipt = await receiptOf(db, kiosk, body.receiptId, seq);
+    const receipt = await findReceipt(db, kiosk, body.receiptId);
+    // It may have been deleted while the kiosk wrote this; then there is nothing left to take back.
+    if (receipt === undefined && (await hasDeletedReceipts(db, kiosk))) return;
+    if (receipt === undefined) throw new Refused('receipt-unknown', seq);
     await db
       .updateTable('receipt')
       .set({
@@ -163,12 +167,26 @@ export async function applyRecord(applying: Applying, { entry, body }: LedgerRec
 }
 
 async function receiptOf(db: Transaction<Tables>, kiosk: KioskRow, id: ReceiptId, seq: number) {
-  const receipt = await db
+  const receipt = await findReceipt(db, kiosk, id);
+  if (receipt === undefined) throw new Refused('receipt-unknown', seq);
+  return receipt;
+}
+
+function findReceipt(db: Transaction<Tables>, kiosk: KioskRow, id: ReceiptId) {
+  return db
     .selectFrom('receipt')
-    .select(['hour', 'withdrawn_at', 'withdrawn_place', 'withdrawn_in_ledger'])
+    .select(['hour', 'cut_at', 'withdrawn_at', 'withdrawn_place', 'withdrawn_in_ledger'])
     .where('id', '=', id)
     .where('kiosk_id', '=', kiosk.id)
     .executeTakeFirst();
-  if (receipt === undefined) throw new Refused('receipt-unknown', seq);
-  return receipt;
+}
+
+async function hasDeletedReceipts(db: Transaction<Tables>, kiosk: KioskRow): Promise<boolean> {
+  const pruned = await db
+    .selectFrom('pruned')
+    .select('through_seq')
+    .where('kiosk_id', '=', kiosk.id)
+    .where('class', '=', 'receipt')
+    .executeTakeFirst();
+  return pruned !== undefined;
 }

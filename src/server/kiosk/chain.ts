@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { type Head, hashEntry, type LedgerRecord, type StoredChain } from '#ledger';
-import type { ControllerId, Instant, KioskId, Sha256 } from '#values';
+import { type ControllerId, type Instant, instantFromIso, type KioskId, type Sha256 } from '#values';
 import type { Database } from '../database/open.ts';
 import type { Tables } from '../database/schema.ts';
 import type { KioskRow } from './authenticate.ts';
@@ -66,6 +66,7 @@ export async function keepRecords(
   db: Transaction<Tables>,
   kioskId: KioskId,
   records: readonly LedgerRecord[],
+  now: Instant,
 ): Promise<void> {
   const rows = records.map((record) => ({
     kiosk_id: kioskId,
@@ -73,8 +74,15 @@ export async function keepRecords(
     hash: hashEntry(record.entry),
     kind: record.entry.kind,
     record_json: JSON.stringify(record),
+    written_at: writtenAt(instantFromIso(record.entry.time), now),
+    received_at: now,
   }));
   await db.insertInto('entry').values(rows).execute();
+}
+
+/** When something was written, as far as a sender's clock can be believed: never after it arrived. */
+export function writtenAt(claimed: Instant | null, receivedAt: Instant): Instant {
+  return claimed === null || claimed > receivedAt ? receivedAt : claimed;
 }
 
 export async function readShop(db: Transaction<Tables>, kiosk: KioskRow): Promise<ShopOfKiosk> {

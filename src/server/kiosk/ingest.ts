@@ -76,7 +76,7 @@ async function keep(
     const now = context.now();
     if (!(await moveHead(db, kiosk.id, before, after, now))) return false;
     const applying = { db, kiosk, now, receipts, shop: await readShop(db, kiosk) };
-    await keepRecords(db, kiosk.id, fresh);
+    await keepRecords(db, kiosk.id, fresh, now);
     for (const record of fresh) await applyRecord(applying, record);
     return true;
   });

@@ -1,6 +1,6 @@
 import type { EntryBodies } from '#ledger';
 import type { ReceiptAnswer } from '#protocol';
-import { type ReceiptId, type Sha256, toIso } from '#values';
+import { type Instant, type ReceiptId, type Sha256, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { matchesHash } from '../secrets.ts';
 
@@ -19,18 +19,31 @@ export async function readReceipt(
     .innerJoin('entry', (join) =>
       join.onRef('entry.kiosk_id', '=', 'receipt.kiosk_id').onRef('entry.seq', '=', 'receipt.seq'),
     )
-    .select(['record_json', 'secret_hash', 'hour', 'withdrawn_at', 'public_key_json'])
+    .select(['record_json', 'secret_hash', 'hour', 'counted_when_cut', 'withdrawn_at', 'public_key_json'])
     .where('receipt.id', '=', receiptId)
     .executeTakeFirst();
   const isHolder = matchesHash(secret, receipt?.secret_hash ?? NO_SECRET_HASH);
   if (receipt === undefined || !isHolder) return { state: 'unknown' };
-  const { withdrawn_at: withdrawnAt, hour } = receipt;
+  const { withdrawn_at: withdrawnAt } = receipt;
   const { body } = JSON.parse(receipt.record_json) as { body: EntryBodies['receipt-issued'] };
   return {
     state: 'known',
     receipt: body.receipt,
     publicKey: JSON.parse(receipt.public_key_json),
-    contribution: withdrawnAt !== null ? 'withdrawn' : hour === null ? 'none' : 'counted',
+    contribution: contributionOf(receipt),
     withdrawnAt: withdrawnAt === null ? null : toIso(withdrawnAt),
   };
+}
+
+type Contribution = Extract<ReceiptAnswer, { readonly state: 'known' }>['contribution'];
+
+function contributionOf(receipt: {
+  readonly hour: string | null;
+  readonly withdrawn_at: Instant | null;
+  readonly counted_when_cut: number;
+}): Contribution {
+  // Also where it was withdrawn later: that came too late to change a count, which the holder should know.
+  if (receipt.counted_when_cut === 1) return 'anonymous';
+  if (receipt.withdrawn_at !== null) return 'withdrawn';
+  return receipt.hour === null ? 'none' : 'counted';
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { DAY_MS, type Instant, instant, type ReceiptId, type Sha256 } from '#values';
 import type { Tables } from '../database/schema.ts';
 
@@ -9,6 +9,12 @@ const MAX_WAITING = 500_000;
 /** The time of a row that was made only to find out whether there is one. */
 const NOT_ASKED = 0 as Instant;
 
+/** Forgets the withdrawals whose receipts will never come. */
+export async function forgetOldWaiting(db: Kysely<Tables>, now: Instant): Promise<void> {
+  const oldest = instant(now - WAITING_LIFETIME_MS);
+  await db.deleteFrom('waiting_withdrawal').where('asked_at', '<', oldest).execute();
+}
+
 /** Keeps a withdrawal until its receipt arrives: only the secret's hash. False where there is no room, so that nobody is told it was kept. */
 export async function waitForReceipt(
   db: Transaction<Tables>,
@@ -16,8 +22,7 @@ export async function waitForReceipt(
   secretHash: Sha256,
   now: Instant,
 ): Promise<boolean> {
-  const oldest = instant(now - WAITING_LIFETIME_MS);
-  await db.deleteFrom('waiting_withdrawal').where('asked_at', '<', oldest).execute();
+  await forgetOldWaiting(db, now);
   const { count } = await db
     .selectFrom('waiting_withdrawal')
     .select((select) => select.fn.countAll<number>().as('count'))

@@ -3,6 +3,7 @@ import { type HealthReport, healthReportSchema, type KioskStatus, type Today } f
 import { type Instant, MINUTE_MS, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { KioskRow } from '../kiosk/authenticate.ts';
+import { countedByHour } from './counted-by-hour.ts';
 
 /** Kiosks report every minute; one that missed three is silent. */
 const SILENT_AFTER_MS = 3 * MINUTE_MS;
@@ -43,16 +44,8 @@ export async function todayOf(
 
 async function countsOfDate(db: ServerContext['db'], shopId: ShopId, date: string) {
   // A range and not a pattern, so that both engines use the index.
-  const [first, last] = [`${date}T00`, `${date}T23`];
-  const counted = await db
-    .selectFrom('receipt')
-    .select((select) => ['hour', select.fn.countAll<number>().as('counted')])
-    .where('shop_id', '=', shopId)
-    .where('hour', '>=', first)
-    .where('hour', '<=', last)
-    .where('withdrawn_at', 'is', null)
-    .groupBy('hour')
-    .execute();
+  const [first, last] = [`${date}T00`, `${date}T23`] as const;
+  const countedIn = await countedByHour(db, shopId, first, last);
   const tallied = await db
     .selectFrom('tally')
     .innerJoin('kiosk', 'kiosk.id', 'tally.kiosk_id')
@@ -66,9 +59,8 @@ async function countsOfDate(db: ServerContext['db'], shopId: ShopId, date: strin
     .where('hour', '<=', last)
     .groupBy('hour')
     .execute();
-  const countedIn = new Map(counted.map((row) => [row.hour, Number(row.counted)]));
   const talliedIn = new Map(tallied.map((row) => [row.hour, row]));
-  const hours = new Set([...talliedIn.keys(), ...[...countedIn.keys()].filter((hour) => hour !== null)]);
+  const hours = new Set([...talliedIn.keys(), ...countedIn.keys()]);
   return [...hours].map((hour) => ({
     hour,
     counted: countedIn.get(hour) ?? 0,

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { controllerIdField, dateField, isoTimeField, sha256Field, textField, wholeField } from './fields.ts';
+
+/** How many dates ahead are told; the rest would only be the same again. */
+export const SHOWN_DUE_DATES = 7;
+
+const dueDatesField = z.array(z.strictObject({ date: dateField, count: wholeField })).max(SHOWN_DUE_DATES);
+
+const sumsSchema = z.strictObject({
+  linksCut: wholeField,
+  receiptsDeleted: wholeField,
+  bodiesPruned: wholeField,
+});
+
+/** What an officer sees of the retention of their own controller. Sums and dates: nothing of one person. */
+export const retentionAnswerSchema = z.strictObject({
+  controller: z.strictObject({ id: controllerIdField, name: textField }),
+  asOf: isoTimeField,
+  settings: z.strictObject({ linkDays: wholeField, receiptYears: wholeField }),
+  /** When what was due was last looked for and done, whether there was anything or not; null before the first time. */
+  lastRun: isoTimeField.nullable(),
+  /** The newest run that changed something, as the ledger has it. */
+  lastChange: sumsSchema.extend({ time: isoTimeField }).nullable(),
+  done: sumsSchema,
+  /** The next dates on which something is due, on the calendar of the shops; today also for what is late. */
+  due: z.strictObject({ links: dueDatesField, receipts: dueDatesField }),
+  /** The newest entry of the controller's own chain. */
+  head: z.strictObject({ seq: wholeField, hash: sha256Field }).nullable(),
+});
+export type RetentionAnswer = z.infer<typeof retentionAnswerSchema>;

@@ -1,0 +1,57 @@
+import type { Controller } from '#consent';
+import type { EntryKind } from '#ledger';
+import { DAY_MS, type Instant, instant } from '#values';
+import type { PrunedClass } from '../database/schema.ts';
+
+/** Which entries lose their bodies, and together with what. The bodies of all other kinds stay for good: they are about nobody. */
+export const KINDS_OF: { readonly [Class in PrunedClass]: readonly EntryKind[] } = {
+  link: ['contribution-recorded', 'contribution-withdrawn'],
+  receipt: ['receipt-issued', 'look-opened', 'look-closed'],
+};
+
+/** In this order, so that a link is cut before its receipt goes. */
+export const PRUNED_CLASSES = ['link', 'receipt'] as const satisfies readonly PrunedClass[];
+
+/** What a tablet sends late stays for a day, so that the rest of what it had to send, withdrawals above all, comes before the cut. */
+const SETTLING_MS = DAY_MS;
+
+/** What is due at a time, by a controller's settings. */
+export interface DueBy {
+  readonly now: Instant;
+  readonly cutoff: { readonly [Class in PrunedClass]: Instant };
+}
+
+export function dueBy({ linkDays, receiptYears }: Controller['retention'], now: Instant): DueBy {
+  const link = notBefore1970(now - linkDays * DAY_MS);
+  // Whatever the settings say, a receipt outlives the link to its count: the count itself must not go with it.
+  const receipt = instant(Math.min(link, yearsBefore(now, receiptYears)));
+  return { now, cutoff: { link, receipt } };
+}
+
+interface Aged {
+  readonly written_at: Instant;
+  readonly received_at: Instant;
+}
+
+/** The entries at the front that are due. The first that is not keeps all after it: what is pruned is always a prefix of the chain. */
+export function duePrefix<Row extends Aged>(
+  rows: readonly Row[],
+  prunedClass: PrunedClass,
+  { now, cutoff }: DueBy,
+): readonly Row[] {
+  const isDue = ({ written_at, received_at }: Aged) =>
+    written_at <= cutoff[prunedClass] && received_at <= now - SETTLING_MS;
+  const firstToStay = rows.findIndex((row) => !isDue(row));
+  return firstToStay === -1 ? rows : rows.slice(0, firstToStay);
+}
+
+/** The same day and time of an earlier year (ISO 8601: `P3Y`), on the calendar of UTC. */
+function yearsBefore(time: Instant, years: number): Instant {
+  const date = new Date(time);
+  return notBefore1970(date.setUTCFullYear(date.getUTCFullYear() - years));
+}
+
+/** Settings may ask for more years than there are: then nothing is due. */
+function notBefore1970(milliseconds: number): Instant {
+  return instant(Number.isNaN(milliseconds) ? 0 : Math.max(0, milliseconds));
+}
