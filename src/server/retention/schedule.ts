@@ -1,16 +1,18 @@
-import { HOUR_MS } from '#values';
+import { HOUR_MS, SECOND_MS } from '#values';
 import type { ServerContext } from '../context.ts';
 import { isStorageTrouble } from '../database/storage-trouble.ts';
 import { runRetention } from './run-retention.ts';
 
 const EVERY_MS = HOUR_MS;
+/** A server that starts answers first: tablets may have waited for it. */
+const FIRST_AFTER_MS = SECOND_MS;
 
 export interface RetentionSchedule {
   /** Ends after the batch that is being worked on. */
   readonly stop: () => Promise<void>;
 }
 
-/** Runs retention now and every hour. A run that is late does all that has become due meanwhile; one that takes longer than an hour is not doubled. */
+/** Runs retention soon after the start and every hour. A run that is late does all that has become due meanwhile; one that takes longer than an hour is not doubled. */
 export function scheduleRetention(context: ServerContext): RetentionSchedule {
   const stopping = new AbortController();
   let running: Promise<void> | null = null;
@@ -23,11 +25,11 @@ export function scheduleRetention(context: ServerContext): RetentionSchedule {
       });
   }
 
-  const timer = setInterval(run, EVERY_MS);
-  timer.unref();
-  run();
+  const first = setTimeout(run, FIRST_AFTER_MS).unref();
+  const timer = setInterval(run, EVERY_MS).unref();
   return {
     stop: async () => {
+      clearTimeout(first);
       clearInterval(timer);
       stopping.abort();
       await running;
