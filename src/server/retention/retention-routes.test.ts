@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { hashEntry } from '#ledger';
+import { apiPaths, type RetentionAnswer, retentionAnswerSchema, type StaffRole } from '#protocol';
+import { type ControllerId, DAY_MS, instant } from '#values';
+import { putPerson } from '../people.ts';
+import { putShop } from '../shops.ts';
+import { makeSignInToken } from '../staff/session.ts';
+import type { RunningServer } from '../start-server.ts';
+import { must } from '../testing/must.ts';
+import { quayShop } from '../testing/quay-shop.ts';
+import { postSession } from '../testing/test-staff.ts';
+import { DEMO_CONTROLLER, loggedRuns, retentionWorld } from './testing/retention-world.ts';
+
+const NOON = instant(Date.UTC(2026, 10, 24, 12));
+
+async function ask(
+  server: RunningServer,
+  role: StaffRole,
+  controllerId: ControllerId = DEMO_CONTROLLER,
+): Promise<Response> {
+  const personId = await putPerson(server.context, { name: role, role, controllerId });
+  const signedIn = await postSession(server.url, await makeSignInToken(server.context, personId));
+  const cookie = must(signedIn.headers.getSetCookie()[0]?.split(';')[0]);
+  return fetch(`${server.url}${apiPaths.retention}`, { headers: { cookie } });
+}
+
+async function answerFor(...asking: Parameters<typeof ask>): Promise<RetentionAnswer> {
+  return retentionAnswerSchema.parse(await (await ask(...asking)).json());
+}
+
+describe('the retention of a controller', () => {
+  it('is shown to its officers and administrators, and to nobody else', async () => {
+    const { server } = await retentionWorld();
+    expect((await fetch(`${server.url}${apiPaths.retention}`)).status).toBe(401);
+    const staff = await ask(server, 'staff');
+    expect([staff.status, await staff.json()]).toEqual([403, { reason: 'not-allowed' }]);
+    for (const role of ['officer', 'administrator'] as const) {
+      const answer = await ask(server, role);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
+  });
+
+  it('says what is set, and that nothing has run and nothing is due, on a new server', async () => {
+    const { server } = await retentionWorld({}, NOON);
+    expect(await answerFor(server, 'officer')).toEqual({
+      controller: { id: DEMO_CONTROLLER, name: 'Harbour Street Motors Ltd' },
+      asOf: '2026-11-24T12:00:00.000Z',
+      settings: { linkDays: 30, receiptYears: 3 },
+      lastRun: null,
+      lastChange: null,
+      done: { linksCut: 0, receiptsDeleted: 0, bodiesPruned: 0 },
+      due: { links: [], receipts: [] },
+      head: null,
+    });
+  });
+
+  it('says what is due next and when, day by day, and what is late today', async () => {
+    const { clock, server, kiosk } = await retentionWorld({}, NOON);
+    for (const people of [2, 1, 3]) {
+      for (let visits = 0; visits < people; visits += 1) await kiosk.visit();
+      clock.turn(DAY_MS);
+    }
+    await kiosk.sync();
+    const due = {
+      links: [
+        { date: '2026-12-24', count: 2 },
+        { date: '2026-12-25', count: 1 },
+        { date: '2026-12-26', count: 3 },
+      ],
+      receipts: [
+        { date: '2029-11-24', count: 2 },
+        { date: '2029-11-25', count: 1 },
+        { date: '2029-11-26', count: 3 },
+      ],
+    };
+    expect((await answerFor(server, 'officer')).due).toEqual(due);
+    clock.turn(28 * DAY_MS);
+    expect((await answerFor(server, 'officer')).due.links).toEqual([
+      { date: '2026-12-25', count: 3 },
+      { date: '2026-12-26', count: 3 },
+    ]);
+  });
+
+  it('tells seven dates at most', async () => {
+    const { clock, server, kiosk } = await retentionWorld({}, NOON);
+    for (let day = 0; day < 12; day += 1) {
+      await kiosk.visit();
+      clock.turn(DAY_MS);
+    }
+    await kiosk.sync();
+    const { due } = await answerFor(server, 'officer');
+    expect(due.links).toHaveLength(7);
+    expect(due.links[0]?.date).toBe('2026-12-24');
+    expect(due.receipts).toHaveLength(7);
+  });
+
+  it('says what was done, when, and where the chain ends', async () => {
+    const { clock, server, kiosk, run } = await retentionWorld({}, NOON);
+    await kiosk.visit();
+    await kiosk.sync();
+    clock.turn(30 * DAY_MS);
+    await run();
+    clock.turn(DAY_MS);
+    await run();
+    const answer = await answerFor(server, 'administrator');
+    const [logged] = await loggedRuns(server.context.db);
+    expect(answer).toMatchObject({
+      lastRun: '2026-12-25T12:00:00.000Z',
+      lastChange: { time: '2026-12-24T12:00:00.000Z', linksCut: 1, receiptsDeleted: 0, bodiesPruned: 1 },
+      done: { linksCut: 1, receiptsDeleted: 0, bodiesPruned: 1 },
+      due: { links: [], receipts: [{ date: '2029-11-24', count: 1 }] },
+      head: { seq: 0, hash: hashEntry(must(logged).entry) },
+    });
+  });
+
+  it("is never another controller's", async () => {
+    const { clock, server, kiosk, run } = await retentionWorld({}, NOON);
+    await putShop(server.context, quayShop);
+    await kiosk.visit();
+    await kiosk.sync();
+    clock.turn(30 * DAY_MS);
+    await run();
+    expect(await answerFor(server, 'officer', quayShop.controller.id)).toMatchObject({
+      controller: { id: 'quay-cars', name: 'Quay Cars Ltd' },
+      settings: { linkDays: 14, receiptYears: 2 },
+      lastChange: null,
+      done: { linksCut: 0 },
+      due: { links: [], receipts: [] },
+      head: null,
+    });
+  });
+
+  it('has an answer for settings that no calendar knows', async () => {
+    const { server, kiosk } = await retentionWorld({}, NOON);
+    await kiosk.visit();
+    await kiosk.sync();
+    const { db } = server.context;
+    const row = await db.selectFrom('controller').select('controller_json').executeTakeFirstOrThrow();
+    const retention = { linkDays: Number.MAX_SAFE_INTEGER, receiptYears: Number.MAX_SAFE_INTEGER };
+    const controller_json = JSON.stringify({ ...JSON.parse(row.controller_json), retention });
+    await db.updateTable('controller').set({ controller_json }).execute();
+    const { due } = await answerFor(server, 'officer');
+    expect(due).toEqual({
+      links: [{ date: '9999-12-31', count: 1 }],
+      receipts: [{ date: '9999-12-31', count: 1 }],
+    });
+  });
+});
