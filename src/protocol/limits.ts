@@ -9,3 +9,5 @@ export const MAX_TEXT = 2_000;
 export const MAX_RECEIPT_CHARS = 16_384;
 /** Joint controllers or processors that one controller may name. */
 export const MAX_PARTIES = 8;
+/** The largest group that one look can serve. */
+export const MAX_PEOPLE_IN_LOOK = 8;
