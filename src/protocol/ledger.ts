@@ -6,6 +6,7 @@ import {
   controllerIdField,
   hourField,
   isoTimeField,
+  jwsField,
   kioskIdField,
   languageField,
   lookIdField,
@@ -18,7 +19,7 @@ import {
   wholeField,
 } from './fields.ts';
 import { publicKeySchema } from './kiosk.ts';
-import { MAX_BATCH_RECORDS, MAX_PEOPLE_IN_LOOK, MAX_RECEIPT_CHARS } from './limits.ts';
+import { MAX_BATCH_RECORDS, MAX_CHECKPOINT_CHARS, MAX_PEOPLE_IN_LOOK, MAX_RECEIPT_CHARS } from './limits.ts';
 
 /** A clock that is off by more than ten years is not a clock. */
 const MAX_CLOCK_OFFSET_MS = 10 * 366 * 24 * 60 * 60 * 1_000;
@@ -61,10 +62,7 @@ const bodySchemas = {
     salt: secretField,
     receiptId: receiptIdField,
     purposes: purposesField,
-    receipt: z
-      .string()
-      .max(MAX_RECEIPT_CHARS)
-      .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    receipt: jwsField.max(MAX_RECEIPT_CHARS),
     secretHash: sha256Field,
   }),
   'look-opened': z.strictObject({ salt: secretField, lookId: lookIdField, receiptIds: receiptIdsField }),
@@ -169,6 +167,8 @@ export const headResponseSchema = z.strictObject({ head: headSchema.nullable() }
 
 export const entriesRequestSchema = z.strictObject({
   records: z.array(ledgerRecordSchema).min(1).max(MAX_BATCH_RECORDS),
+  /** The last of the records as a head that the kiosk signed, so that nothing of what it sent can be changed or cut off later. */
+  checkpoint: jwsField.max(MAX_CHECKPOINT_CHARS),
 });
 export type EntriesRequest = z.infer<typeof entriesRequestSchema>;
 

@@ -30,6 +30,8 @@ export interface Tables {
     health_json: string | null;
   };
   entry: { kiosk_id: KioskId; seq: number; hash: Sha256; kind: string; record_json: string };
+  /** Heads that kiosks signed: the newest of each, and the last of each day. */
+  checkpoint: { kiosk_id: KioskId; seq: number; checkpoint: string; received_at: Instant };
   look: { id: LookId; kiosk_id: KioskId; receipt_ids_json: string; ending: LookEnding | null };
   receipt: {
     id: ReceiptId;
