@@ -4,6 +4,7 @@ import type { Grant, Notice } from '#consent';
 import type { IssuedReceipt, Tablet, Yes } from '#tablet';
 import type { ReceiptId } from '#values';
 import type { Vision } from '#vision';
+import { watchTroubles } from '../troubles.ts';
 import { visitOn } from './actors.ts';
 import type { LookResult, Visit, VisitEvent } from './machine.ts';
 
@@ -35,7 +36,7 @@ const tablet = {
 } as Partial<Tablet> as Tablet;
 
 function startVisit(seen: Vision | null = vision) {
-  const world = { tablet, vision: async () => seen, onCameraTrouble: () => undefined };
+  const world = { tablet, vision: async () => seen, troubles: watchTroubles(() => undefined) };
   const look = fromCallback<EventObject, Visit>(({ sendBack }) => {
     sayLookEnded = (result) => sendBack({ type: 'look ended', result });
   });
