@@ -6,7 +6,6 @@ export { type ConsentWindow, consentWindowFor } from './consent-window.ts';
 export {
   type CameraEnding,
   type CameraFault,
-  MAX_LOOK_MS,
   type OpenCamera,
   openCamera,
 } from './open-camera.ts';

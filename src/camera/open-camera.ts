@@ -1,9 +1,7 @@
-import { type Grant, type RedeemRefusal, redeemGrant } from '#consent';
-import { type Instant, type Outcome, SECOND_MS } from '#values';
+import { type Grant, MAX_LOOK_MS, type RedeemRefusal, redeemGrant } from '#consent';
+import type { Instant, Outcome } from '#values';
 import { type ConsentWindow, consentWindowFor } from './consent-window.ts';
 
-/** The camera closes by itself after this, whatever else goes wrong: it is the most that the notice allows. */
-export const MAX_LOOK_MS = 20 * SECOND_MS;
 /** Frames are cut to at most this side, in pixels: the detector sees no more than 320 anyway. */
 const MAX_FRAME_SIDE = 480;
 /** Enough for the detector from a face that fills the window down to one two metres away. */

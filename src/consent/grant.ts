@@ -3,6 +3,8 @@ import type { Purpose } from './purpose.ts';
 
 /** A grant opens the camera within this time or never: a yes is not a standing permission. */
 export const GRANT_LIFETIME_MS = 30 * SECOND_MS;
+/** The camera closes by itself after this, whatever else goes wrong: it is the most that the notice allows. */
+export const MAX_LOOK_MS = 20 * SECOND_MS;
 
 declare const grantBrand: unique symbol;
 

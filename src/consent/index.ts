@@ -8,6 +8,7 @@ export {
   type Grant,
   type GrantedReceipt,
   grantAfterCommit,
+  MAX_LOOK_MS,
   type RedeemRefusal,
   redeemGrant,
 } from './grant.ts';
@@ -24,6 +25,8 @@ export { type GivenBy, makeReceipt, type ReceiptDocument, type ReceiptFacts } fr
 export {
   keyThumbprint,
   RECEIPT_TYPE,
+  type ReceiptVerifier,
+  receiptVerifier,
   type SignatureFault,
   signReceipt,
   verifyReceipt,

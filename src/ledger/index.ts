@@ -1,9 +1,16 @@
 /**
  * Ledger: entries, the hash chain over them, joining a batch to a chain, and checking.
  * Pure: runs the same in the browser, on the server and on the command line. Imports `values` and `consent` alone.
- * Never stores, sends or signs; never reads a clock.
+ * Never stores or sends; signs with the key that it is given, and never reads a clock.
  */
 export { type ChainFault, type ChainFaultReason, checkChain } from './check-chain.ts';
+export {
+  CHECKPOINT_TYPE,
+  type Checkpoint,
+  type CheckpointFault,
+  signCheckpoint,
+  verifyCheckpoint,
+} from './checkpoint.ts';
 export {
   ENTRY_KINDS,
   type Entry,

@@ -46,6 +46,8 @@ export const languageField = z
   .string()
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
   .max(35);
+/** The form of a compact JWS (RFC 7515, section 7.1); whoever reads it checks its signature. */
+export const jwsField = z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 /** 128 random bits in base64url. */
 export const secretField = randomIdField;
 export const wholeField = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -3,17 +3,28 @@
  * Imports the pure rooms and zod alone. Everything that comes from outside is parsed here once and trusted inside.
  */
 
+export {
+  controllerIdField,
+  isoTimeField,
+  kioskIdField,
+  sha256Field,
+  shopIdField,
+  wholeField,
+} from './fields.ts';
 export { type HealthReport, healthReportSchema, KIOSK_STATES, type KioskState } from './health.ts';
 export {
+  controllerSchema,
   type KioskConfig,
   type KioskSettings,
   kioskConfigSchema,
   kioskSettingsSchema,
+  noticeSchema,
   type PairRequest,
   type PairResponse,
   pairRequestSchema,
   pairResponseSchema,
   publicKeySchema,
+  shopSchema,
   type VisionPreference,
 } from './kiosk.ts';
 export {
@@ -30,7 +41,9 @@ export {
   entriesRequestSchema,
   headResponseSchema,
   ledgerRecordSchema,
+  readCheckpoint,
   recordBytes,
+  recordSchemas,
 } from './ledger.ts';
 export { BODY_LIMIT_BYTES, MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from './limits.ts';
 export { apiPaths } from './paths.ts';

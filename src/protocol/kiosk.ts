@@ -54,7 +54,7 @@ const noticeTextsSchema = z.strictObject({
   details: z.array(detailSchema).max(40),
 });
 
-const noticeSchema = z.strictObject({
+export const noticeSchema = z.strictObject({
   id: textField,
   version: textField,
   controllerId: controllerIdField,
@@ -65,7 +65,7 @@ const noticeSchema = z.strictObject({
 
 const partySchema = z.strictObject({ name: textField, address: textField, contact: textField });
 
-const controllerSchema = partySchema.extend({
+export const controllerSchema = partySchema.extend({
   id: controllerIdField,
   country: z.string().regex(/^[A-Z]{2}$/),
   regulator: z.strictObject({ name: textField, url: textField }),
@@ -76,7 +76,7 @@ const controllerSchema = partySchema.extend({
   impactAssessmentUrl: z.url().max(200).optional(),
 }) satisfies z.ZodType<Controller>;
 
-const shopSchema = z.strictObject({
+export const shopSchema = z.strictObject({
   id: shopIdField,
   name: textField,
   timeZone: textField,

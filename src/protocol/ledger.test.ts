@@ -259,9 +259,18 @@ describe('a ledger record on the wire', () => {
 describe('a batch on the wire', () => {
   it('has at least one record and no more than the limit', () => {
     const [record] = fc.sample(anyRecord, 1);
-    const batchOf = (length: number) => ({ records: Array.from({ length }, () => record) });
+    const batchOf = (length: number) => ({
+      records: Array.from({ length }, () => record),
+      checkpoint: 'a.b.c',
+    });
     expect(entriesRequestSchema.safeParse(batchOf(0)).success).toBe(false);
     expect(entriesRequestSchema.safeParse(batchOf(MAX_BATCH_RECORDS)).success).toBe(true);
     expect(entriesRequestSchema.safeParse(batchOf(MAX_BATCH_RECORDS + 1)).success).toBe(false);
+  });
+
+  it('is refused without a checkpoint', () => {
+    const records = fc.sample(anyRecord, 1);
+    expect(entriesRequestSchema.safeParse({ records }).success).toBe(false);
+    expect(entriesRequestSchema.safeParse({ records, checkpoint: 'no jws' }).success).toBe(false);
   });
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { AGE_BANDS, cellOf, GENDERS } from '#counting';
-import { type LedgerRecord, LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
+import { type Checkpoint, type LedgerRecord, LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
 import { canonicalJson, type Json } from '#values';
 import {
   controllerIdField,
   hourField,
   isoTimeField,
+  jwsField,
   kioskIdField,
   languageField,
   lookIdField,
@@ -18,10 +19,8 @@ import {
   wholeField,
 } from './fields.ts';
 import { publicKeySchema } from './kiosk.ts';
-import { MAX_BATCH_RECORDS, MAX_RECEIPT_CHARS } from './limits.ts';
+import { MAX_BATCH_RECORDS, MAX_CHECKPOINT_CHARS, MAX_PEOPLE_IN_LOOK, MAX_RECEIPT_CHARS } from './limits.ts';
 
-/** The largest group that one look can serve. */
-const MAX_PEOPLE_IN_LOOK = 8;
 /** A clock that is off by more than ten years is not a clock. */
 const MAX_CLOCK_OFFSET_MS = 10 * 366 * 24 * 60 * 60 * 1_000;
 
@@ -63,10 +62,7 @@ const bodySchemas = {
     salt: secretField,
     receiptId: receiptIdField,
     purposes: purposesField,
-    receipt: z
-      .string()
-      .max(MAX_RECEIPT_CHARS)
-      .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    receipt: jwsField.max(MAX_RECEIPT_CHARS),
     secretHash: sha256Field,
   }),
   'look-opened': z.strictObject({ salt: secretField, lookId: lookIdField, receiptIds: receiptIdsField }),
@@ -122,20 +118,48 @@ function recordOfKind<Kind extends keyof typeof bodySchemas>(kind: Kind) {
   });
 }
 
-/** One record of a ledger as it crosses the wire or stands in an exported file. */
+/** One record of a ledger, by its entry's kind. */
+export const recordSchemas = {
+  'kiosk-paired': recordOfKind('kiosk-paired'),
+  'notice-in-force': recordOfKind('notice-in-force'),
+  'receipt-issued': recordOfKind('receipt-issued'),
+  'look-opened': recordOfKind('look-opened'),
+  'look-closed': recordOfKind('look-closed'),
+  'contribution-recorded': recordOfKind('contribution-recorded'),
+  'contribution-withdrawn': recordOfKind('contribution-withdrawn'),
+  release: recordOfKind('release'),
+  'tally-closed': recordOfKind('tally-closed'),
+  'clock-changed': recordOfKind('clock-changed'),
+  'retention-run': recordOfKind('retention-run'),
+} as const;
+
+/** One record of a ledger as it crosses the wire. */
 export const ledgerRecordSchema = z.union([
-  recordOfKind('kiosk-paired'),
-  recordOfKind('notice-in-force'),
-  recordOfKind('receipt-issued'),
-  recordOfKind('look-opened'),
-  recordOfKind('look-closed'),
-  recordOfKind('contribution-recorded'),
-  recordOfKind('contribution-withdrawn'),
-  recordOfKind('release'),
-  recordOfKind('tally-closed'),
-  recordOfKind('clock-changed'),
-  recordOfKind('retention-run'),
+  recordSchemas['kiosk-paired'],
+  recordSchemas['notice-in-force'],
+  recordSchemas['receipt-issued'],
+  recordSchemas['look-opened'],
+  recordSchemas['look-closed'],
+  recordSchemas['contribution-recorded'],
+  recordSchemas['contribution-withdrawn'],
+  recordSchemas.release,
+  recordSchemas['tally-closed'],
+  recordSchemas['clock-changed'],
+  recordSchemas['retention-run'],
 ]) as unknown as z.ZodType<LedgerRecord>;
+
+const checkpointSchema = z.strictObject({
+  kioskId: kioskIdField,
+  seq: wholeField,
+  hash: sha256Field,
+  time: isoTimeField,
+});
+
+/** What a signed checkpoint says, or null where it is not one of this form. */
+export function readCheckpoint(payload: unknown): Checkpoint | null {
+  const parsed = checkpointSchema.safeParse(payload);
+  return parsed.success ? parsed.data : null;
+}
 
 const headSchema = z.strictObject({ seq: wholeField, hash: sha256Field });
 
@@ -143,6 +167,8 @@ export const headResponseSchema = z.strictObject({ head: headSchema.nullable() }
 
 export const entriesRequestSchema = z.strictObject({
   records: z.array(ledgerRecordSchema).min(1).max(MAX_BATCH_RECORDS),
+  /** The last of the records as a head that the kiosk signed, so that nothing of what it sent can be changed or cut off later. */
+  checkpoint: jwsField.max(MAX_CHECKPOINT_CHARS),
 });
 export type EntriesRequest = z.infer<typeof entriesRequestSchema>;
 

@@ -7,5 +7,9 @@ export const MAX_BATCH_RECORDS = 200;
 export const MAX_TEXT = 2_000;
 /** A compact JWS of a receipt is about 8 KB. */
 export const MAX_RECEIPT_CHARS = 16_384;
+/** A checkpoint is about 400 characters. */
+export const MAX_CHECKPOINT_CHARS = 1_024;
 /** Joint controllers or processors that one controller may name. */
 export const MAX_PARTIES = 8;
+/** The largest group that one look can serve. */
+export const MAX_PEOPLE_IN_LOOK = 8;

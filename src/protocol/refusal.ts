@@ -18,6 +18,7 @@ export const REFUSAL_REASONS = [
   'chain-broken',
   'does-not-join',
   'fork',
+  'checkpoint-wrong',
   'other-kiosk',
   'receipt-signature-wrong',
   'receipt-mismatch',

@@ -17,6 +17,7 @@ const STATUS: Record<RefusalReason, number> = {
   'chain-broken': 422,
   'does-not-join': 409,
   fork: 409,
+  'checkpoint-wrong': 422,
   'other-kiosk': 422,
   'receipt-signature-wrong': 422,
   'receipt-mismatch': 422,

@@ -13,7 +13,7 @@ import { loadIdentity, type PairFault, pair } from './pair.ts';
 import { releaseIfEnough } from './pending-release.ts';
 import { probeStorage } from './probe-storage.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
-import { type SendResult, sendLedger } from './send-ledger.ts';
+import { type LedgerReceiver, type SendResult, sendLedger } from './send-ledger.ts';
 import { serverClient } from './server-client.ts';
 import { applyWithdrawals, fetchSettings } from './settings-from-server.ts';
 import { checkStaffPin, type PinRefusal } from './staff-pin.ts';
@@ -109,6 +109,10 @@ async function startTablet(
 
   let page: PageHealth = { vision: null, problem: null };
   const ledger = storedLedger(database, effects);
+  const receiver: LedgerReceiver = {
+    head: client.head,
+    send: (records) => client.send(records, core.paired.kioskId),
+  };
 
   async function firstConfig(): Promise<KioskConfig | null> {
     const answer = await fetchSettings(withoutConfig, client);
@@ -117,8 +121,9 @@ async function startTablet(
 
   /** One round with the server: our entries up, then our health, then what is new for us. */
   async function syncOnce(): Promise<SendResult> {
-    const sent = await sendLedger(ledger, client);
-    if (!sent.ok) return sent;
+    const sent = await sendLedger(ledger, receiver);
+    // Staff hear that this kiosk is there also where its entries are refused.
+    if (!sent.ok && sent.reason !== 'refused' && sent.reason !== 'fork') return sent;
     const reported = await client.report(await healthReport(core, page, version));
     if (!reported.ok) return reported;
     const settings = await fetchSettings(core, client);
@@ -128,7 +133,7 @@ async function startTablet(
       await applyWithdrawals(core);
       for (const listener of listeners) listener();
     }
-    return { ok: true };
+    return sent;
   }
 
   loop = startSyncLoop(syncOnce);

@@ -183,7 +183,7 @@ describe('sending the ledger', () => {
     expect(MAX_BATCH_BYTES).toBeLessThan(BODY_LIMIT_BYTES);
   });
 
-  it('stops at a server that holds another chain, and says so', async () => {
+  it('stops at a server that holds another chain, and shows it the fork, so that its officer hears of it', async () => {
     const ledger = new MemoryLedger();
     const other = new MemoryLedger();
     const server = new ModelServer();
@@ -191,7 +191,8 @@ describe('sending the ledger', () => {
     other.append('another');
     server.stored = [...other.records];
     expect(await sendLedger(ledger, server)).toEqual({ ok: false, reason: 'fork' });
-    expect(server.batches).toEqual([]);
+    expect(server.batches).toEqual([ledger.records]);
+    expect(server.stored).toEqual(other.records);
     expect(ledger.acknowledged).toBeNull();
   });
 

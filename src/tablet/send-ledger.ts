@@ -35,7 +35,10 @@ export async function sendLedger(ledger: LedgerToSend, receiver: LedgerReceiver)
   if (!asked.ok) return asked;
   let head = asked.head;
   for (;;) {
-    if (head !== null && !(await ledger.holds(head))) return { ok: false, reason: 'fork' };
+    if (head !== null && !(await ledger.holds(head))) {
+      await showFork(ledger, receiver, head);
+      return { ok: false, reason: 'fork' };
+    }
     await ledger.acknowledge(head);
     const batch = fitBatch(await ledger.recordsAfter(head?.seq ?? -1, MAX_BATCH_RECORDS));
     if (batch.length === 0) return { ok: true };
@@ -47,6 +50,12 @@ export async function sendLedger(ledger: LedgerToSend, receiver: LedgerReceiver)
     }
     head = sent.head;
   }
+}
+
+/** The receiver's officer can only be told of a fork that the receiver was shown: our own entry in the place of its head. */
+async function showFork(ledger: LedgerToSend, receiver: LedgerReceiver, theirs: Head): Promise<void> {
+  const ours = fitBatch(await ledger.recordsAfter(theirs.seq - 1, MAX_BATCH_RECORDS));
+  if (ours.length > 0) await receiver.send(ours);
 }
 
 /** As many records from the front as fit one request, and always at least one. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Head, LedgerRecord } from '#ledger';
+import { type Head, hashEntry, type LedgerRecord, signCheckpoint } from '#ledger';
 import {
   apiPaths,
   bodyHash,
@@ -13,7 +13,7 @@ import {
   refusalSchema,
   signKioskRequest,
 } from '#protocol';
-import { instantFromIso, type Outcome, SECOND_MS } from '#values';
+import { instantFromIso, type KioskId, type Outcome, SECOND_MS, toIso } from '#values';
 import { beginComparison, type ClockReading, type CorrectedClock } from './clock.ts';
 import type { Identity } from './database.ts';
 
@@ -38,7 +38,11 @@ export type ServerAnswer<Success extends object> = ({ readonly ok: true } & Succ
 export interface ServerClient {
   readonly pair: (code: string | null) => Promise<ServerAnswer<{ readonly paired: PairResponse }>>;
   readonly head: () => Promise<ServerAnswer<{ readonly head: Head | null }>>;
-  readonly send: (records: readonly LedgerRecord[]) => Promise<ServerAnswer<{ readonly head: Head | null }>>;
+  /** Sends records with a checkpoint: their last as a head, signed by this kiosk. */
+  readonly send: (
+    records: readonly LedgerRecord[],
+    kioskId: KioskId,
+  ) => Promise<ServerAnswer<{ readonly head: Head | null }>>;
   readonly report: (health: HealthReport) => Promise<ServerAnswer<object>>;
   readonly config: (
     etag: string | null,
@@ -109,6 +113,13 @@ export function serverClient(
       : { ok: false, reason: 'not-our-server', pauseMs: null };
   }
 
+  async function signHead(records: readonly LedgerRecord[], kioskId: KioskId): Promise<string> {
+    const last = records.at(-1)?.entry;
+    if (last === undefined) throw new Error('A batch has at least one record.');
+    const head = { kioskId, seq: last.seq, hash: hashEntry(last), time: toIso(clock.now()) };
+    return signCheckpoint(head, identity.keys.privateKey, identity.kid);
+  }
+
   return {
     pair: async (code) => {
       const body = { publicKey: identity.publicKey, ...(code === null ? {} : { code }) };
@@ -119,11 +130,10 @@ export function serverClient(
       const answer = await callFor({ method: 'GET', path: apiPaths.head }, headResponseSchema);
       return answer.ok ? { ok: true, head: answer.value.head } : answer;
     },
-    send: async (records) => {
-      const answer = await callFor(
-        { method: 'POST', path: apiPaths.entries, body: { records } },
-        headResponseSchema,
-      );
+    send: async (records, kioskId) => {
+      const checkpoint = await signHead(records, kioskId);
+      const body = { records, checkpoint };
+      const answer = await callFor({ method: 'POST', path: apiPaths.entries, body }, headResponseSchema);
       return answer.ok ? { ok: true, head: answer.value.head } : answer;
     },
     report: async (health) => {

@@ -9,3 +9,26 @@ export function canonicalJson(value: Json): string {
   if (text === undefined) throw new TypeError('This value has no JSON form.');
   return text;
 }
+
+/**
+ * Whether `text` is the canonical JSON (RFC 8785) of `value`, which was parsed from it. Quicker than writing it anew: a text that
+ * `JSON.stringify` gives back unchanged has canonical numbers, strings and spacing and no key twice, so only the keys' order is left to see.
+ * Keys that are whole numbers, which no format here has, may be refused: JavaScript keeps those in an order of its own.
+ */
+export function isCanonicalJson(text: string, value: Json): boolean {
+  return JSON.stringify(value) === text && isOrdered(value);
+}
+
+/** Keys in the order of their UTF-16 code units (RFC 8785, section 3.2.3), and strings that Unicode has (section 3.2.2.2). */
+function isOrdered(value: Json): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every(isOrdered);
+  let before: string | null = null;
+  for (const [key, item] of Object.entries(value)) {
+    if (before !== null && before >= key) return false;
+    if (!key.isWellFormed() || !isOrdered(item)) return false;
+    before = key;
+  }
+  return true;
+}

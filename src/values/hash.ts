@@ -21,6 +21,18 @@ export function sha256OfBytes(bytes: Uint8Array): Sha256 {
   return bytesToHex(sha256Bytes(bytes)) as Sha256;
 }
 
+/** A digest over bytes that come piece by piece. */
+export function sha256Stream(): {
+  readonly update: (bytes: Uint8Array) => void;
+  readonly digest: () => Sha256;
+} {
+  const hash = sha256Bytes.create();
+  return {
+    update: (bytes) => void hash.update(bytes),
+    digest: () => bytesToHex(hash.digest()) as Sha256,
+  };
+}
+
 /** The digest of the canonical JSON (RFC 8785) of a value. */
 export function sha256OfJson(value: Json): Sha256 {
   return sha256(canonicalJson(value));

@@ -3,9 +3,9 @@
  * Imports no other room. Never reads a clock, a random source, storage or the network: those come in as arguments.
  */
 export { base64UrlToBytes, bytesToBase64Url, bytesToHex } from './bytes.ts';
-export { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
+export { canonicalJson, isCanonicalJson, type Json, type JsonObject } from './canonical-json.ts';
 export type { Clock, RandomBytes } from './effects.ts';
-export { isSha256, type Sha256, sha256, sha256OfBytes, sha256OfJson } from './hash.ts';
+export { isSha256, type Sha256, sha256, sha256OfBytes, sha256OfJson, sha256Stream } from './hash.ts';
 export {
   type ControllerId,
   isRandomId,
@@ -27,4 +27,5 @@ export {
   SECOND_MS,
   toIso,
 } from './instant.ts';
+export { jwsVerifier, keyThumbprint, signJws } from './jws.ts';
 export type { Outcome } from './outcome.ts';

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { MAX_LOOK_MS, type OpenCamera } from '#camera';
+import type { OpenCamera } from '#camera';
+import { MAX_LOOK_MS } from '#consent';
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { SECOND_MS } from '#values';

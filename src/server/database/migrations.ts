@@ -122,5 +122,17 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
-  '002-retention': retentionTables,
+  '002-checkpoints': {
+    async up(db: Kysely<Tables>) {
+      await db.schema
+        .createTable('checkpoint')
+        .addColumn('kiosk_id', 'text', (column) => column.notNull().references('kiosk.id'))
+        .addColumn('seq', 'bigint', (column) => column.notNull())
+        .addColumn('checkpoint', 'text', (column) => column.notNull())
+        .addColumn('received_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('checkpoint_key', ['kiosk_id', 'seq'])
+        .execute();
+    },
+  },
+  '003-retention': retentionTables,
 };

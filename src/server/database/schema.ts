@@ -46,6 +46,8 @@ export interface Tables {
   };
   /** Up to which entry of a kiosk the bodies of a class are pruned. */
   pruned: { kiosk_id: KioskId; class: PrunedClass; through_seq: number };
+  /** Heads that kiosks signed: the newest of each, and the last of each day. */
+  checkpoint: { kiosk_id: KioskId; seq: number; checkpoint: string; received_at: Instant };
   look: { id: LookId; kiosk_id: KioskId; receipt_ids_json: string; ending: LookEnding | null };
   receipt: {
     id: ReceiptId;

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { hashNotice } from '#consent';
-import type { EntryBodies, Head } from '#ledger';
+import { type Checkpoint, type EntryBodies, type Head, signCheckpoint, verifyCheckpoint } from '#ledger';
 import { apiPaths, MAX_BATCH_RECORDS } from '#protocol';
-import { HOUR_MS, type LookId, type ReceiptId, randomId, sha256 } from '#values';
+import {
+  HOUR_MS,
+  instant,
+  type KioskId,
+  type LookId,
+  type ReceiptId,
+  randomId,
+  sha256,
+  toIso,
+} from '#values';
+import { must } from '../testing/must.ts';
 import { random, startTestServer, temporaryDir, turnableClock } from '../testing/start-test-server.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
 import { countedOf, signInDemoStaff } from '../testing/test-staff.ts';
@@ -10,7 +20,7 @@ import { countedOf, signInDemoStaff } from '../testing/test-staff.ts';
 /** What the database holds of one kind, whoever sent it. */
 async function stored(
   server: Awaited<ReturnType<typeof startTestServer>>,
-  table: 'entry' | 'receipt' | 'refusal',
+  table: 'entry' | 'receipt' | 'refusal' | 'checkpoint',
 ) {
   return server.context.db.selectFrom(table).selectAll().execute();
 }
@@ -103,6 +113,61 @@ describe('a batch of entries', () => {
     // The first one's chain is not corrupted, and goes on.
     await kiosk.visit();
     expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+  });
+
+  it('is kept with the head that the kiosk signed, the newest and the last of each day', async () => {
+    const clock = turnableClock(instant(Date.UTC(2026, 10, 24, 12)));
+    const server = await startTestServer({ now: clock.now });
+    const kiosk = await TestKiosk.paired(server.url, clock.now);
+    const heads: (Head | null)[] = [];
+    for (let day = 0; day < 2; day += 1) {
+      for (let visit = 0; visit < 3; visit += 1) {
+        await kiosk.visit();
+        await kiosk.sync();
+      }
+      heads.push(kiosk.head);
+      clock.turn(24 * HOUR_MS);
+    }
+    const kept = await stored(server, 'checkpoint');
+    const signed = await Promise.all(
+      kept.map(async (row) => {
+        const { checkpoint } = row as { checkpoint: string };
+        const verified = await verifyCheckpoint(checkpoint, kiosk.publicKey);
+        return verified.ok ? verified.payload : null;
+      }),
+    );
+    expect(signed).toMatchObject(heads);
+  });
+
+  it.each<[string, (checkpoint: Checkpoint, other: Checkpoint) => Checkpoint]>([
+    ['of another hash', (signed) => ({ ...signed, hash: sha256('another') })],
+    ['of an earlier entry', (signed) => ({ ...signed, seq: signed.seq - 1 })],
+    ['of a later entry', (signed) => ({ ...signed, seq: signed.seq + 1 })],
+    ['of another kiosk', (signed, other) => ({ ...signed, kioskId: other.kioskId })],
+  ])('with a checkpoint %s is refused and kept nowhere', async (_, twist) => {
+    const { server, kiosk } = await demoKiosk();
+    await kiosk.visit();
+    const other = { kioskId: randomId<KioskId>(random) } as Checkpoint;
+    const answer = await kiosk.send(kiosk.records, (signed) => twist(signed, other));
+    expect(answer).toMatchObject({ status: 422, body: { reason: 'checkpoint-wrong' } });
+    expect(await stored(server, 'entry')).toEqual([]);
+    expect(await stored(server, 'checkpoint')).toEqual([]);
+  });
+
+  it('with a checkpoint by another key is refused', async () => {
+    const { server, kiosk } = await demoKiosk();
+    await kiosk.visit();
+    const stranger = await TestKiosk.make(server.url);
+    const head = must(kiosk.head);
+    const signed = { kioskId: must(kiosk.paired).kioskId, ...head, time: toIso(kiosk.now()) };
+    const body = {
+      records: kiosk.records,
+      checkpoint: await signCheckpoint(signed, stranger.keys.privateKey, kiosk.kid),
+    };
+    expect(await kiosk.request('POST', apiPaths.entries, body)).toMatchObject({
+      status: 422,
+      body: { reason: 'checkpoint-wrong' },
+    });
   });
 
   it('with one wrong entry keeps nothing of it', async () => {

@@ -1,11 +1,12 @@
-import { type Head, joinBatch, type LedgerRecord } from '#ledger';
-import type { ReceiptReading, RefusalReason } from '#protocol';
+import { type Checkpoint, type Head, joinBatch, type LedgerRecord } from '#ledger';
+import type { EntriesRequest, ReceiptReading, RefusalReason } from '#protocol';
 import { randomId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { applyRecord } from './apply-record.ts';
 import type { KioskRow } from './authenticate.ts';
 import { keepRecords, moveHead, readChain, readShop, storedHead } from './chain.ts';
 import { checkReceipts } from './check-receipts.ts';
+import { checkCheckpoint, keepCheckpoint } from './checkpoint.ts';
 import { Refused } from './refused.ts';
 
 /** Two requests of one kiosk seldom meet; where they do, one of them is always kept, so the other soon is. */
@@ -27,15 +28,16 @@ export type IngestOutcome =
 export async function ingest(
   context: ServerContext,
   kiosk: KioskRow,
-  records: readonly LedgerRecord[],
+  { records, checkpoint }: EntriesRequest,
 ): Promise<IngestOutcome> {
   try {
+    const signed = await checkCheckpoint(kiosk, records, checkpoint);
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const joined = await join(context, kiosk, records);
       if (joined.fresh.length === 0) return { ok: true, head: joined.after };
       // Checked before the transaction begins: signatures take their time, and others' writing must not wait for it.
       const receipts = await checkReceipts(context, kiosk, joined.fresh);
-      if (await keep(context, kiosk, joined, receipts)) {
+      if (await keep(context, kiosk, joined, receipts, { signed, jws: checkpoint })) {
         context.live.changed(kiosk.shop_id);
         return { ok: true, head: joined.after };
       }
@@ -71,12 +73,14 @@ async function keep(
   kiosk: KioskRow,
   { before, fresh, after }: Joined,
   receipts: ReadonlyMap<number, ReceiptReading>,
+  checkpoint: { readonly signed: Checkpoint; readonly jws: string },
 ): Promise<boolean> {
   return context.db.transaction().execute(async (db) => {
     const now = context.now();
     if (!(await moveHead(db, kiosk.id, before, after, now))) return false;
     const applying = { db, kiosk, now, receipts, shop: await readShop(db, kiosk) };
     await keepRecords(db, kiosk.id, fresh, now);
+    await keepCheckpoint(db, kiosk, checkpoint.signed, checkpoint.jws, now);
     for (const record of fresh) await applyRecord(applying, record);
     return true;
   });
@@ -85,6 +89,8 @@ async function keep(
 /** Kept for the officer: which kiosk, when, why. Nothing of what was sent. */
 async function noteRefusal(context: ServerContext, kiosk: KioskRow, refused: Refused): Promise<void> {
   const { db, now, random, live } = context;
+  // A tablet whose chain is forked shows it again at each try; the officer has been told.
+  if (refused.reason === 'fork' && kiosk.forked_at !== null) return;
   await db
     .insertInto('refusal')
     .values({

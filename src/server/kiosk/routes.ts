@@ -48,7 +48,7 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
     if (hasTooManyRecords(request.body)) return refuse(reply, 'too-large');
     const parsed = entriesRequestSchema.safeParse(request.body);
     if (!parsed.success) return refuse(reply, 'malformed');
-    const result = await ingest(context, kiosk, parsed.data.records);
+    const result = await ingest(context, kiosk, parsed.data);
     if (result.ok) return { head: result.head };
     const { head, seq } = result;
     return refuse(reply, result.reason, { head, ...(seq === null ? {} : { seq }) });

@@ -1,5 +1,14 @@
 import { hashNotice, keyThumbprint, makeReceipt, type Purpose, signReceipt } from '#consent';
-import { type EntryBodies, type EntryKind, type Head, type LedgerRecord, sealEntry } from '#ledger';
+import {
+  type Checkpoint,
+  type EntryBodies,
+  type EntryKind,
+  type Head,
+  hashEntry,
+  type LedgerRecord,
+  sealEntry,
+  signCheckpoint,
+} from '#ledger';
 import {
   apiPaths,
   bodyHash,
@@ -17,6 +26,7 @@ import {
   type ReceiptId,
   randomId,
   sha256,
+  toIso,
 } from '#values';
 import { must } from './must.ts';
 import { random, now as realNow } from './start-test-server.ts';
@@ -33,6 +43,7 @@ export interface GivenReceipt {
   readonly jws: string;
 }
 
+type CheckpointTwist = (checkpoint: Checkpoint) => Checkpoint;
 type ReceiptTwist = (facts: Parameters<typeof makeReceipt>[0]) => Parameters<typeof makeReceipt>[0];
 
 /** Plays a tablet: real keys, real signatures, a real sealed ledger, over real HTTP. */
@@ -194,8 +205,17 @@ export class TestKiosk {
     return receipt;
   }
 
-  send(records: readonly unknown[]): Promise<Answer> {
-    return this.request('POST', apiPaths.entries, { records });
+  async send(records: readonly unknown[], twist: CheckpointTwist = (signed) => signed): Promise<Answer> {
+    // What is no record at all is sent with the checkpoint of what it should have been.
+    const last = (records.at(-1) as LedgerRecord | undefined)?.entry;
+    const head = last === undefined ? must(this.head) : { seq: last.seq, hash: hashEntry(last) };
+    const kioskId = must(this.paired).kioskId;
+    const checkpoint = await signCheckpoint(
+      twist({ kioskId, ...head, time: toIso(this.now()) }),
+      this.keys.privateKey,
+      this.kid,
+    );
+    return this.request('POST', apiPaths.entries, { records, checkpoint });
   }
 
   /** Sends what the server lacks, as tablets do. */

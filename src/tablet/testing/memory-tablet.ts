@@ -13,7 +13,7 @@ const STORES = ['meta', ...Object.keys(KEY_PATHS)];
 type Stores = Map<string, Map<unknown, unknown>>;
 
 /** What a tablet keeps, in memory: transactions take turns, and one that is aborted leaves nothing. IndexedDB itself is tried in a browser. */
-export class MemoryDatabase {
+class MemoryDatabase {
   private stores: Stores = new Map(STORES.map((name) => [name, new Map()]));
   private lastTurn: Promise<unknown> = Promise.resolve();
   /** What the next transaction ends with instead of success. */

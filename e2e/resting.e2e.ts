@@ -1,0 +1,92 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
+
+/** While `window.isFull` is set, the browser has no room for anything more: what it then throws is thrown at each write. */
+function fillOnDemand(): void {
+  for (const method of ['add', 'put'] as const) {
+    const original = IDBObjectStore.prototype[method];
+    IDBObjectStore.prototype[method] = function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+      if ((window as { isFull?: boolean }).isFull) {
+        throw new DOMException('The disk is full.', 'QuotaExceededError');
+      }
+      return original.call(this, value, key);
+    };
+  }
+}
+const setFull = (isFull: boolean) => Object.assign(window, { isFull });
+
+test('a full tablet rests, says why, shows staff, and goes on by itself once there is room', async ({
+  openKiosk,
+  server,
+}) => {
+  test.slow();
+  const { page, onStep, tap, sayYes } = await openKiosk({ beforePage: fillOnDemand });
+  await onStep('attract');
+  const before = await kindsOnTablet(page);
+  await page.evaluate(setFull, true);
+  await sayYes();
+  await onStep('resting');
+  await expect(page.getByText('The tablet cannot save. Free some space')).toBeVisible();
+  const condition = async () => (await todayOnServer(server)).kiosks[0];
+  await expect
+    .poll(condition)
+    .toMatchObject({ condition: 'resting', health: { problem: 'storage-full', state: 'resting' } });
+  expect(await kindsOnTablet(page)).toEqual(before);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.evaluate(setFull, false);
+  await onStep('attract');
+  await expect.poll(condition).toMatchObject({ condition: 'well', health: { problem: null } });
+  await sayYes();
+  await onStep('result');
+  await tap('keep');
+  await onStep('receipt');
+});
+
+test('a tablet that is full while it waits asks nobody', async ({ openKiosk }) => {
+  const { page, onStep, tap } = await openKiosk({ beforePage: fillOnDemand });
+  await onStep('attract');
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await tap('start');
+  await onStep('choose');
+  await page.evaluate(setFull, true);
+  await tap('decline');
+  await onStep('resting');
+  await expect(page.getByRole('heading')).toHaveText('这台平板正在休息。');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});
+
+test('a kiosk whose counting did not start says so before anybody’s yes is taken', async ({
+  openKiosk,
+  server,
+}) => {
+  const { page, onStep, sayYes } = await openKiosk({
+    beforeLoad: (context) => context.route('**/models/**', (route) => route.abort()),
+  });
+  await sayYes();
+  await onStep('resting');
+  await expect(page.getByText('The counting program did not start.')).toBeVisible();
+  expect(await kindsOnTablet(page)).not.toContain('receipt-issued');
+  await expect
+    .poll(async () => (await todayOnServer(server)).kiosks[0])
+    .toMatchObject({ condition: 'resting', health: { problem: 'vision-unavailable' } });
+});
+
+test('a kiosk whose camera fails thanks the visitor, keeps the receipt, and calls for help', async ({
+  openKiosk,
+  server,
+}) => {
+  const { page, onStep, sayYes, tap } = await openKiosk({
+    beforePage: () => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotReadableError'));
+    },
+  });
+  await sayYes();
+  await onStep('result');
+  await expect(page.getByText('Another program uses the camera. Staff will look at it.')).toBeVisible();
+  await expect
+    .poll(async () => (await todayOnServer(server)).kiosks[0])
+    .toMatchObject({ condition: 'ailing', health: { problem: 'camera-failing', state: 'ready' } });
+  await tap('done');
+  await onStep('receipt');
+  expect(await kindsOnTablet(page)).toContain('receipt-issued');
+});

@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createActor, type EventObject, fromCallback } from 'xstate';
+import type { Grant, Notice } from '#consent';
+import type { IssuedReceipt, Tablet, Yes } from '#tablet';
+import type { ReceiptId } from '#values';
+import type { Vision } from '#vision';
+import { watchTroubles } from '../troubles.ts';
+import { visitOn } from './actors.ts';
+import type { LookResult, Visit, VisitEvent } from './machine.ts';
+
+const notice = { texts: { agree: 'Yes, count me', guardianAgree: 'I am the parent' } } as Notice;
+const receipt = { id: 'first' as ReceiptId } as IssuedReceipt;
+const vision = {} as Vision;
+
+/** What the visit asked of the tablet, in order. */
+let asked: unknown[];
+let isDiskFull: boolean;
+let sayLookEnded: (result: LookResult) => void;
+
+const kept = async (what: unknown) => {
+  asked.push(what);
+  return isDiskFull ? { ok: false as const, reason: 'storage-full' as const } : { ok: true as const };
+};
+const tablet = {
+  recordYes: async (_: Notice, answers: readonly Yes[]) => {
+    const done = await kept(answers);
+    return done.ok ? { ok: true, grant: {} as Grant, receipts: [receipt] } : done;
+  },
+  grantAgain: async (ids: readonly ReceiptId[]) => {
+    const done = await kept({ again: ids });
+    return done.ok ? { ok: true, grant: {} as Grant } : done;
+  },
+  withdraw: (ids: readonly ReceiptId[], place: string) => kept({ withdraw: ids, place }),
+  addToTally: (kind: string) => kept({ tally: kind }),
+  settle: async () => ({ ok: true }),
+} as Partial<Tablet> as Tablet;
+
+function startVisit(seen: Vision | null = vision) {
+  const world = { tablet, vision: async () => seen, troubles: watchTroubles(() => undefined) };
+  const look = fromCallback<EventObject, Visit>(({ sendBack }) => {
+    sayLookEnded = (result) => sendBack({ type: 'look ended', result });
+  });
+  return createActor(visitOn(world, { idle: 30_000 }).provide({ actors: { look } })).start();
+}
+
+type RunningVisit = ReturnType<typeof startVisit>;
+const state = (visit: RunningVisit) => visit.getSnapshot().value;
+const arrives = (visit: RunningVisit, where: string) => vi.waitFor(() => expect(state(visit)).toBe(where));
+function tap(visit: RunningVisit, ...events: VisitEvent[]): void {
+  for (const event of events) visit.send(event);
+}
+const yes: VisitEvent[] = [{ type: 'start', notice }, { type: 'agree' }, { type: 'older' }];
+
+beforeEach(() => {
+  asked = [];
+  isDiskFull = false;
+});
+
+describe('a visit on this tablet', () => {
+  it('records the yes with the words on the button that was tapped', async () => {
+    const visit = startVisit();
+    tap(
+      visit,
+      { type: 'start', notice },
+      { type: 'demographics', wanted: true },
+      { type: 'agree' },
+      { type: 'older' },
+    );
+    await arrives(visit, 'looking');
+    expect(asked).toEqual([
+      [{ purposes: ['count', 'demographics'], givenBy: 'visitor', buttonLabel: 'Yes, count me' }],
+    ]);
+  });
+
+  it("records a guardian's yes for a child as one, and for being counted alone", async () => {
+    const visit = startVisit();
+    tap(visit, { type: 'start', notice }, { type: 'demographics', wanted: true }, { type: 'agree' });
+    tap(visit, { type: 'younger' }, { type: 'agree' });
+    await arrives(visit, 'looking');
+    expect(asked).toEqual([[{ purposes: ['count'], givenBy: 'guardian', buttonLabel: 'I am the parent' }]]);
+  });
+
+  it('tries once more with the receipt that it has, and asks for no second yes', async () => {
+    const visit = startVisit();
+    tap(visit, ...yes);
+    await arrives(visit, 'looking');
+    sayLookEnded({ ending: 'too-many-people', headcount: 0, demographics: null });
+    tap(visit, { type: 'again' });
+    await arrives(visit, 'looking');
+    expect(asked.slice(1)).toEqual([{ again: ['first'] }]);
+    expect(visit.getSnapshot().context.recorded?.receipts).toEqual([receipt]);
+    sayLookEnded({ ending: 'too-many-people', headcount: 0, demographics: null });
+    tap(visit, { type: 'again' });
+    expect(state(visit)).toBe('result');
+  });
+
+  it('takes back exactly what it recorded when the visitor deletes', async () => {
+    const visit = startVisit();
+    tap(visit, ...yes);
+    await arrives(visit, 'looking');
+    sayLookEnded({ ending: 'counted', headcount: 1, demographics: null });
+    tap(visit, { type: 'delete' });
+    await arrives(visit, 'receipt');
+    expect(asked.slice(1)).toEqual([{ withdraw: ['first'], place: 'kiosk' }]);
+    expect(visit.getSnapshot().context.isDeleted).toBe(true);
+  });
+
+  it('records nothing where there is nothing that could count', async () => {
+    const visit = startVisit(null);
+    tap(visit, ...yes);
+    await arrives(visit, 'resting');
+    expect(asked).toEqual([]);
+  });
+
+  it('opens no camera where the yes could not be kept, and rests', async () => {
+    isDiskFull = true;
+    const visit = startVisit();
+    tap(visit, ...yes);
+    await arrives(visit, 'resting');
+  });
+
+  it('says that it rests where not even a no could be added to the tally', async () => {
+    isDiskFull = true;
+    const visit = startVisit();
+    tap(visit, { type: 'start', notice }, { type: 'decline' });
+    await arrives(visit, 'resting');
+    expect(asked).toEqual([{ tally: 'declined' }]);
+  });
+});
