@@ -13,12 +13,13 @@ export interface Identity {
   readonly paired: PairResponse | null;
 }
 
-interface StoredReceipt {
+export interface StoredReceipt {
   readonly id: ReceiptId;
   readonly purposes: readonly Purpose[];
   readonly issuedAt: Instant;
-  readonly contribution: 'none' | 'counted' | 'withdrawn';
-  /** When its contribution was recorded. Left out until then, which keeps it out of the index. */
+  /** `cut`: it counted, and nothing here says any more when. */
+  readonly contribution: 'none' | 'counted' | 'withdrawn' | 'cut';
+  /** When its contribution was recorded. Left out until then and once the link is cut, which keeps it out of the index. */
   readonly countedAt?: Instant;
 }
 
@@ -50,6 +51,10 @@ interface Meta {
   noticesInForce: readonly Sha256[];
   /** Written and deleted again, to see whether there is room. */
   probe: string;
+  /** Number of the oldest record that retention has left here. */
+  firstKept: number;
+  /** When retention last ran here. */
+  retentionRanAt: Instant;
   pinGuesses: { readonly wrong: number; readonly lockedUntil: Instant };
 }
 

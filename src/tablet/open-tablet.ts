@@ -13,6 +13,7 @@ import { loadIdentity, type PairFault, pair } from './pair.ts';
 import { releaseIfEnough } from './pending-release.ts';
 import { probeStorage } from './probe-storage.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
+import { runRetention } from './retention.ts';
 import { type LedgerReceiver, type SendResult, sendLedger } from './send-ledger.ts';
 import { serverClient } from './server-client.ts';
 import { applyWithdrawals, fetchSettings } from './settings-from-server.ts';
@@ -40,7 +41,7 @@ export interface Tablet {
   readonly closeLook: (look: OpenedLook, report: LookReport) => Stored;
   readonly withdraw: (receiptIds: readonly ReceiptId[], place: WithdrawalPlace) => Stored;
   readonly addToTally: (kind: TallyKind) => Stored;
-  /** Between visits: tries whether a receipt could be stored, releases what is due and closes the tallies of past hours. */
+  /** Between visits: tries whether a receipt could be stored, releases what is due, closes the tallies of past hours, and deletes what has had its time. */
   readonly settle: () => Stored;
   readonly today: () => Promise<{ readonly date: string; readonly hours: HourCounts[] }>;
   readonly checkStaffPin: (pin: string) => Promise<Outcome<object, PinRefusal>>;
@@ -152,7 +153,9 @@ async function startTablet(
         const probed = await probeStorage(core);
         if (!probed.ok) return probed;
         const released = await releaseIfEnough(core);
-        return released.ok ? closePastTallies(core) : released;
+        if (!released.ok) return released;
+        const closed = await closePastTallies(core);
+        return closed.ok ? runRetention(core) : closed;
       },
       today: () => todayOnTablet(core),
       checkStaffPin: (pin) => checkStaffPin(core, pin),

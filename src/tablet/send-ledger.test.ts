@@ -24,6 +24,7 @@ class MemoryLedger implements LedgerToSend {
     this.records.push(sealEntry(headOf(this.records), 'notice-in-force', body, instant(0), random).record);
   }
   recordsAfter = async (seq: number, limit: number) => this.records.slice(seq + 1, seq + 1 + limit);
+  firstKept = async () => 0;
   holds = async ({ seq, hash }: Head) => {
     const record = this.records[seq];
     return record !== undefined && hashEntry(record.entry) === hash;

@@ -10,8 +10,10 @@ const SEPARATOR_BYTES = 1;
 export interface LedgerToSend {
   /** Records with a number above `seq`, in order, at most `limit`. */
   readonly recordsAfter: (seq: number, limit: number) => Promise<readonly LedgerRecord[]>;
-  /** Whether this head is an entry of the tablet's own chain. */
-  readonly holds: (head: Head) => Promise<boolean>;
+  /** Whether this head is an entry of the tablet's own chain: null where what would show it is kept no longer. */
+  readonly holds: (head: Head) => Promise<boolean | null>;
+  /** The number of the oldest record that is kept; 0 while there is none. */
+  readonly firstKept: () => Promise<number>;
   /** The receiver's newest entry as it says itself; null where it has none, also after it once had some. */
   readonly acknowledge: (head: Head | null) => Promise<void>;
 }
@@ -24,7 +26,9 @@ export interface LedgerReceiver {
 export type SendResult =
   | { readonly ok: true }
   | ServerFault
-  | { readonly ok: false; readonly reason: 'fork' };
+  | { readonly ok: false; readonly reason: 'fork' }
+  /** The receiver was put back to an entry that is older than what is kept here: nothing here can join on. */
+  | { readonly ok: false; readonly reason: 'no-longer-kept' };
 
 /**
  * Sends the receiver all that it lacks, in batches, starting from the head that it says it has. Sending may stop anywhere and begin again:
@@ -35,7 +39,9 @@ export async function sendLedger(ledger: LedgerToSend, receiver: LedgerReceiver)
   if (!asked.ok) return asked;
   let head = asked.head;
   for (;;) {
-    if (head !== null && !(await ledger.holds(head))) {
+    const isOurs = await isOwn(ledger, head);
+    if (isOurs === null) return { ok: false, reason: 'no-longer-kept' };
+    if (head !== null && !isOurs) {
       await showFork(ledger, receiver, head);
       return { ok: false, reason: 'fork' };
     }
@@ -50,6 +56,12 @@ export async function sendLedger(ledger: LedgerToSend, receiver: LedgerReceiver)
     }
     head = sent.head;
   }
+}
+
+/** Whether what is kept here goes on from the receiver's head. Null where it begins only later. */
+async function isOwn(ledger: LedgerToSend, head: Head | null): Promise<boolean | null> {
+  if (head !== null) return ledger.holds(head);
+  return (await ledger.firstKept()) === 0 ? true : null;
 }
 
 /** The receiver's officer can only be told of a fork that the receiver was shown: our own entry in the place of its head. */

@@ -10,6 +10,7 @@ export function storedLedger(
   database: Database,
   effects: { clock: CorrectedClock; random: RandomBytes },
 ): LedgerToSend {
+  const firstKept = async () => (await readMeta(database, 'firstKept')) ?? 0;
   return {
     recordsAfter: async (seq, limit) => {
       const stored = await database.getAll('entries', IDBKeyRange.lowerBound(seq, true), limit);
@@ -17,8 +18,13 @@ export function storedLedger(
     },
     holds: async (head: Head) => {
       const stored = await database.get('entries', head.seq);
-      return stored !== undefined && hashEntry(stored.entry) === head.hash;
+      if (stored !== undefined) return hashEntry(stored.entry) === head.hash;
+      // The oldest record that is kept still names the one before it.
+      const next = await database.get('entries', head.seq + 1);
+      if (next !== undefined) return next.entry.previous === head.hash;
+      return head.seq < (await firstKept()) ? null : false;
     },
+    firstKept,
     acknowledge: async (head) => {
       const known = await readMeta(database, 'acknowledged');
       if (known?.hash === head?.hash) return;

@@ -3,7 +3,7 @@ import { HOUR_MS, instant } from '#values';
 import type { TabletCore } from './core.ts';
 
 /** The day on which clocks go back has 25 hours. */
-const LONGEST_DAY_MS = 25 * HOUR_MS;
+export const LONGEST_DAY_MS = 25 * HOUR_MS;
 
 /** Today's numbers of this tablet alone, from its own storage: what the staff screen shows when there is no network. */
 export async function todayOnTablet(

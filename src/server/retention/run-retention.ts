@@ -2,6 +2,7 @@ import type { Controller } from '#consent';
 import type { ControllerId, KioskId } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { PrunedClass } from '../database/schema.ts';
+import { isStorageTrouble } from '../database/storage-trouble.ts';
 import { forgetExpired, forgetExpiredOf } from './forget-expired.ts';
 import { addDone, beginProgress, endRun, lockProgress } from './progress.ts';
 import { hasDue, pruneBatch } from './prune-batch.ts';
@@ -15,7 +16,12 @@ type Stores = Pick<ServerContext, 'db' | 'now' | 'random'>;
  */
 export async function runRetention(stores: Stores, signal?: AbortSignal): Promise<void> {
   const troubles: unknown[] = [];
-  const attempt = (work: Promise<void>) => work.catch((error: unknown) => void troubles.push(error));
+  const attempt = (work: Promise<void>) =>
+    work.catch((error: unknown) => {
+      // A database that does not answer is everybody's trouble: asking on would only hold others up.
+      if (isStorageTrouble(error)) throw error;
+      troubles.push(error);
+    });
   await attempt(forgetExpired(stores.db, stores.now()));
   const controllers = await stores.db.selectFrom('controller').selectAll().orderBy('id').execute();
   for (const { id, controller_json } of controllers) {

@@ -5,7 +5,7 @@ import { runRetention } from './run-retention.ts';
 
 const EVERY_MS = HOUR_MS;
 /** A server that starts answers first: tablets may have waited for it. */
-const FIRST_AFTER_MS = SECOND_MS;
+const FIRST_AFTER_MS = 3 * SECOND_MS;
 
 export interface RetentionSchedule {
   /** Ends after the batch that is being worked on. */

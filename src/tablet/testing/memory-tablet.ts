@@ -101,7 +101,11 @@ export function memoryTablet(settings: object = {}): MemoryTablet {
   const random: RandomBytes = (length) =>
     new Uint8Array(length).fill(0).map((_, at) => (at === 0 ? drawn++ : drawn >> 8));
   const now = (): Instant => instant(time);
-  const config = { shop: { timeZone: 'Europe/Dublin' }, settings: { releaseMin: 10, ...settings } };
+  const config = {
+    shop: { timeZone: 'Europe/Dublin' },
+    controller: { retention: { linkDays: 30, receiptYears: 3 } },
+    settings: { releaseMin: 10, ...settings },
+  };
   const core = {
     database: database as unknown as Database,
     clock: correctedClock({ offsetMs: 0, uncertaintyMs: 1 }, now),

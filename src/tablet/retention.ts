@@ -1,0 +1,112 @@
+import { localHour } from '#counting';
+import { DAY_MS, type Instant, instant, instantFromIso, type Outcome, type ReceiptId, toIso } from '#values';
+import { commit, type StorageFault } from './commit.ts';
+import type { TabletCore } from './core.ts';
+import { readMeta, type StoredReceipt, type WriteTransaction, writeMeta } from './database.ts';
+import { LONGEST_DAY_MS } from './today.ts';
+
+/** What the server has acknowledged stays as long as this, so that one put back to a backup of last month gets from here what it lacks. */
+export const KEEP_ACKNOWLEDGED_MS = 35 * DAY_MS;
+const EVERY_MS = DAY_MS;
+/** A visitor may come at any moment, and waits while this is written; what is left over goes the next time the kiosk is idle. */
+const MAX_RECORDS_AT_ONCE = 2_000;
+
+/** At most once a day: cuts links that had their days and deletes what this tablet need not keep, all in one commit, so that its storage stays flat. */
+export async function runRetention(core: TabletCore): Promise<Outcome<object, StorageFault>> {
+  const now = core.now();
+  if (!isDue(await readMeta(core.database, 'retentionRanAt'), now)) return { ok: true };
+  const cutoff = linkCutoff(core, now);
+  const keptSince = instant(now - KEEP_ACKNOWLEDGED_MS);
+  let linksCut = 0;
+  const committed = await commit(core.database, core, async ({ transaction, append }) => {
+    const receipts = await transaction.objectStore('receipts').getAll();
+    const cut = await cutLinks(transaction, receipts, cutoff);
+    linksCut = cut.size;
+    await deleteReceipts(transaction, receipts, instant(Math.min(cutoff, keptSince)));
+    const linked = receipts.filter(({ id, contribution }) => contribution === 'counted' && !cut.has(id));
+    await deleteReleasedAnswers(transaction, new Set(linked.map(({ id }) => id)));
+    await deleteTallies(transaction, localHour(keptSince, core.config().shop.timeZone));
+    const hasDeletedAll = await deleteRecords(transaction, keptSince);
+    if (linksCut > 0) await append('retention-run', { cutoff: toIso(cutoff), linksCut });
+    if (hasDeletedAll) await writeMeta(transaction, 'retentionRanAt', now);
+  });
+  if (committed.ok && linksCut > 0) core.changed();
+  return committed;
+}
+
+/** A last run that lies ahead was made by a clock that has been put right since. */
+function isDue(ranAt: Instant | null, now: Instant): boolean {
+  return ranAt === null || ranAt > now || now - ranAt >= EVERY_MS;
+}
+
+/** Whatever the settings say, today's numbers on this tablet need a day of links. */
+function linkCutoff(core: TabletCore, now: Instant): Instant {
+  const linkMs = Math.max(core.config().controller.retention.linkDays * DAY_MS, LONGEST_DAY_MS);
+  return instant(Math.max(0, now - linkMs));
+}
+
+/** Forgets when a receipt counted. Gives the ones whose link is cut now. */
+async function cutLinks(
+  transaction: WriteTransaction,
+  receipts: readonly StoredReceipt[],
+  cutoff: Instant,
+): Promise<ReadonlySet<ReceiptId>> {
+  const cut = new Set<ReceiptId>();
+  for (const { countedAt, ...receipt } of receipts) {
+    if (countedAt === undefined || countedAt > cutoff) continue;
+    const contribution = receipt.contribution === 'counted' ? 'cut' : receipt.contribution;
+    await transaction.objectStore('receipts').put({ ...receipt, contribution });
+    cut.add(receipt.id);
+  }
+  return cut;
+}
+
+/** The receipt itself is with the server and with the visitor; what this tablet knows of it is needed for a look and a withdrawal alone. */
+async function deleteReceipts(
+  transaction: WriteTransaction,
+  receipts: readonly StoredReceipt[],
+  cutoff: Instant,
+): Promise<void> {
+  const looking = new Set((await readMeta(transaction, 'openLook'))?.receiptIds);
+  for (const { id, issuedAt, countedAt } of receipts) {
+    const isLinked = countedAt !== undefined && countedAt > cutoff;
+    if (issuedAt > cutoff || isLinked || looking.has(id)) continue;
+    await transaction.objectStore('receipts').delete(id);
+  }
+}
+
+/** What was released of somebody whose link is cut can be taken out no more. What still waits, waits: nothing forces a small release. */
+async function deleteReleasedAnswers(
+  transaction: WriteTransaction,
+  linked: ReadonlySet<ReceiptId>,
+): Promise<void> {
+  const store = transaction.objectStore('answers');
+  for (const { receiptId, state } of await store.getAll()) {
+    if (state === 'released' && !linked.has(receiptId)) await store.delete(receiptId);
+  }
+}
+
+/** Hours whose last word is in the ledger. */
+async function deleteTallies(transaction: WriteTransaction, firstHour: string): Promise<void> {
+  const store = transaction.objectStore('tallies');
+  for (const { hour, closed } of await store.getAll()) {
+    if (closed && hour < firstHour) await store.delete(hour);
+  }
+}
+
+/** The oldest records that the server has, but never the newest that it has: the next ones join on to it. False where some are left to do. */
+async function deleteRecords(transaction: WriteTransaction, keptSince: Instant): Promise<boolean> {
+  const acknowledged = (await readMeta(transaction, 'acknowledged'))?.seq ?? 0;
+  const before = (await readMeta(transaction, 'firstKept')) ?? 0;
+  const store = transaction.objectStore('entries');
+  let first = before;
+  while (first < acknowledged && first - before < MAX_RECORDS_AT_ONCE) {
+    const record = await store.get(first);
+    const time = record === undefined ? null : instantFromIso(record.entry.time);
+    if (time === null || time > keptSince) break;
+    await store.delete(first);
+    first += 1;
+  }
+  if (first > before) await writeMeta(transaction, 'firstKept', first);
+  return first - before < MAX_RECORDS_AT_ONCE;
+}
