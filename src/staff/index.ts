@@ -1,5 +1,5 @@
 /**
- * Staff: what staff, officer and administrator see. Signing in by link, and today of a shop, live.
+ * Staff: what staff, officer and administrator see. Signing in by link, today of a shop, live, and for officers what is deleted when.
  * Imports `ui`, `i18n`, `protocol` and the pure rooms. Never opens a camera, never keeps anything: a reload asks the server for all of it.
  */
 import { createElement } from 'react';

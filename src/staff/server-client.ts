@@ -3,7 +3,9 @@ import {
   apiPaths,
   LIVE_EVENTS,
   liveBeatSchema,
+  type RetentionAnswer,
   refusalSchema,
+  retentionAnswerSchema,
   type SessionAnswer,
   sessionAnswerSchema,
   signInRequestSchema,
@@ -38,6 +40,8 @@ export interface StaffClient {
   readonly session: () => Promise<Answer<{ readonly session: SessionAnswer }>>;
   readonly signOut: () => Promise<Answer<object>>;
   readonly today: (shopId: ShopId) => Promise<Answer<{ readonly today: Today }>>;
+  /** For officers and administrators: the retention of their controller. */
+  readonly retention: () => Promise<Answer<{ readonly retention: RetentionAnswer }>>;
   /** Opens the live stream of a shop. Gives what closes it. */
   readonly openLive: (shopId: ShopId, listener: LiveListener) => () => void;
 }
@@ -58,6 +62,10 @@ export function staffClient(): StaffClient {
     today: async (shopId) => {
       const answer = await read(apiPaths.today(shopId), todaySchema);
       return answer.ok ? { ok: true, today: answer.value } : answer;
+    },
+    retention: async () => {
+      const answer = await read(apiPaths.retention, retentionAnswerSchema);
+      return answer.ok ? { ok: true, retention: answer.value } : answer;
     },
     openLive,
   };

@@ -5,6 +5,7 @@ import { AGE_BANDS, GENDERS } from '#counting';
 import { healthReportSchema, kioskStatusSchema, REFUSAL_REASONS, STAFF_ROLES } from '#protocol';
 import { WHYS } from './entrance/entrance.ts';
 import { faultOf, STAFF_FAULTS } from './faults.ts';
+import { PAGES } from './screens/pages.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -33,6 +34,7 @@ const CLOSED_SETS: Record<string, readonly string[]> = {
   'kiosks.problem': healthReportSchema.shape.problem.unwrap().options,
   'kiosks.backend': [...vision.backend.options, 'none'],
   'kiosks.reason': vision.reason.options,
+  page: PAGES,
   band: AGE_BANDS,
   gender: GENDERS,
 };
@@ -56,7 +58,12 @@ describe.each(languages)('the staff texts in %s', (language) => {
   it('have the plural forms that the language needs', () => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     const keys = new Set(flat(texts).map(([key]) => key));
-    for (const plural of ['kiosks.waitingCount', 'released.people']) {
+    for (const plural of [
+      'kiosks.waitingCount',
+      'released.people',
+      'retention.rule.link',
+      'retention.rule.receipt',
+    ]) {
       for (const form of forms) expect(keys).toContain(`${plural}_${form}`);
     }
   });

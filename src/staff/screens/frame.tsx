@@ -8,6 +8,8 @@ import './frame.css';
 interface FrameProps {
   readonly person?: SessionAnswer;
   readonly onSignOut?: () => void;
+  /** The way to other pages, for who has any. */
+  readonly pages?: ReactNode;
   /** A sentence that stands alone while there is nothing else to show. */
   readonly notice?: string;
   /** What went wrong with something that the person did. */
@@ -16,7 +18,7 @@ interface FrameProps {
 }
 
 /** What all screens of staff share: the name, the language, who is signed in, and the way out. */
-export function Frame({ person, onSignOut, notice, alert, children }: FrameProps) {
+export function Frame({ person, onSignOut, pages, notice, alert, children }: FrameProps) {
   const { t } = useTranslation('staff');
   return (
     <div className="staff">
@@ -25,6 +27,7 @@ export function Frame({ person, onSignOut, notice, alert, children }: FrameProps
           <Logo size={40} />
           AskFirst
         </span>
+        {pages}
         <LanguagePicker />
         {person === undefined || onSignOut === undefined ? null : (
           <div className="staff-person">

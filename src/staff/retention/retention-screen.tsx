@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from '#i18n';
+import { Button } from '#ui';
+import type { StaffClient } from '../server-client.ts';
+import { Done } from './done.tsx';
+import { DueDates } from './due-dates.tsx';
+import { Rules } from './rules.tsx';
+import { useRetention } from './use-retention.ts';
+import './retention.css';
+
+interface RetentionScreenProps {
+  readonly client: StaffClient;
+  readonly onSignedOut: () => void;
+}
+
+/** For an officer: what is deleted when, what is due next, what was done, and where the proof of it ends. */
+export function RetentionScreen({ client, onSignedOut }: RetentionScreenProps) {
+  const { t } = useTranslation('staff');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const { answer, fault, load } = useRetention(client, onSignedOut);
+  return (
+    <>
+      <div className="retention-heading">
+        <h1 ref={heading} tabIndex={-1}>
+          {t('retention.title')}
+        </h1>
+        <p>{answer === null ? ' ' : t('retention.lead', { name: answer.controller.name })}</p>
+      </div>
+      {fault === null ? null : (
+        <div className="staff-alert retention-fault" role="alert">
+          <p>{t(`fault.${fault}`)}</p>
+          <Button action="try-again" onPress={load}>
+            {t('tryAgain')}
+          </Button>
+        </div>
+      )}
+      {answer === null ? null : (
+        <div className="retention">
+          <Rules settings={answer.settings} />
+          <DueDates due={answer.due} />
+          <Done answer={answer} />
+        </div>
+      )}
+    </>
+  );
+}
