@@ -30,6 +30,17 @@ export function formatDate(date: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date));
 }
 
+/** The same in little space, as in a table. */
+export function formatShortDate(date: string, language: string): string {
+  return new Intl.DateTimeFormat(language, {
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(date));
+}
+
 /** The time on the clock of a time zone, to the second. */
 export function formatTime(time: Instant, language: string, timeZone: string): string {
   return new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone }).format(time);

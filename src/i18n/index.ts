@@ -11,6 +11,7 @@ export {
   formatDays,
   formatHour,
   formatNumber,
+  formatShortDate,
   formatTime,
 } from './format.ts';
 export { type App, languageDirection, languageName, languages, nearestLanguage } from './languages.ts';

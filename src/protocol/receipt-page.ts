@@ -17,7 +17,7 @@ export const receiptAnswerSchema = z.discriminatedUnion('state', [
     state: z.literal('known'),
     receipt: z.string(),
     publicKey: publicKeySchema,
-    /** `anonymous`: it was counted, and nothing says any more which count it was, so a withdrawal from then on changes none. */
+    /** `anonymous`: it was counted, and the link to its count is cut, so a withdrawal from then on changes no count. */
     contribution: z.enum(['none', 'counted', 'withdrawn', 'anonymous']),
     withdrawnAt: isoTimeField.nullable(),
   }),

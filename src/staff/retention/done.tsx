@@ -35,12 +35,14 @@ export function Done({ answer }: { readonly answer: RetentionAnswer }) {
             })}
           </p>
         )}
-        <p className="retention-soft">{t('retention.proof.why')}</p>
         {head === null ? null : (
-          <p className="retention-head">
-            {t('retention.proof.head', { number: formatNumber(head.seq + 1, i18n.language) })}{' '}
-            <code dir="ltr">{head.hash}</code>
-          </p>
+          <>
+            <p className="retention-soft">{t('retention.proof.why')}</p>
+            <p className="retention-head">
+              {t('retention.proof.head', { number: formatNumber(head.seq + 1, i18n.language) })}{' '}
+              <code dir="ltr">{head.hash}</code>
+            </p>
+          </>
         )}
       </div>
     </section>

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { formatDate, formatNumber, useTranslation } from '#i18n';
+import { formatNumber, formatShortDate, useTranslation } from '#i18n';
 import type { RetentionAnswer } from '#protocol';
 
 /** What is due next: a table that is its own picture. */
@@ -40,7 +40,7 @@ function DueTable({ caption, dates }: DueTableProps) {
           <tbody>
             {dates.map(({ date, count }) => (
               <tr key={date}>
-                <th scope="row">{formatDate(date, i18n.language)}</th>
+                <th scope="row">{formatShortDate(date, i18n.language)}</th>
                 <td style={{ '--share': count / most } as CSSProperties}>
                   <span>{formatNumber(count, i18n.language)}</span>
                 </td>
