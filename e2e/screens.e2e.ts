@@ -78,6 +78,7 @@ for (const [language, languageName] of Object.entries(LANGUAGES)) {
       await shot(page, '08-result');
       await tap('keep');
       await onStep('receipt');
+      await page.locator('.qr-code').waitFor();
       await shot(page, '09-receipt');
       await tap('done');
       await start(kiosk);
@@ -106,6 +107,9 @@ for (const [language, languageName] of Object.entries(LANGUAGES)) {
       const { page, onStep, tap } = await openKiosk();
       await onStep('attract');
       await page.getByRole('button', { name: languageName }).click();
+      await tap('take-back');
+      await shot(page, '14-take-back');
+      await tap('close');
       await tap('staff');
       await shot(page, '12-pin');
       const pin = server.demo?.staffPin ?? '';

@@ -3,6 +3,8 @@ import {
   apiPaths,
   LIVE_EVENTS,
   liveBeatSchema,
+  type ReceiptAnswer,
+  receiptAnswerSchema,
   refusalSchema,
   type SessionAnswer,
   sessionAnswerSchema,
@@ -10,7 +12,7 @@ import {
   type Today,
   todaySchema,
 } from '#protocol';
-import { type IsoTime, MINUTE_MS, SECOND_MS, type ShopId } from '#values';
+import { type IsoTime, MINUTE_MS, type ReceiptId, SECOND_MS, type ShopId } from '#values';
 import { faultOf, type StaffFault } from './faults.ts';
 
 const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
@@ -33,11 +35,19 @@ export interface LiveListener {
   readonly onEnd: () => void;
 }
 
+/** What names a receipt and shows that somebody holds it. */
+export interface ReceiptLink {
+  readonly receiptId: ReceiptId;
+  readonly secret: string;
+}
+
 export interface StaffClient {
   readonly signIn: (token: string) => Promise<Answer<object>>;
   readonly session: () => Promise<Answer<{ readonly session: SessionAnswer }>>;
   readonly signOut: () => Promise<Answer<object>>;
   readonly today: (shopId: ShopId) => Promise<Answer<{ readonly today: Today }>>;
+  /** Takes a receipt back for a visitor, by its link. */
+  readonly takeBack: (link: ReceiptLink) => Promise<Answer<{ readonly answer: ReceiptAnswer }>>;
   /** Opens the live stream of a shop. Gives what closes it. */
   readonly openLive: (shopId: ShopId, listener: LiveListener) => () => void;
 }
@@ -58,6 +68,14 @@ export function staffClient(): StaffClient {
     today: async (shopId) => {
       const answer = await read(apiPaths.today(shopId), todaySchema);
       return answer.ok ? { ok: true, today: answer.value } : answer;
+    },
+    takeBack: async ({ receiptId, secret }) => {
+      const sent = await call('POST', apiPaths.staffWithdrawals, { receiptId, secret });
+      if (!sent.ok) return sent;
+      const parsed = receiptAnswerSchema.safeParse(await readJson(sent.response));
+      return parsed.success
+        ? { ok: true, answer: parsed.data }
+        : { ok: false, reason: 'not-our-server', pauseMs: null };
     },
     openLive,
   };

@@ -7,6 +7,7 @@ import { afterComparison, type ClockReading, type CorrectedClock, correctedClock
 import { commit, type StorageFault } from './commit.ts';
 import { browserRandom, type TabletCore } from './core.ts';
 import { type Database, openDatabase, readMeta, writeMeta } from './database.ts';
+import type { GuessRefusal } from './guess-limit.ts';
 import { healthReport, type PageHealth } from './health.ts';
 import { closeInterruptedLook, closeLook, type LookReport, type OpenedLook, openLook } from './looks.ts';
 import { loadIdentity, type PairFault, pair } from './pair.ts';
@@ -16,13 +17,14 @@ import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record
 import { type LedgerReceiver, type SendResult, sendLedger } from './send-ledger.ts';
 import { serverClient } from './server-client.ts';
 import { applyWithdrawals, fetchSettings } from './settings-from-server.ts';
-import { checkStaffPin, type PinRefusal } from './staff-pin.ts';
+import { checkStaffPin } from './staff-pin.ts';
 import { storedLedger } from './stored-ledger.ts';
 import { type SyncLoop, startSyncLoop } from './sync-loop.ts';
 import { addToTally, closePastTallies, type TallyKind } from './tallies.ts';
 import { todayOnTablet } from './today.ts';
 import { holdWindowLock } from './window-lock.ts';
 import { withdraw } from './withdraw.ts';
+import { withdrawByCode } from './withdraw-by-code.ts';
 
 type Stored = Promise<Outcome<object, StorageFault>>;
 
@@ -39,11 +41,13 @@ export interface Tablet {
   ) => Promise<Outcome<{ readonly look: OpenedLook }, StorageFault>>;
   readonly closeLook: (look: OpenedLook, report: LookReport) => Stored;
   readonly withdraw: (receiptIds: readonly ReceiptId[], place: WithdrawalPlace) => Stored;
+  /** Takes a yes back by the code on its receipt. */
+  readonly withdrawByCode: (typed: string) => Promise<Outcome<object, GuessRefusal | StorageFault>>;
   readonly addToTally: (kind: TallyKind) => Stored;
   /** Between visits: tries whether a receipt could be stored, releases what is due and closes the tallies of past hours. */
   readonly settle: () => Stored;
   readonly today: () => Promise<{ readonly date: string; readonly hours: HourCounts[] }>;
-  readonly checkStaffPin: (pin: string) => Promise<Outcome<object, PinRefusal>>;
+  readonly checkStaffPin: (pin: string) => Promise<Outcome<object, GuessRefusal>>;
   readonly setHealth: (health: Partial<PageHealth>) => void;
   /** Calls back when settings or numbers may have changed; gives what ends it. */
   readonly onChange: (listener: () => void) => () => void;
@@ -147,6 +151,7 @@ async function startTablet(
       openLook: (receiptIds) => openLook(core, receiptIds),
       closeLook: (look, report) => closeLook(core, look, report),
       withdraw: (receiptIds, place) => withdraw(core, receiptIds, place),
+      withdrawByCode: (typed) => withdrawByCode(core, typed),
       addToTally: (kind) => addToTally(core, kind),
       settle: async () => {
         const probed = await probeStorage(core);

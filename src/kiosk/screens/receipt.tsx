@@ -1,5 +1,7 @@
 import { lazy, Suspense } from 'react';
+import { showWithdrawalCode } from '#consent';
 import { useTranslation } from '#i18n';
+import type { IssuedReceipt } from '#tablet';
 import { Button } from '#ui';
 import type { VisitEvent } from '../visit/machine.ts';
 import { Frame } from './frame.tsx';
@@ -15,14 +17,14 @@ export function prepareReceipt(): void {
 }
 
 interface ReceiptProps {
-  readonly links: readonly string[];
+  readonly receipts: readonly IssuedReceipt[];
   readonly isDeleted: boolean;
   readonly shopName: string;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** The receipt to take away: a code for the visitor's own phone. */
-export function ReceiptScreen({ links, isDeleted, shopName, send }: ReceiptProps) {
+export function ReceiptScreen({ receipts, isDeleted, shopName, send }: ReceiptProps) {
   const { t } = useTranslation('kiosk');
   return (
     <Frame
@@ -37,10 +39,22 @@ export function ReceiptScreen({ links, isDeleted, shopName, send }: ReceiptProps
       step="receipt"
       title={isDeleted ? t('receipt.titleDeleted') : t('receipt.title')}
     >
-      <p className="receipt-body">{isDeleted ? t('receipt.bodyDeleted') : t('receipt.body')}</p>
+      <div className="receipt-words">
+        <p>{isDeleted ? t('receipt.bodyDeleted') : t('receipt.body')}</p>
+        {isDeleted ? null : (
+          <>
+            <p className="receipt-no-phone">{t('receipt.noPhone')}</p>
+            {receipts.map(({ code }) => (
+              <p className="receipt-code" key={code}>
+                {showWithdrawalCode(code)}
+              </p>
+            ))}
+          </>
+        )}
+      </div>
       <div className="receipt-codes">
         <Suspense fallback={null}>
-          {links.map((link) => (
+          {receipts.map(({ link }) => (
             <QrCode key={link} label={t('receipt.code')} text={link} />
           ))}
         </Suspense>
