@@ -28,7 +28,7 @@ async function inspect(page: Page, name: string): Promise<void> {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(cut, `${name} at ${size.width} is cut off sideways`).toBeLessThanOrEqual(0);
-    for (const control of await page.locator('[data-action]').all()) {
+    for (const control of await page.locator('[data-action]:visible').all()) {
       const box = await control.boundingBox();
       expect(
         Math.min(box?.width ?? 0, box?.height ?? 0),

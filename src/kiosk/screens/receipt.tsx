@@ -16,6 +16,11 @@ export function prepareReceipt(): void {
   loadQrCode().catch(() => undefined);
 }
 
+/** No phone can reach this address, so who tries AskFirst out on one machine opens the receipt there. Never so on a real kiosk. */
+function isOnThisMachine(link: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(link).hostname);
+}
+
 interface ReceiptProps {
   readonly receipts: readonly IssuedReceipt[];
   readonly isDeleted: boolean;
@@ -51,6 +56,20 @@ export function ReceiptScreen({ receipts, isDeleted, shopName, send }: ReceiptPr
             ))}
           </>
         )}
+        {receipts
+          .filter(({ link }) => isOnThisMachine(link))
+          .map(({ link }) => (
+            <a
+              className="receipt-open"
+              data-action="open-receipt"
+              href={link}
+              key={link}
+              rel="noopener"
+              target="_blank"
+            >
+              {t('receipt.open')}
+            </a>
+          ))}
       </div>
       <div className="receipt-codes">
         <Suspense fallback={null}>
