@@ -188,7 +188,7 @@ async function noteClock(database: Database, clock: CorrectedClock, reading: Clo
   if (!isFirst && !hasMoved) return;
   const { offsetMs } = taken;
   const uncertaintyMs = taken.uncertaintyMs ?? 0;
-  await commit(database, { now: clock.now, random: browserRandom }, async ({ transaction, append }) => {
+  await commit(database, { clock, random: browserRandom }, async ({ transaction, append }) => {
     await writeMeta(transaction, 'clock', { offsetMs, uncertaintyMs });
     // Before pairing there is no ledger to write in; the first comparison after it is written then.
     if ((await readMeta(transaction, 'head')) === null || !hasMoved) return;
