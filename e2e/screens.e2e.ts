@@ -28,7 +28,7 @@ async function inspect(page: Page, name: string): Promise<void> {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(cut, `${name} at ${size.width} is cut off sideways`).toBeLessThanOrEqual(0);
-    for (const control of await page.locator('[data-action]').all()) {
+    for (const control of await page.locator('[data-action]:visible').all()) {
       const box = await control.boundingBox();
       expect(
         Math.min(box?.width ?? 0, box?.height ?? 0),
@@ -78,6 +78,7 @@ for (const [language, languageName] of Object.entries(LANGUAGES)) {
       await shot(page, '08-result');
       await tap('keep');
       await onStep('receipt');
+      await page.locator('.qr-code').waitFor();
       await shot(page, '09-receipt');
       await tap('done');
       await start(kiosk);
@@ -106,6 +107,9 @@ for (const [language, languageName] of Object.entries(LANGUAGES)) {
       const { page, onStep, tap } = await openKiosk();
       await onStep('attract');
       await page.getByRole('button', { name: languageName }).click();
+      await tap('take-back');
+      await shot(page, '14-take-back');
+      await tap('close');
       await tap('staff');
       await shot(page, '12-pin');
       const pin = server.demo?.staffPin ?? '';

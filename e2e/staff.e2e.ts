@@ -74,11 +74,11 @@ async function examine(page: Page, name: string): Promise<void> {
     for (const size of SIZES) {
       await page.setViewportSize(size);
       // The chart follows the size of its place a moment later.
-      await page.waitForTimeout(300);
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-        'nothing sticks out sideways',
-      ).toBeLessThanOrEqual(0);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+          message: 'nothing sticks out sideways',
+        })
+        .toBeLessThanOrEqual(0);
       const tag = language === 'English' ? 'en' : 'zh';
       await page.screenshot({
         path: `test-results/screens/staff-${name}-${tag}-${size.width}.png`,

@@ -31,3 +31,12 @@ export {
   signReceipt,
   verifyReceipt,
 } from './receipt-signature.ts';
+export {
+  CODE_LENGTH,
+  CODE_LETTERS,
+  hashWithdrawalCode,
+  makeWithdrawalCode,
+  readWithdrawalCode,
+  showWithdrawalCode,
+  type WithdrawalCode,
+} from './withdrawal-code.ts';

@@ -8,6 +8,7 @@ import { noticeIn } from './notice-in.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { prepareReceipt } from './screens/receipt.tsx';
 import { VisitScreen } from './screens/visit-screen.tsx';
+import { TakeBack } from './take-back/take-back.tsx';
 import { watchTroubles } from './troubles.ts';
 import { visitOn } from './visit/actors.ts';
 import { stepOf } from './visit/step.ts';
@@ -19,7 +20,7 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
   const firstLanguage = config.shop.languages[0] ?? 'en';
   const idleMs = config.settings.idleSeconds * SECOND_MS;
   const [language, setLanguage] = useState(firstLanguage);
-  const [areNumbersOpen, setNumbersOpen] = useState(false);
+  const [aside, setAside] = useState<'numbers' | 'take-back' | null>(null);
   const troubles = useMemo(() => watchTroubles((problem) => tablet.setHealth({ problem })), [tablet]);
   const vision = useMemo(() => warmVision(tablet, troubles), [tablet, troubles]);
   const machine = useMemo(
@@ -36,7 +37,7 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
   );
   const [state, send] = useMachine(machine);
   const step = stepOf(state.value);
-  const isIdle = step === 'attract' && !areNumbersOpen;
+  const isIdle = step === 'attract' && aside === null;
 
   const chooseLanguage = useCallback(
     (chosen: string) => {
@@ -75,15 +76,17 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
     };
   }, [send]);
 
-  if (areNumbersOpen)
-    return <LocalNumbers language={language} onClose={() => setNumbersOpen(false)} tablet={tablet} />;
+  const closeAside = useCallback(() => setAside(null), []);
+  if (aside === 'numbers') return <LocalNumbers language={language} onClose={closeAside} tablet={tablet} />;
+  if (aside === 'take-back') return <TakeBack onClose={closeAside} tablet={tablet} />;
   if (step === 'attract') {
     return (
       <AttractScreen
         language={language}
         languages={config.shop.languages}
         onLanguage={chooseLanguage}
-        onStaff={() => setNumbersOpen(true)}
+        onStaff={() => setAside('numbers')}
+        onTakeBack={() => setAside('take-back')}
         onStart={() => send({ type: 'start', notice: noticeIn(tablet.config(), language) })}
         shopName={config.shop.name}
       />

@@ -71,6 +71,7 @@ export {
   type StaffRole,
   sessionAnswerSchema,
   signInRequestSchema,
+  staffWithdrawalSchema,
   type Today,
   todaySchema,
 } from './staff.ts';

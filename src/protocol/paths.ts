@@ -6,6 +6,7 @@ export const apiPaths = {
   health: '/api/kiosk/health',
   config: '/api/kiosk/config',
   session: '/api/session',
+  staffWithdrawals: '/api/staff/withdrawals',
   today: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/today`,
   live: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/live`,
   retention: '/api/staff/retention',

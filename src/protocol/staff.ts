@@ -5,6 +5,7 @@ import {
   hourField,
   isoTimeField,
   kioskIdField,
+  receiptIdField,
   secretField,
   shopIdField,
   textField,
@@ -25,6 +26,9 @@ export const sessionAnswerSchema = z.strictObject({
   shops: z.array(z.strictObject({ id: shopIdField, name: textField })).min(1),
 });
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+
+/** A receipt that its holder asks staff to take back: what stands in its link. */
+export const staffWithdrawalSchema = z.strictObject({ receiptId: receiptIdField, secret: secretField });
 
 export const kioskStatusSchema = z.strictObject({
   id: kioskIdField,

@@ -12,6 +12,7 @@ import {
   retentionAnswerSchema,
   sessionAnswerSchema,
   signInRequestSchema,
+  staffWithdrawalSchema,
   todaySchema,
 } from '#protocol';
 
@@ -98,6 +99,15 @@ export const operations: readonly Operation[] = [
     method: 'delete',
     summary: 'Sign out',
     caller: 'staff',
+  },
+  {
+    id: 'withdrawForVisitor',
+    path: apiPaths.staffWithdrawals,
+    method: 'post',
+    summary: 'Take a receipt back for a visitor who shows it',
+    caller: 'staff',
+    body: staffWithdrawalSchema,
+    answer: receiptAnswerSchema,
   },
   {
     id: 'readToday',

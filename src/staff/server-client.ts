@@ -3,7 +3,9 @@ import {
   apiPaths,
   LIVE_EVENTS,
   liveBeatSchema,
+  type ReceiptAnswer,
   type RetentionAnswer,
+  receiptAnswerSchema,
   refusalSchema,
   retentionAnswerSchema,
   type SessionAnswer,
@@ -12,7 +14,7 @@ import {
   type Today,
   todaySchema,
 } from '#protocol';
-import { type IsoTime, MINUTE_MS, SECOND_MS, type ShopId } from '#values';
+import { type IsoTime, MINUTE_MS, type ReceiptId, SECOND_MS, type ShopId } from '#values';
 import { faultOf, type StaffFault } from './faults.ts';
 
 const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
@@ -35,6 +37,12 @@ export interface LiveListener {
   readonly onEnd: () => void;
 }
 
+/** What names a receipt and shows that somebody holds it. */
+export interface ReceiptLink {
+  readonly receiptId: ReceiptId;
+  readonly secret: string;
+}
+
 export interface StaffClient {
   readonly signIn: (token: string) => Promise<Answer<object>>;
   readonly session: () => Promise<Answer<{ readonly session: SessionAnswer }>>;
@@ -42,6 +50,8 @@ export interface StaffClient {
   readonly today: (shopId: ShopId) => Promise<Answer<{ readonly today: Today }>>;
   /** For officers and administrators: the retention of their controller. */
   readonly retention: () => Promise<Answer<{ readonly retention: RetentionAnswer }>>;
+  /** Takes a receipt back for a visitor, by its link. */
+  readonly takeBack: (link: ReceiptLink) => Promise<Answer<{ readonly answer: ReceiptAnswer }>>;
   /** Opens the live stream of a shop. Gives what closes it. */
   readonly openLive: (shopId: ShopId, listener: LiveListener) => () => void;
 }
@@ -66,6 +76,14 @@ export function staffClient(): StaffClient {
     retention: async () => {
       const answer = await read(apiPaths.retention, retentionAnswerSchema);
       return answer.ok ? { ok: true, retention: answer.value } : answer;
+    },
+    takeBack: async ({ receiptId, secret }) => {
+      const sent = await call('POST', apiPaths.staffWithdrawals, { receiptId, secret });
+      if (!sent.ok) return sent;
+      const parsed = receiptAnswerSchema.safeParse(await readJson(sent.response));
+      return parsed.success
+        ? { ok: true, answer: parsed.data }
+        : { ok: false, reason: 'not-our-server', pauseMs: null };
     },
     openLive,
   };

@@ -1,8 +1,15 @@
 import { type EntryBodies, type EntryKind, type Head, sealEntry } from '#ledger';
-import type { Instant, Outcome, RandomBytes } from '#values';
+import { type Instant, instant, instantFromIso, type Outcome, type RandomBytes } from '#values';
+import { CLOCK_CHANGE_MS, type CorrectedClock } from './clock.ts';
 import { beginWrite, type Database, readMeta, type WriteTransaction, writeMeta } from './database.ts';
 
 export type StorageFault = 'storage-full' | 'storage-failed';
+
+/** What writing needs of the world. */
+interface Effects {
+  readonly clock: CorrectedClock;
+  readonly random: RandomBytes;
+}
 
 /** What a piece of work may do inside one durable transaction. */
 export interface Commit {
@@ -16,7 +23,7 @@ export interface Commit {
  */
 export async function commit(
   database: Database,
-  effects: { readonly now: () => Instant; readonly random: RandomBytes },
+  effects: Effects,
   work: (commit: Commit) => Promise<void>,
 ): Promise<Outcome<object, StorageFault>> {
   const transaction = beginWrite(database);
@@ -32,14 +39,39 @@ export async function commit(
   }
 }
 
+/**
+ * The ledger's order is its numbers, and its times never run backward unsaid: a clock that slipped a little waits, and one that was turned
+ * back, while there was no server to compare with, says so first.
+ */
 async function append<Kind extends EntryKind>(
   transaction: WriteTransaction,
-  effects: { readonly now: () => Instant; readonly random: RandomBytes },
+  effects: Effects,
   kind: Kind,
   body: EntryBodies[Kind],
 ): Promise<void> {
   const head: Head | null = await readMeta(transaction, 'head');
-  const sealed = sealEntry(head, kind, body, effects.now(), effects.random);
+  const last = head === null ? undefined : await transaction.objectStore('entries').get(head.seq);
+  const lastTime = instantFromIso(last?.entry.time ?? '') ?? instant(0);
+  const now = effects.clock.now();
+  const wasTurnedBack = lastTime - now > CLOCK_CHANGE_MS;
+  if (wasTurnedBack && kind !== 'clock-changed') {
+    const { offsetMs, uncertaintyMs } = effects.clock.reading();
+    const changed = { offsetMs, uncertaintyMs: Math.max(uncertaintyMs ?? 0, lastTime - now) };
+    await seal(transaction, effects, head, 'clock-changed', changed, now);
+    return append(transaction, effects, kind, body);
+  }
+  await seal(transaction, effects, head, kind, body, wasTurnedBack ? now : instant(Math.max(now, lastTime)));
+}
+
+async function seal<Kind extends EntryKind>(
+  transaction: WriteTransaction,
+  { random }: Effects,
+  head: Head | null,
+  kind: Kind,
+  body: EntryBodies[Kind],
+  time: Instant,
+): Promise<void> {
+  const sealed = sealEntry(head, kind, body, time, random);
   await transaction.objectStore('entries').add({ ...sealed.record, seq: sealed.head.seq });
   await writeMeta(transaction, 'head', sealed.head);
 }

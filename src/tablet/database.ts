@@ -39,6 +39,17 @@ interface StoredTally {
   readonly closed: boolean;
 }
 
+/** Which receipt a withdrawal code takes back. The code itself is known to the visitor alone. */
+interface StoredCode {
+  readonly hash: Sha256;
+  readonly receiptId: ReceiptId;
+}
+
+interface GuessCount {
+  readonly wrong: number;
+  readonly lockedUntil: Instant;
+}
+
 /** Single values, each under its own key. */
 interface Meta {
   identity: Identity;
@@ -55,7 +66,8 @@ interface Meta {
   firstKept: number;
   /** When retention last ran here. */
   retentionRanAt: Instant;
-  pinGuesses: { readonly wrong: number; readonly lockedUntil: Instant };
+  pinGuesses: GuessCount;
+  codeGuesses: GuessCount;
 }
 
 interface AskFirstSchema extends DBSchema {
@@ -64,11 +76,12 @@ interface AskFirstSchema extends DBSchema {
   receipts: { key: string; value: StoredReceipt; indexes: { countedAt: Instant } };
   answers: { key: string; value: StoredAnswer };
   tallies: { key: string; value: StoredTally };
+  codes: { key: string; value: StoredCode };
 }
 
-const STORES = ['meta', 'entries', 'receipts', 'answers', 'tallies'] as const;
+const STORES = ['meta', 'entries', 'receipts', 'answers', 'tallies', 'codes'] as const;
 const DATABASE_NAME = 'askfirst';
-const DATABASE_VERSION = 1;
+const DATABASE_VERSION = 2;
 
 export type Database = IDBPDatabase<AskFirstSchema>;
 export type WriteTransaction = IDBPTransaction<AskFirstSchema, (typeof STORES)[number][], 'readwrite'>;
@@ -76,12 +89,15 @@ export type WriteTransaction = IDBPTransaction<AskFirstSchema, (typeof STORES)[n
 /** Opens the tablet's database and brings an older one forward. A migration that fails leaves the old one as it was. */
 export async function openDatabase(name = DATABASE_NAME): Promise<Database> {
   return openDB<AskFirstSchema>(name, DATABASE_VERSION, {
-    upgrade(database) {
-      database.createObjectStore('meta');
-      database.createObjectStore('entries', { keyPath: 'seq' });
-      database.createObjectStore('receipts', { keyPath: 'id' }).createIndex('countedAt', 'countedAt');
-      database.createObjectStore('answers', { keyPath: 'receiptId' });
-      database.createObjectStore('tallies', { keyPath: 'hour' });
+    upgrade(database, oldVersion) {
+      if (oldVersion < 1) {
+        database.createObjectStore('meta');
+        database.createObjectStore('entries', { keyPath: 'seq' });
+        database.createObjectStore('receipts', { keyPath: 'id' }).createIndex('countedAt', 'countedAt');
+        database.createObjectStore('answers', { keyPath: 'receiptId' });
+        database.createObjectStore('tallies', { keyPath: 'hour' });
+      }
+      if (oldVersion < 2) database.createObjectStore('codes', { keyPath: 'hash' });
     },
   });
 }

@@ -7,6 +7,7 @@ import { afterComparison, type ClockReading, type CorrectedClock, correctedClock
 import { commit, type StorageFault } from './commit.ts';
 import { browserRandom, type TabletCore } from './core.ts';
 import { type Database, openDatabase, readMeta, writeMeta } from './database.ts';
+import type { GuessRefusal } from './guess-limit.ts';
 import { healthReport, type PageHealth } from './health.ts';
 import { closeInterruptedLook, closeLook, type LookReport, type OpenedLook, openLook } from './looks.ts';
 import { loadIdentity, type PairFault, pair } from './pair.ts';
@@ -17,13 +18,14 @@ import { runRetention } from './retention.ts';
 import { type LedgerReceiver, type SendResult, sendLedger } from './send-ledger.ts';
 import { serverClient } from './server-client.ts';
 import { applyWithdrawals, fetchSettings } from './settings-from-server.ts';
-import { checkStaffPin, type PinRefusal } from './staff-pin.ts';
+import { checkStaffPin } from './staff-pin.ts';
 import { storedLedger } from './stored-ledger.ts';
 import { type SyncLoop, startSyncLoop } from './sync-loop.ts';
 import { addToTally, closePastTallies, type TallyKind } from './tallies.ts';
 import { todayOnTablet } from './today.ts';
 import { holdWindowLock } from './window-lock.ts';
 import { withdraw } from './withdraw.ts';
+import { withdrawByCode } from './withdraw-by-code.ts';
 
 type Stored = Promise<Outcome<object, StorageFault>>;
 
@@ -40,11 +42,13 @@ export interface Tablet {
   ) => Promise<Outcome<{ readonly look: OpenedLook }, StorageFault>>;
   readonly closeLook: (look: OpenedLook, report: LookReport) => Stored;
   readonly withdraw: (receiptIds: readonly ReceiptId[], place: WithdrawalPlace) => Stored;
+  /** Takes a yes back by the code on its receipt. */
+  readonly withdrawByCode: (typed: string) => Promise<Outcome<object, GuessRefusal | StorageFault>>;
   readonly addToTally: (kind: TallyKind) => Stored;
   /** Between visits: tries whether a receipt could be stored, releases what is due, closes the tallies of past hours, and deletes what has had its time. */
   readonly settle: () => Stored;
   readonly today: () => Promise<{ readonly date: string; readonly hours: HourCounts[] }>;
-  readonly checkStaffPin: (pin: string) => Promise<Outcome<object, PinRefusal>>;
+  readonly checkStaffPin: (pin: string) => Promise<Outcome<object, GuessRefusal>>;
   readonly setHealth: (health: Partial<PageHealth>) => void;
   /** Calls back when settings or numbers may have changed; gives what ends it. */
   readonly onChange: (listener: () => void) => () => void;
@@ -148,6 +152,7 @@ async function startTablet(
       openLook: (receiptIds) => openLook(core, receiptIds),
       closeLook: (look, report) => closeLook(core, look, report),
       withdraw: (receiptIds, place) => withdraw(core, receiptIds, place),
+      withdrawByCode: (typed) => withdrawByCode(core, typed),
       addToTally: (kind) => addToTally(core, kind),
       settle: async () => {
         const probed = await probeStorage(core);
@@ -186,7 +191,7 @@ async function noteClock(database: Database, clock: CorrectedClock, reading: Clo
   if (!isFirst && !hasMoved) return;
   const { offsetMs } = taken;
   const uncertaintyMs = taken.uncertaintyMs ?? 0;
-  await commit(database, { now: clock.now, random: browserRandom }, async ({ transaction, append }) => {
+  await commit(database, { clock, random: browserRandom }, async ({ transaction, append }) => {
     await writeMeta(transaction, 'clock', { offsetMs, uncertaintyMs });
     // Before pairing there is no ledger to write in; the first comparison after it is written then.
     if ((await readMeta(transaction, 'head')) === null || !hasMoved) return;

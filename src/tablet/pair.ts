@@ -16,7 +16,7 @@ export async function loadIdentity(
   const known = await readMeta(database, 'identity');
   if (known !== null) return { ok: true, identity: known };
   const identity = await makeIdentity();
-  const kept = await commit(database, { now: effects.clock.now, random: effects.random }, ({ transaction }) =>
+  const kept = await commit(database, effects, ({ transaction }) =>
     writeMeta(transaction, 'identity', identity),
   );
   return kept.ok ? { ok: true, identity } : kept;
@@ -36,13 +36,9 @@ export async function pair(
     return { ok: false, reason: wantsCode ? 'code-needed' : 'server-unreachable' };
   }
   const { paired } = answer;
-  const kept = await commit(
-    database,
-    { now: effects.clock.now, random: effects.random },
-    async ({ transaction, append }) => {
-      await append('kiosk-paired', { ...paired, publicKey: identity.publicKey });
-      await writeMeta(transaction, 'identity', { ...identity, paired });
-    },
-  );
+  const kept = await commit(database, effects, async ({ transaction, append }) => {
+    await append('kiosk-paired', { ...paired, publicKey: identity.publicKey });
+    await writeMeta(transaction, 'identity', { ...identity, paired });
+  });
   return kept.ok ? { ok: true, paired } : kept;
 }

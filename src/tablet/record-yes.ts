@@ -3,10 +3,13 @@ import {
   type Grant,
   grantAfterCommit,
   hashNotice,
+  hashWithdrawalCode,
   makeReceipt,
+  makeWithdrawalCode,
   type Notice,
   type Purpose,
   signReceipt,
+  type WithdrawalCode,
 } from '#consent';
 import { receiptLinkFragment } from '#protocol';
 import { type Outcome, type ReceiptId, randomId, sha256 } from '#values';
@@ -25,6 +28,8 @@ export interface IssuedReceipt {
   readonly id: ReceiptId;
   readonly purposes: readonly Purpose[];
   readonly link: string;
+  /** Takes the yes back at this kiosk, without a phone. The tablet keeps its hash alone. */
+  readonly code: WithdrawalCode;
 }
 
 export type RecordYesOutcome = Outcome<
@@ -41,11 +46,13 @@ export async function recordYes(
   const drafts = await Promise.all(answers.map((yes) => draftReceipt(core, notice, yes)));
   const granted = await grantAfterCommit(async () => {
     const committed = await commit(core.database, core, async ({ transaction, append }) => {
-      for (const { entryBody, issuedAt } of drafts) {
+      for (const { entryBody, issuedAt, issued } of drafts) {
         await append('receipt-issued', entryBody);
         const { receiptId: id, purposes } = entryBody;
         const stored = { id, purposes, issuedAt, contribution: 'none' } as const;
         await transaction.objectStore('receipts').add(stored);
+        const hash = hashWithdrawalCode(issued.code, core.paired.kioskId);
+        await transaction.objectStore('codes').put({ hash, receiptId: id });
       }
     });
     if (!committed.ok) return committed;
@@ -107,6 +114,7 @@ async function draftReceipt(core: TabletCore, notice: Notice, yes: Yes) {
     issued: {
       id: receiptId,
       purposes: yes.purposes,
+      code: makeWithdrawalCode(core.random),
       link: `${receiptUrl}#${receiptLinkFragment(secret, core.identity.kid)}`,
     },
   };

@@ -25,6 +25,7 @@ async function visit({ core }: MemoryTablet): Promise<ReceiptId> {
     await transaction
       .objectStore('receipts')
       .put({ id, purposes, issuedAt: core.now(), contribution: 'none' });
+    await transaction.objectStore('codes').put({ hash: `code of ${id}` as never, receiptId: id });
   });
   const opened = await openLook(core, [id]);
   if (!opened.ok) throw new Error('There is room for one look.');
@@ -234,7 +235,7 @@ describe('retention on the tablet', () => {
       tablet.turnClock(22 * HOUR_MS);
       await runRetention(tablet.core);
       const stores = await Promise.all(
-        ['entries', 'receipts', 'answers', 'tallies'].map((store) => tablet.database.getAll(store)),
+        ['entries', 'receipts', 'answers', 'tallies', 'codes'].map((store) => tablet.database.getAll(store)),
       );
       sizes.push(stores.reduce((sum, rows) => sum + rows.length, 0));
     }

@@ -22,7 +22,8 @@ export async function runRetention(core: TabletCore): Promise<Outcome<object, St
     const receipts = await transaction.objectStore('receipts').getAll();
     const cut = await cutLinks(transaction, receipts, cutoff);
     linksCut = cut.size;
-    await deleteReceipts(transaction, receipts, instant(Math.min(cutoff, keptSince)));
+    const deleted = await deleteReceipts(transaction, receipts, instant(Math.min(cutoff, keptSince)));
+    await deleteCodes(transaction, deleted);
     const linked = receipts.filter(({ id, contribution }) => contribution === 'counted' && !cut.has(id));
     await deleteReleasedAnswers(transaction, new Set(linked.map(({ id }) => id)));
     await deleteTallies(transaction, localHour(keptSince, core.config().shop.timeZone));
@@ -66,12 +67,24 @@ async function deleteReceipts(
   transaction: WriteTransaction,
   receipts: readonly StoredReceipt[],
   cutoff: Instant,
-): Promise<void> {
+): Promise<ReadonlySet<ReceiptId>> {
+  const deleted = new Set<ReceiptId>();
   const looking = new Set((await readMeta(transaction, 'openLook'))?.receiptIds);
   for (const { id, issuedAt, countedAt } of receipts) {
     const isLinked = countedAt !== undefined && countedAt > cutoff;
     if (issuedAt > cutoff || isLinked || looking.has(id)) continue;
     await transaction.objectStore('receipts').delete(id);
+    deleted.add(id);
+  }
+  return deleted;
+}
+
+/** A code takes back a receipt of this tablet; without it there is nothing that it could find. */
+async function deleteCodes(transaction: WriteTransaction, deleted: ReadonlySet<ReceiptId>): Promise<void> {
+  if (deleted.size === 0) return;
+  const store = transaction.objectStore('codes');
+  for (const { hash, receiptId } of await store.getAll()) {
+    if (deleted.has(receiptId)) await store.delete(hash);
   }
 }
 

@@ -29,7 +29,7 @@ export function storedLedger(
       const known = await readMeta(database, 'acknowledged');
       if (known?.hash === head?.hash) return;
       // Losing this note costs one question to the server, so its failure stops nothing.
-      await commit(database, { now: effects.clock.now, random: effects.random }, ({ transaction }) =>
+      await commit(database, effects, ({ transaction }) =>
         head === null
           ? transaction.objectStore('meta').delete('acknowledged')
           : writeMeta(transaction, 'acknowledged', head),

@@ -12,17 +12,29 @@ interface AttractProps {
   readonly onLanguage: (language: string) => void;
   readonly onStart: () => void;
   readonly onStaff: () => void;
+  readonly onTakeBack: () => void;
 }
 
 /** The first screen. It waits; it never looks, greets or notices anybody. */
-export function AttractScreen({ shopName, language, languages, onLanguage, onStart, onStaff }: AttractProps) {
+export function AttractScreen({
+  shopName,
+  language,
+  languages,
+  onLanguage,
+  onStart,
+  onStaff,
+  onTakeBack,
+}: AttractProps) {
   const { t } = useTranslation('kiosk');
   return (
     <Frame
       actions={
         <>
           <CameraStatus isOn={false} label={t('attract.cameraOff')} />
-          <span className="attract-staff">
+          <span className="attract-aside">
+            <Button action="take-back" look="plain" onPress={onTakeBack}>
+              {t('takeBack.open')}
+            </Button>
             <Button action="staff" look="plain" onPress={onStaff}>
               {t('staff.open')}
             </Button>

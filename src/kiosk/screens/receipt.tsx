@@ -1,5 +1,7 @@
 import { lazy, Suspense } from 'react';
+import { showWithdrawalCode } from '#consent';
 import { useTranslation } from '#i18n';
+import type { IssuedReceipt } from '#tablet';
 import { Button } from '#ui';
 import type { VisitEvent } from '../visit/machine.ts';
 import { Frame } from './frame.tsx';
@@ -14,15 +16,20 @@ export function prepareReceipt(): void {
   loadQrCode().catch(() => undefined);
 }
 
+/** No phone can reach this address, so who tries AskFirst out on one machine opens the receipt there. Never so on a real kiosk. */
+function isOnThisMachine(link: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(link).hostname);
+}
+
 interface ReceiptProps {
-  readonly links: readonly string[];
+  readonly receipts: readonly IssuedReceipt[];
   readonly isDeleted: boolean;
   readonly shopName: string;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** The receipt to take away: a code for the visitor's own phone. */
-export function ReceiptScreen({ links, isDeleted, shopName, send }: ReceiptProps) {
+export function ReceiptScreen({ receipts, isDeleted, shopName, send }: ReceiptProps) {
   const { t } = useTranslation('kiosk');
   return (
     <Frame
@@ -37,10 +44,36 @@ export function ReceiptScreen({ links, isDeleted, shopName, send }: ReceiptProps
       step="receipt"
       title={isDeleted ? t('receipt.titleDeleted') : t('receipt.title')}
     >
-      <p className="receipt-body">{isDeleted ? t('receipt.bodyDeleted') : t('receipt.body')}</p>
+      <div className="receipt-words">
+        <p>{isDeleted ? t('receipt.bodyDeleted') : t('receipt.body')}</p>
+        {isDeleted ? null : (
+          <>
+            <p className="receipt-no-phone">{t('receipt.noPhone')}</p>
+            {receipts.map(({ code }) => (
+              <p className="receipt-code" key={code}>
+                {showWithdrawalCode(code)}
+              </p>
+            ))}
+          </>
+        )}
+        {receipts
+          .filter(({ link }) => isOnThisMachine(link))
+          .map(({ link }) => (
+            <a
+              className="receipt-open"
+              data-action="open-receipt"
+              href={link}
+              key={link}
+              rel="noopener"
+              target="_blank"
+            >
+              {t('receipt.open')}
+            </a>
+          ))}
+      </div>
       <div className="receipt-codes">
         <Suspense fallback={null}>
-          {links.map((link) => (
+          {receipts.map(({ link }) => (
             <QrCode key={link} label={t('receipt.code')} text={link} />
           ))}
         </Suspense>

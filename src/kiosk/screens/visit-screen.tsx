@@ -70,11 +70,7 @@ export function VisitScreen({ state, visit, config, trouble, language, onLanguag
       return <MessageScreen shopName={shopName} step={stepOf(state)} title={t('deleting.title')} />;
     case 'receipt':
       return (
-        <ReceiptScreen
-          {...shared}
-          isDeleted={visit.isDeleted}
-          links={visit.recorded?.receipts.map((receipt) => receipt.link) ?? []}
-        />
+        <ReceiptScreen {...shared} isDeleted={visit.isDeleted} receipts={visit.recorded?.receipts ?? []} />
       );
     case 'declined':
       return (

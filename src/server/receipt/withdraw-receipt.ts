@@ -1,6 +1,15 @@
 import type { Transaction } from 'kysely';
+import type { WithdrawalPlace } from '#ledger';
 import type { ReceiptAnswer } from '#protocol';
-import { type Instant, type Outcome, type ReceiptId, type Sha256, type ShopId, sha256 } from '#values';
+import {
+  type ControllerId,
+  type Instant,
+  type Outcome,
+  type ReceiptId,
+  type Sha256,
+  type ShopId,
+  sha256,
+} from '#values';
 import type { ServerContext } from '../context.ts';
 import type { Tables } from '../database/schema.ts';
 import { readReceipt } from './read-receipt.ts';
@@ -11,6 +20,7 @@ export async function withdrawReceipt(
   context: ServerContext,
   receiptId: ReceiptId,
   secret: string,
+  place: 'phone' | 'staff' = 'phone',
 ): Promise<Outcome<{ readonly answer: ReceiptAnswer }, 'server-busy'>> {
   const { db, now, live } = context;
   const known = await readReceipt(context, receiptId, secret);
@@ -19,7 +29,7 @@ export async function withdrawReceipt(
     const isKept =
       known.state === 'known' || (await waitForReceipt(transaction, receiptId, secretHash, now()));
     // Asked again after the wait was written: the receipt may have arrived meanwhile.
-    const shopId = await withdraw(transaction, receiptId, secretHash, now());
+    const shopId = await withdraw(transaction, receiptId, secretHash, place, now());
     return { isKept, shopId };
   });
   if (!done.isKept) return { ok: false, reason: 'server-busy' };
@@ -31,15 +41,32 @@ async function withdraw(
   db: Transaction<Tables>,
   receiptId: ReceiptId,
   secretHash: Sha256,
+  place: WithdrawalPlace,
   now: Instant,
 ): Promise<ShopId | null> {
   const withdrawn = await db
     .updateTable('receipt')
-    .set({ withdrawn_at: now, withdrawn_place: 'phone' })
+    .set({ withdrawn_at: now, withdrawn_place: place })
     .where('id', '=', receiptId)
     .where('secret_hash', '=', secretHash)
     .where('withdrawn_at', 'is', null)
     .returning('shop_id')
     .executeTakeFirst();
   return withdrawn?.shop_id ?? null;
+}
+
+/** Whether a receipt was given in a shop of this controller. */
+export async function isOfController(
+  { db }: Pick<ServerContext, 'db'>,
+  receiptId: ReceiptId,
+  controllerId: ControllerId,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('receipt')
+    .innerJoin('shop', 'shop.id', 'receipt.shop_id')
+    .select('receipt.id')
+    .where('receipt.id', '=', receiptId)
+    .where('shop.controller_id', '=', controllerId)
+    .executeTakeFirst();
+  return found !== undefined;
 }

@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { apiPaths, signInRequestSchema } from '#protocol';
+import { apiPaths, type ReceiptAnswer, signInRequestSchema, staffWithdrawalSchema } from '#protocol';
 import type { ServerContext } from '../context.ts';
+import { isOfController, withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { refuse } from '../refuse.ts';
 import { eventStream } from './event-stream.ts';
 import { isFromOurPage } from './from-our-page.ts';
 import { describeSession, maySeeShop, signIn, signOut, staffOf } from './session.ts';
 import { todayOf } from './today.ts';
 
+/** As many visitors as can stand before one counter. */
+const WITHDRAWALS_PER_MINUTE = 60;
 /** Guessing a 128-bit token is hopeless; this only keeps the noise down. */
 const SIGN_INS_PER_MINUTE = 20;
 
@@ -35,6 +38,24 @@ export function staffRoutes(app: FastifyInstance, context: ServerContext): void 
     if (staff !== null) await signOut(context, reply, staff);
     return reply.code(204).send();
   });
+
+  app.post(
+    apiPaths.staffWithdrawals,
+    { config: { rateLimit: { max: WITHDRAWALS_PER_MINUTE } } },
+    async (request, reply) => {
+      if (!isFromOurPage(request)) return refuse(reply, 'not-allowed');
+      const staff = await staffOf(context, request);
+      if (staff === null) return refuse(reply, 'not-signed-in');
+      const parsed = staffWithdrawalSchema.safeParse(request.body);
+      if (!parsed.success) return refuse(reply, 'malformed');
+      const { receiptId, secret } = parsed.data;
+      // Another controller's receipt gets the answer of one that does not exist. Its holder can take it back by phone.
+      const isOurs = await isOfController(context, receiptId, staff.controllerId);
+      if (!isOurs) return reply.send({ state: 'unknown' } satisfies ReceiptAnswer);
+      const withdrawn = await withdrawReceipt(context, receiptId, secret, 'staff');
+      return withdrawn.ok ? reply.send(withdrawn.answer) : refuse(reply, withdrawn.reason);
+    },
+  );
 
   app.get<ShopRoute>(pattern(apiPaths.today), async (request, reply) => {
     const allowed = await allowedShop(request, reply);

@@ -7,7 +7,7 @@ import {
   type Today,
   todaySchema,
 } from '#protocol';
-import { DAY_MS, HOUR_MS, MINUTE_MS, randomId, type ShopId } from '#values';
+import { type ControllerId, DAY_MS, HOUR_MS, MINUTE_MS, randomId, type ShopId } from '#values';
 import { putPerson } from '../people.ts';
 import type { RunningServer } from '../start-server.ts';
 import { random, startTestServer, turnableClock } from '../testing/start-test-server.ts';
@@ -281,5 +281,60 @@ describe('the live stream', () => {
     open[0]!.stop();
     await expect.poll(async () => (await watch(server.url, cookie)).response.status).toBe(200);
     for (const stream of open) stream.stop();
+  });
+});
+
+describe('a withdrawal that staff make for a visitor', () => {
+  async function visited() {
+    const server = await startTestServer();
+    const kiosk = await TestKiosk.paired(server.url);
+    const receipt = await kiosk.visit();
+    await kiosk.sync();
+    const staff = await signInDemoStaff(server);
+    const withdraw = (body: unknown, headers: Record<string, string> = {}) =>
+      fetch(`${server.url}${apiPaths.staffWithdrawals}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie: staff.cookie, ...headers },
+        body: JSON.stringify(body),
+      });
+    return { server, kiosk, receipt, staff, withdraw };
+  }
+
+  it('takes the visitor out of today and says where it was made', async () => {
+    const { kiosk, receipt, staff, withdraw } = await visited();
+    const answer = await withdraw({ receiptId: receipt.id, secret: receipt.secret });
+    expect(await answer.json()).toMatchObject({ state: 'known', contribution: 'withdrawn' });
+    expect(countedOf(await staff.today())).toBe(0);
+    const config = await kiosk.request('GET', apiPaths.config);
+    expect(config.body).toMatchObject({ withdrawals: [{ receiptId: receipt.id, place: 'staff' }] });
+  });
+
+  it('needs the receipt: an id alone, or a wrong secret, takes nothing back', async () => {
+    const { receipt, staff, withdraw } = await visited();
+    expect((await withdraw({ receiptId: receipt.id })).status).toBe(400);
+    const wrong = await withdraw({ receiptId: receipt.id, secret: 'A'.repeat(22) });
+    expect(await wrong.json()).toEqual({ state: 'unknown' });
+    expect(countedOf(await staff.today())).toBe(1);
+  });
+
+  it('is for people who are signed in, on our own page, for their own controller’s receipts', async () => {
+    const { server, receipt, staff, withdraw } = await visited();
+    const body = { receiptId: receipt.id, secret: receipt.secret };
+    expect((await withdraw(body, { cookie: '' })).status).toBe(401);
+    expect((await withdraw(body, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    await server.context.db
+      .insertInto('controller')
+      .values({ id: 'other' as ControllerId, controller_json: '{}' })
+      .execute();
+    await server.context.db
+      .updateTable('person')
+      .set({ controller_id: 'other' as ControllerId })
+      .execute();
+    expect(await (await withdraw(body)).json()).toEqual({ state: 'unknown' });
+    await server.context.db
+      .updateTable('person')
+      .set({ controller_id: 'harbour-street-motors' as ControllerId })
+      .execute();
+    expect(countedOf(await staff.today())).toBe(1);
   });
 });

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { SessionAnswer } from '#protocol';
 import type { ShopId } from '#values';
 import type { StaffClient } from '../server-client.ts';
+import { TakeBack } from '../take-back/take-back.tsx';
 import { ShopPicker } from './shop-picker.tsx';
 import { ShopToday } from './shop-today.tsx';
 
@@ -20,6 +21,7 @@ export function TodayScreen({ client, shops, onSignedOut }: TodayScreenProps) {
     <>
       {shops.length > 1 ? <ShopPicker onShop={setChosen} shopId={shop.id} shops={shops} /> : null}
       <ShopToday client={client} key={shop.id} onSignedOut={onSignedOut} shop={shop} />
+      <TakeBack client={client} />
     </>
   );
 }

@@ -8,6 +8,7 @@ const KEY_PATHS: Readonly<Record<string, string>> = {
   receipts: 'id',
   answers: 'receiptId',
   tallies: 'hour',
+  codes: 'hash',
 };
 const STORES = ['meta', ...Object.keys(KEY_PATHS)];
 type Stores = Map<string, Map<unknown, unknown>>;
@@ -108,6 +109,7 @@ export function memoryTablet(settings: object = {}): MemoryTablet {
   };
   const core = {
     database: database as unknown as Database,
+    paired: { kioskId: 'K'.repeat(22) },
     clock: correctedClock({ offsetMs: 0, uncertaintyMs: 1 }, now),
     now,
     random,

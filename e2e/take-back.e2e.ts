@@ -1,0 +1,77 @@
+import AxeBuilder from '@axe-core/playwright';
+import { demoServer, expect, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { linkInQrCode } from './support/qr-code.ts';
+
+test('a visitor without a phone types the code at the tablet: taken back offline, and everywhere once the server is there', async ({
+  openKiosk,
+  server,
+  dataDir,
+}) => {
+  test.slow();
+  const { page, onStep, sayYes, tap } = await openKiosk();
+  await sayYes({ demographics: true });
+  await onStep('result');
+  await tap('keep');
+  await onStep('receipt');
+  const code = ((await page.locator('.receipt-code').textContent()) ?? '').replaceAll(/\s/g, '');
+  expect(code).toMatch(/^[A-Z]{8}$/);
+  await tap('done');
+  await onStep('attract');
+  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  const port = Number(new URL(server.url).port);
+  await server.close();
+
+  const type = async (letters: string) => {
+    for (const letter of letters) await page.getByRole('button', { name: letter, exact: true }).click();
+  };
+  await tap('take-back');
+  await type(code === 'ABCDEFGH' ? 'HGFEDCBA' : 'ABCDEFGH');
+  await expect(page.getByText('This code did not work.')).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await type(`${code.slice(0, 3)}A`);
+  await tap('erase');
+  await type(code.slice(3));
+  await expect(page.getByRole('heading')).toHaveText('Done. We do not count you.');
+  expect(await kindsOnTablet(page)).toContain('contribution-withdrawn');
+  await tap('done');
+  await onStep('attract');
+
+  const back = await demoServer(dataDir, port);
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect.poll(async () => (await todayOnServer(back)).counted, { timeout: 30_000 }).toBe(0);
+  await back.close();
+});
+
+test('staff take a yes back for a visitor who gives them the link of the receipt', async ({
+  openKiosk,
+  server,
+  browser,
+}) => {
+  const { page, onStep, sayYes, tap } = await openKiosk();
+  await sayYes();
+  await onStep('result');
+  await tap('keep');
+  await onStep('receipt');
+  const link = await linkInQrCode(page);
+  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  const office = await browser.newContext();
+  const staff = await office.newPage();
+  await staff.goto((await server.demo?.signInUrl()) ?? '');
+  const field = staff.getByLabel('Link of the receipt');
+  const answer = staff.locator('.take-back-answer');
+  const takeBack = staff.locator('[data-action=take-back]');
+  await field.fill('not a link');
+  await takeBack.click();
+  await expect(answer).toHaveText('This link is not whole. Copy all of it and try again.');
+  await field.fill(link.replace(/#.{22}/, `#${'A'.repeat(22)}`));
+  await takeBack.click();
+  await expect(answer).toContainText('We have no receipt with this link.');
+  await field.fill(link);
+  await takeBack.click();
+  await expect(answer).toHaveText('Done. This visitor is not counted any more.');
+  await expect(staff.getByTestId('total-counted')).toHaveText('0');
+  expect((await new AxeBuilder({ page: staff }).analyze()).violations).toEqual([]);
+  await page.reload();
+  await expect.poll(() => kindsOnTablet(page)).toContain('contribution-withdrawn');
+  await office.close();
+});

@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { hashWithdrawalCode, readWithdrawalCode, type WithdrawalCode } from '#consent';
+import { MINUTE_MS, type ReceiptId } from '#values';
+import { commit } from './commit.ts';
+import { type MemoryTablet, memoryTablet } from './testing/memory-tablet.ts';
+import { withdrawByCode } from './withdraw-by-code.ts';
+
+const CODE = readWithdrawalCode('ABCDEFGH') as WithdrawalCode;
+const receiptId = 'AAAAAAAAAAAAAAAAAAAAAA' as ReceiptId;
+let tablet: MemoryTablet;
+
+beforeEach(async () => {
+  tablet = memoryTablet();
+  const { core } = tablet;
+  await commit(core.database, core, async ({ transaction }) => {
+    const hash = hashWithdrawalCode(CODE, core.paired.kioskId);
+    await transaction.objectStore('codes').put({ hash, receiptId });
+    await transaction
+      .objectStore('receipts')
+      .put({ id: receiptId, purposes: ['count'], issuedAt: core.now(), contribution: 'counted' });
+  });
+});
+
+const type = (typed: string) => withdrawByCode(tablet.core, typed);
+const receipt = () => tablet.core.database.get('receipts', receiptId);
+const kinds = async () =>
+  (await tablet.core.database.getAll('entries')).map(({ entry }) => entry.kind as string);
+
+describe('a withdrawal by code', () => {
+  it('takes the receipt back, once, however often it is typed', async () => {
+    expect(await type('abcd-efgh')).toEqual({ ok: true });
+    expect(await type('ABCDEFGH')).toEqual({ ok: true });
+    expect(await receipt()).toMatchObject({ contribution: 'withdrawn' });
+    expect(await kinds()).toEqual(['contribution-withdrawn']);
+  });
+
+  it.each([
+    ['that was never given', 'ABCDEFGJ'],
+    ['that is none', 'hello'],
+    ['that is empty', ''],
+  ])('with a code %s changes nothing, and gets one and the same answer', async (_, typed) => {
+    expect(await type(typed)).toEqual({ ok: false, reason: 'wrong' });
+    expect(await receipt()).toMatchObject({ contribution: 'counted' });
+    expect(await kinds()).toEqual([]);
+  });
+
+  it('is not even tried for a while after five wrong codes, and then works', async () => {
+    for (let guess = 0; guess < 5; guess += 1) await type('ABCDEFGJ');
+    expect(await type('ABCDEFGH')).toEqual({ ok: false, reason: 'locked' });
+    tablet.turnClock(MINUTE_MS);
+    expect(await type('ABCDEFGH')).toEqual({ ok: true });
+  });
+});
