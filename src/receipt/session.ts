@@ -8,7 +8,8 @@ import type { ReceiptServer, ServerFault } from './server-client.ts';
 export interface ArrivedReceipt {
   readonly given: GivenReceipt;
   readonly checked: CheckedReceipt;
-  readonly contribution: 'none' | 'counted' | 'withdrawn';
+  /** `anonymous`: the link to its count is cut. Taken back after that, it has a `withdrawnAt` all the same. */
+  readonly contribution: 'none' | 'counted' | 'withdrawn' | 'anonymous';
   readonly withdrawnAt: Instant | null;
 }
 

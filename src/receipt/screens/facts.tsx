@@ -17,7 +17,7 @@ export function Facts({ reading, contribution }: FactsProps) {
   const { t, i18n } = useTranslation('receipt');
   const { language } = i18n;
   const time = instantFromIso(reading.time);
-  const isCounted = contribution === 'counted';
+  const isCounted = contribution === 'counted' || contribution === 'anonymous';
   const hasDemographics = reading.purposes.includes('demographics');
   return (
     <dl className="facts">

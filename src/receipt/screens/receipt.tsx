@@ -21,8 +21,19 @@ interface ReceiptProps {
 export function ReceiptScreen({ arrived, reading, state, session, onLanguage }: ReceiptProps) {
   const { t } = useTranslation('receipt');
   const { contribution } = arrived;
+  const isTakenBack = arrived.withdrawnAt !== null;
   return (
-    <Frame onLanguage={onLanguage} screen={contribution} title={t(`status.${contribution}.title`)}>
+    <Frame
+      onLanguage={onLanguage}
+      screen={contribution}
+      title={t(`status.${isTakenBack ? 'withdrawn' : contribution}.title`)}
+    >
+      {isTakenBack && contribution === 'anonymous' ? (
+        <div className="phone-lead">
+          <p>{t('status.anonymous.late')}</p>
+          <p>{t('status.withdrawn.proof')}</p>
+        </div>
+      ) : null}
       {contribution === 'withdrawn' ? (
         <div className="phone-lead">
           <Since withdrawnAt={arrived.withdrawnAt} />
@@ -31,7 +42,7 @@ export function ReceiptScreen({ arrived, reading, state, session, onLanguage }: 
         </div>
       ) : null}
       <Verdict checked={arrived.checked} />
-      {contribution === 'withdrawn' ? null : (
+      {contribution === 'withdrawn' || isTakenBack ? null : (
         <TakeBack explanation={t(`takeBack.${contribution}`)} session={session} state={state} />
       )}
       <h2>{t('facts.title')}</h2>
