@@ -6,7 +6,7 @@ import { readMeta, type StoredReceipt, type WriteTransaction, writeMeta } from '
 import { LONGEST_DAY_MS } from './today.ts';
 
 /** What the server has acknowledged stays as long as this, so that one put back to a backup of last month gets from here what it lacks. */
-export const KEEP_ACKNOWLEDGED_MS = 35 * DAY_MS;
+const KEEP_ACKNOWLEDGED_MS = 35 * DAY_MS;
 const EVERY_MS = DAY_MS;
 /** A visitor may come at any moment, and waits while this is written; what is left over goes the next time the kiosk is idle. */
 const MAX_RECORDS_AT_ONCE = 2_000;

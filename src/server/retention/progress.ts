@@ -103,7 +103,7 @@ export async function endRun(
 }
 
 /** The newest entry of a controller's chain. */
-export async function retentionHead(db: Database, controllerId: ControllerId): Promise<Head | null> {
+async function retentionHead(db: Database, controllerId: ControllerId): Promise<Head | null> {
   const newest = await db
     .selectFrom('retention_entry')
     .select(['seq', 'hash'])

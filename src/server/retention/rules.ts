@@ -48,7 +48,11 @@ export function duePrefix<Row extends Aged>(
 /** The same day and time of an earlier year (ISO 8601: `P3Y`), on the calendar of UTC. */
 function yearsBefore(time: Instant, years: number): Instant {
   const date = new Date(time);
-  return notBefore1970(date.setUTCFullYear(date.getUTCFullYear() - years));
+  const month = date.getUTCMonth();
+  date.setUTCFullYear(date.getUTCFullYear() - years);
+  // The 29th of February becomes the 28th and not the 1st of March, whose receipts have a day to go.
+  if (date.getUTCMonth() !== month) date.setUTCDate(0);
+  return notBefore1970(date.getTime());
 }
 
 /** Settings may ask for more years than there are: then nothing is due. */
