@@ -36,7 +36,7 @@ describe('npm run check-ledger', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('good.jsonl: in order.');
     expect(stdout).toContain('contributions: 2; taken back: 1 receipt; counted now: 1');
-    expect(stdout).toContain('camera open: 8.0 seconds');
+    expect(stdout).toContain('camera open: 8 seconds');
   });
 
   it('names the first wrong entry, and ends with 1', () => {

@@ -47,7 +47,7 @@ function figureLines(figures: Figures): string[] {
     `  entries: ${figures.entries}`,
     `  receipts: ${figures.receipts} (to be counted ${purposes.count}, age and gender too ${purposes.demographics}; by the visitor ${givers.visitor}, by a guardian ${givers.guardian})`,
     `  looks: ${ended.map(([ending, count]) => `${ending} ${count}`).join(', ') || 'none'}`,
-    `  camera open: ${(figures.cameraMs / SECOND_MS).toFixed(1)} seconds${looks.interrupted === 0 ? '' : `, and for an unknown time in ${many(looks.interrupted, 'interrupted look')}`}`,
+    `  camera open: ${figures.cameraMs / SECOND_MS} seconds${looks.interrupted === 0 ? '' : `, and for an unknown time in ${many(looks.interrupted, 'interrupted look')}`}`,
     `  contributions: ${figures.contributions}; taken back: ${many(figures.withdrawn, 'receipt')}; counted now: ${figures.countedNow}`,
     `  ages and genders released: of ${many(figures.releasedPeople, 'person', 'people')} in ${many(figures.releases, 'release')}`,
     `  tallies: ${many(tallies.closed, 'hour')}, ${tallies.declined} said no, ${tallies.left} left`,
