@@ -90,3 +90,17 @@ test('a kiosk whose camera fails thanks the visitor, keeps the receipt, and call
   await onStep('receipt');
   expect(await kindsOnTablet(page)).toContain('receipt-issued');
 });
+
+test('a delete that a full tablet cannot keep says so, and shows the way that still works', async ({
+  openKiosk,
+}) => {
+  const { page, onStep, sayYes, tap } = await openKiosk({ beforePage: fillOnDemand });
+  await sayYes();
+  await onStep('result');
+  await page.evaluate(setFull, true);
+  await tap('delete');
+  await onStep('receipt');
+  await expect(page.getByRole('heading')).toHaveText('We could not delete it here.');
+  await expect(page.locator('.qr-code')).toBeVisible();
+  expect(await kindsOnTablet(page)).not.toContain('contribution-withdrawn');
+});

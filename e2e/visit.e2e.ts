@@ -152,6 +152,8 @@ test('a visitor who walks away from the result leaves the count as it was said',
   const { onStep, sayYes } = await openKiosk();
   await sayYes();
   await onStep('result');
+  // The way to take it back is shown once more before the screen is the next visitor's.
+  await onStep('receipt');
   await onStep('attract');
   await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
 });
@@ -213,4 +215,48 @@ test('fifty taps a second with ten fingers make one visit and one receipt', asyn
   expect(kinds.filter((kind) => kind === 'receipt-issued')).toHaveLength(1);
   expect(kinds.filter((kind) => kind === 'look-opened')).toHaveLength(1);
   expect(await page.evaluate(timesAsked)).toBe(1);
+});
+
+test('a double tap on Start ticks no box on the screen that comes after it', async ({ openKiosk }) => {
+  const { page, onStep } = await openKiosk();
+  for (const size of [
+    { width: 800, height: 1280 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    await page.reload();
+    await onStep('attract');
+    const { x, y, width, height } = (await page.locator('[data-action=start]').boundingBox()) ?? {
+      x: 0,
+      y: 0,
+      width: 0,
+      height: 0,
+    };
+    await expect(page.locator('main')).not.toHaveAttribute('inert');
+    for (const _ of Array(4)) await page.mouse.click(x + width / 2, y + height / 2);
+    await onStep('choose');
+    await expect(page.getByRole('checkbox')).not.toBeChecked();
+  }
+});
+
+test('the separate question is on the screen wherever yes can be said', async ({ openKiosk }) => {
+  const { page, onStep, tap } = await openKiosk();
+  await onStep('attract');
+  await tap('start');
+  await tap('demographics');
+  await tap('details');
+  await onStep('notice');
+  await expect(page.getByRole('checkbox')).toBeChecked();
+  await tap('demographics');
+  await tap('details');
+  await onStep('choose');
+  await expect(page.getByRole('checkbox')).not.toBeChecked();
+});
+
+test('the first visitor finds the shop’s own language, whatever the browser’s is', async ({ openKiosk }) => {
+  const { page, onStep } = await openKiosk({ locale: 'zh-CN' });
+  await onStep('attract');
+  await expect(page.getByRole('heading')).toHaveText('May we count you?');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('[aria-current=true]')).toHaveText('English');
 });

@@ -41,6 +41,8 @@ interface KioskOptions {
   readonly feed?: CameraFeed;
   readonly profile?: string;
   readonly url?: string;
+  /** The browser's own language, as BCP 47. */
+  readonly locale?: string;
   /** Runs in the page before anything of ours. */
   readonly beforePage?: () => void;
   /** Runs before the page is asked for, as for a network that is not there. */
@@ -110,6 +112,7 @@ async function launchKiosk(profile: string, url: string, options: KioskOptions):
     args: chromiumArgs({ cameraFeed: await cameraFeedFile(options.feed ?? 'one-adult') }),
     viewport: LANDSCAPE,
     reducedMotion: 'reduce',
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
   });
   if (options.beforePage !== undefined) await context.addInitScript(options.beforePage);
   await options.beforeLoad?.(context);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from '#i18n';
+import { changeLanguage, languages, nearestLanguage, useTranslation } from '#i18n';
+import type { KioskConfig } from '#protocol';
 import { type OpenFault, openTablet, type Tablet } from '#tablet';
 import { MessageScreen } from './screens/message.tsx';
 import { PairingScreen } from './screens/pairing.tsx';
@@ -24,7 +25,9 @@ export function KioskApp() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what runs this again
   useEffect(() => {
     let isCurrent = true;
-    void openTablet(code, import.meta.env.VITE_VERSION).then((opened) => {
+    void openTablet(code, import.meta.env.VITE_VERSION).then(async (opened) => {
+      // The first visitor finds the shop's own language, whatever the browser's is.
+      if (opened.ok) await changeLanguage('kiosk', firstLanguageOf(opened.tablet.config()));
       if (!isCurrent) return;
       setOpening(
         opened.ok
@@ -63,4 +66,8 @@ export function KioskApp() {
       title={t('resting.title')}
     />
   );
+}
+
+function firstLanguageOf({ shop }: KioskConfig): string {
+  return nearestLanguage(shop.languages, languages);
 }

@@ -47,17 +47,15 @@ export function ChooseScreen({
       <div className="choose-body">
         {isDetailed ? <Details notice={notice} /> : <FirstLayer notice={notice} />}
         <div className="choose-side">
-          {isDetailed ? null : (
-            <Checkbox
-              action="demographics"
-              description={texts.demographics.answer}
-              isSelected={wantsDemographics}
-              onChange={(wanted) => send({ type: 'demographics', wanted })}
-              tag={t('choose.optional')}
-            >
-              {texts.demographics.question}
-            </Checkbox>
-          )}
+          <Checkbox
+            action="demographics"
+            description={texts.demographics.answer}
+            isSelected={wantsDemographics}
+            onChange={(wanted) => send({ type: 'demographics', wanted })}
+            tag={t('choose.optional')}
+          >
+            {texts.demographics.question}
+          </Checkbox>
           <CameraStatus isOn={false} label={t('choose.camera')} />
           <Button action="details" look="plain" onPress={() => send({ type: 'details' })}>
             {isDetailed ? t('choose.lessDetails') : t('choose.details')}

@@ -9,7 +9,7 @@ export interface LanguageChoice {
   readonly onLanguage: (language: string) => void;
 }
 
-/** Nobody reads a screen faster. Until then its answers take no tap, so that a double tap never answers a question that was not seen. */
+/** Nobody reads a screen faster. Until then it takes no tap, so that a double tap never answers a question that was not seen. */
 const READING_MS = 350;
 
 interface FrameProps {
@@ -32,10 +32,10 @@ export function Frame({ step, look = step, title, shopName, languageChoice, chil
     const timer = setTimeout(() => setMayAnswer(true), READING_MS);
     return () => clearTimeout(timer);
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step is what moves the focus
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step is what moves the focus, once it can be had
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-  }, [step]);
+    if (mayAnswer) heading.current?.focus({ preventScroll: true });
+  }, [step, mayAnswer]);
   return (
     <div className="kiosk" data-step={step}>
       <header className="kiosk-header">
@@ -45,7 +45,7 @@ export function Frame({ step, look = step, title, shopName, languageChoice, chil
         </span>
         {languageChoice === undefined ? null : <LanguagePicker {...languageChoice} />}
       </header>
-      <main className={`screen screen-${look}`} key={step}>
+      <main className={`screen screen-${look}`} inert={!mayAnswer} key={step}>
         <h1 className="screen-title" ref={heading} tabIndex={-1}>
           {title}
         </h1>

@@ -24,12 +24,13 @@ function isOnThisMachine(link: string): boolean {
 interface ReceiptProps {
   readonly receipts: readonly IssuedReceipt[];
   readonly isDeleted: boolean;
+  readonly hasDeleteFailed: boolean;
   readonly shopName: string;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** The receipt to take away: a code for the visitor's own phone. */
-export function ReceiptScreen({ receipts, isDeleted, shopName, send }: ReceiptProps) {
+export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, send }: ReceiptProps) {
   const { t } = useTranslation('kiosk');
   return (
     <Frame
@@ -42,10 +43,22 @@ export function ReceiptScreen({ receipts, isDeleted, shopName, send }: ReceiptPr
       }
       shopName={shopName}
       step="receipt"
-      title={isDeleted ? t('receipt.titleDeleted') : t('receipt.title')}
+      title={
+        hasDeleteFailed
+          ? t('receipt.titleNotDeleted')
+          : isDeleted
+            ? t('receipt.titleDeleted')
+            : t('receipt.title')
+      }
     >
       <div className="receipt-words">
-        <p>{isDeleted ? t('receipt.bodyDeleted') : t('receipt.body')}</p>
+        <p>
+          {hasDeleteFailed
+            ? t('receipt.bodyNotDeleted')
+            : isDeleted
+              ? t('receipt.bodyDeleted')
+              : t('receipt.body')}
+        </p>
         {isDeleted ? null : (
           <>
             <p className="receipt-no-phone">{t('receipt.noPhone')}</p>

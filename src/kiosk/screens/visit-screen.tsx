@@ -70,7 +70,12 @@ export function VisitScreen({ state, visit, config, trouble, language, onLanguag
       return <MessageScreen shopName={shopName} step={stepOf(state)} title={t('deleting.title')} />;
     case 'receipt':
       return (
-        <ReceiptScreen {...shared} isDeleted={visit.isDeleted} receipts={visit.recorded?.receipts ?? []} />
+        <ReceiptScreen
+          {...shared}
+          hasDeleteFailed={visit.hasDeleteFailed}
+          isDeleted={visit.isDeleted}
+          receipts={visit.recorded?.receipts ?? []}
+        />
       );
     case 'declined':
       return (

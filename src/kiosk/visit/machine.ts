@@ -28,6 +28,8 @@ export interface Visit {
   readonly result: LookResult | null;
   readonly triesLeft: number;
   readonly isDeleted: boolean;
+  /** The visitor asked for it, and the tablet could not keep it: the phone still can. */
+  readonly hasDeleteFailed: boolean;
 }
 
 export type VisitEvent =
@@ -67,6 +69,7 @@ const freshVisit: Visit = {
   result: null,
   triesLeft: TRIES,
   isDeleted: false,
+  hasDeleteFailed: false,
 };
 
 /** What the visit asked for: `demographics` only with its own yes, and never for a child. */
@@ -146,6 +149,7 @@ export const visitMachine = setup({
       on: {
         touched: { target: 'notice', reenter: true },
         language: { actions: assign({ notice: ({ event }) => event.notice }) },
+        demographics: { actions: assign({ wantsDemographics: ({ event }) => event.wanted }) },
         details: 'choose',
         agree: 'guardian',
         decline: 'declined',
@@ -197,7 +201,8 @@ export const visitMachine = setup({
       },
     },
     result: {
-      after: { idle: 'attract' },
+      // Who walked on without an answer is counted as was said, and the way to take it back is still shown.
+      after: { idle: 'receipt' },
       on: {
         touched: { target: 'result', reenter: true },
         again: { guard: 'mayTryAgain', target: 'recording' },
@@ -207,10 +212,11 @@ export const visitMachine = setup({
     },
     deleting: {
       invoke: { src: 'delete', input: ({ context }) => context },
-      after: { stuck: 'resting' },
+      after: { stuck: { target: 'receipt', actions: assign({ hasDeleteFailed: true }) } },
       on: {
         deleted: { target: 'receipt', actions: assign({ isDeleted: true }) },
-        'storage failed': 'resting',
+        // Never a dead end: the receipt's own page can still take it back.
+        'storage failed': { target: 'receipt', actions: assign({ hasDeleteFailed: true }) },
       },
     },
     receipt: {

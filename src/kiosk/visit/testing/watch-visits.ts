@@ -199,7 +199,8 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
     if (type === 'younger' && state === 'guardian') heard.isChild = true;
     if (type === 'decline' && isQuestion) heard.saidNo = true;
     if ('result' in rest && running.has('look')) heard.lastEnding = rest.result.ending;
-    if (type === 'demographics' && state === 'choose' && 'wanted' in rest) heard.wants = rest.wanted;
+    if (type === 'demographics' && (state === 'choose' || state === 'notice') && 'wanted' in rest)
+      heard.wants = rest.wanted;
   }
 
   function step(happening: Happening): void {
