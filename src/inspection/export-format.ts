@@ -5,6 +5,7 @@ import {
   controllerSchema,
   isoTimeField,
   kioskIdField,
+  MAX_CHECKPOINT_CHARS,
   noticeSchema,
   publicKeySchema,
   recordSchemas,
@@ -16,8 +17,6 @@ import {
 
 export const EXPORT_TYPE = 'askfirst-export';
 export const EXPORT_VERSION = 1;
-
-const MAX_CHECKPOINT_CHARS = 4_096;
 
 const headerLine = z.strictObject({
   type: z.literal(EXPORT_TYPE),

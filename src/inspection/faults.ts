@@ -39,7 +39,8 @@ const SENTENCES = {
   'pairing-wrong':
     'The pairing names another kiosk, shop, controller or key than the kiosk of this ledger has.',
   'time-backwards': 'The entry is older than the one before it, and is no change of the clock.',
-  'pruned-too-new': 'The body was taken out although an older entry of a visit still has its body.',
+  'pruned-too-new': 'The body was taken out although an older one of its class is still there.',
+  'pruned-for-nothing': 'The body was taken out although it is about nobody.',
   'first-entry-pruned': 'The first entry must keep its body.',
   // Notices and receipts.
   'notice-unknown': "The entry names a notice that the file does not hold for this kiosk's shop.",
@@ -59,7 +60,6 @@ const SENTENCES = {
   'look-still-open': 'The look before this one was never closed.',
   'look-not-open': 'A look is closed that was not open.',
   'look-id-twice': 'There is a look with this id already.',
-  'look-names-twice': 'The look names a receipt twice.',
   'receipt-unknown': 'The entry names a receipt that was not given before it.',
   'look-after-withdrawal': 'The camera was opened for a receipt that had been taken back.',
   'look-again':

@@ -1,6 +1,7 @@
 import type { Shop } from '#consent';
 import type { Head } from '#ledger';
 import type { ControllerId, Instant, IsoTime, LookId, ReceiptId, Sha256 } from '#values';
+import type { PrunedClass } from './checks/pruning.ts';
 import type { KioskLine } from './export-format.ts';
 import { HashList } from './hash-list.ts';
 import type { ClockState, Moment } from './moment.ts';
@@ -33,6 +34,8 @@ interface ClosedLook {
     readonly ending: string;
   } | null;
   readonly isSecond: boolean;
+  /** How many people it has counted so far. */
+  contributions: number;
 }
 
 /** All that is kept of one kiosk while its lines go by. It is dropped when the next kiosk begins. */
@@ -48,6 +51,8 @@ export interface KioskState {
   /** Hours whose tally is closed: 24 bits a day. */
   readonly closedHours: Map<string, number>;
   readonly usedNotices: Set<Sha256>;
+  /** Classes of which a body has been seen: from then on none of them may be missing. */
+  readonly keptClasses: Set<PrunedClass>;
   head: Head | null;
   firstTime: IsoTime | null;
   lastTime: IsoTime | null;
@@ -55,8 +60,6 @@ export interface KioskState {
   clock: ClockState;
   openLook: OpenLook | null;
   lastLook: ClosedLook | null;
-  /** Whether a body of a visit's entry has been seen: from then on none may be missing. */
-  isPruningOver: boolean;
   prunedUntil: IsoTime | null;
   /** People who gave `demographics` and were counted, among them those of whom that cannot be checked any more. */
   demographicsCounted: number;
@@ -80,14 +83,14 @@ export function beginKiosk(
     lookIds: new Set(),
     closedHours: new Map(),
     usedNotices: new Set(),
+    keptClasses: new Set(),
     head: null,
     firstTime: null,
     lastTime: null,
     time: null,
-    clock: { settings: 0, offsetMs: null },
+    clock: { settings: 0, offsetMs: null, uncertaintyMs: 0 },
     openLook: null,
     lastLook: null,
-    isPruningOver: false,
     prunedUntil: null,
     demographicsCounted: 0,
     newestCheckpoint: null,

@@ -6,6 +6,8 @@ export interface ClockState {
   readonly settings: number;
   /** By how much the kiosk corrects its own clock; null where no entry says so. */
   readonly offsetMs: number | null;
+  /** By how much the newest setting may be wrong: where the clock was turned and nobody was there to compare with, by as much as it was turned. */
+  readonly uncertaintyMs: number;
 }
 
 /** When an entry was written, and by what clock. */
@@ -15,13 +17,14 @@ export interface Moment {
 }
 
 /**
- * How much time may have passed between two entries. While the clock is left alone it is one number. Across a setting it is two: by the
- * corrected clock, if the kiosk's own clock was moved, and by the kiosk's own clock, if only the correction was. None where the correction
+ * How much time may have passed between two entries. While the clock is left alone it is one number. Across a setting it may be by the
+ * corrected clock, if the kiosk's own clock was moved; by the kiosk's own clock, if only the correction was; and longer by what is not known. None where the correction
  * before was never written down: then it cannot be said.
  */
 export function possibleDurations(from: Moment, to: Moment): readonly number[] {
   const corrected = to.time - from.time;
   if (from.clock.settings === to.clock.settings) return [corrected];
   if (from.clock.offsetMs === null || to.clock.offsetMs === null) return [];
-  return [corrected, corrected - (to.clock.offsetMs - from.clock.offsetMs)];
+  const byOwnClock = corrected - (to.clock.offsetMs - from.clock.offsetMs);
+  return [corrected, byOwnClock, corrected + to.clock.uncertaintyMs];
 }

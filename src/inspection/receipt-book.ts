@@ -6,7 +6,7 @@ export const GIVES_DEMOGRAPHICS = 1;
 export const LOOKED_FOR = 2;
 export const COUNTED = 4;
 export const WITHDRAWN = 8;
-/** Its entry's body has been pruned, so that only entries after it tell of it. */
+/** A body that told of it has been pruned: its own entry's, or that of its contribution. */
 export const IN_PRUNED_PART = 16;
 
 /** The receipts of one kiosk, as the entries so far tell of them. */

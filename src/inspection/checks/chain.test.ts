@@ -26,9 +26,9 @@ describe('the chain', () => {
       'an entry that was changed',
       'previous-hash-wrong',
       (records) =>
-        records.with(1, {
-          ...records[1]!,
-          entry: { ...records[1]!.entry, time: records[0]!.entry.time, bodyHash: records[0]!.entry.previous },
+        records.with(2, {
+          ...records[2]!,
+          entry: { ...records[2]!.entry, time: records[0]!.entry.time, bodyHash: records[0]!.entry.previous },
           body: null,
         } as LedgerRecord),
     ],

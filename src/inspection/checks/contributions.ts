@@ -9,16 +9,23 @@ export const checkContributions: Check = (kiosk, item) => {
   if (item.kind !== 'contribution-recorded') return null;
   const { receipts, figures, lastLook } = kiosk;
   if (kiosk.openLook !== null || lastLook === null) return 'contribution-without-look';
+  const { named } = lastLook;
+  lastLook.contributions += 1;
   if (item.body === null) {
-    // Whether this person gave `demographics` cannot be seen any more, so a release may speak of them.
-    kiosk.demographicsCounted += 1;
+    if (named !== null) {
+      const isOfLook = named.ending === 'counted' && lastLook.contributions <= named.receiptIds.length;
+      if (!isOfLook) return 'contribution-without-look';
+      // One of these people was counted: which one is what pruning made unknown.
+      for (const id of named.receiptIds) receipts.note(id, IN_PRUNED_PART);
+    }
+    const mayHaveGiven = named?.receiptIds.some((id) => receipts.is(id, GIVES_DEMOGRAPHICS)) ?? true;
+    if (mayHaveGiven) kiosk.demographicsCounted += 1;
     figures.contributions += 1;
     figures.countedNow += 1;
     return null;
   }
   const { lookId, receiptId } = item.body;
-  if (lastLook.named !== null) {
-    const { named } = lastLook;
+  if (named !== null) {
     const isOfLook = named.lookId === lookId && named.receiptIds.includes(receiptId);
     if (named.ending !== 'counted' || !isOfLook) return 'contribution-without-look';
   } else figures.notCheckable += 1;

@@ -63,6 +63,17 @@ describe('a look', () => {
     expect(await across(3_600_000, 60_000)).toBe('look-too-late');
   });
 
+  it('is in order where somebody turned the clock back while it was open', async () => {
+    const reason = await faultAfter(async (maker) => {
+      maker.append('clock-changed', { offsetMs: 0, uncertaintyMs: 5 });
+      const ids = [await maker.yes()];
+      const lookId = maker.open(ids);
+      maker.pass(-3_595_000).append('clock-changed', { offsetMs: 0, uncertaintyMs: 3_600_000 });
+      maker.close(lookId, ids);
+    });
+    expect(reason).toBe('in order');
+  });
+
   it('left open at the end is a gap, and nothing worse', async () => {
     const report = await reportAfter(async (maker) => {
       maker.open([await maker.yes()]);
@@ -94,7 +105,7 @@ describe('a look', () => {
     ],
     [
       'for one person twice',
-      'look-names-twice',
+      'not-a-line',
       async (maker) => {
         const id = await maker.yes();
         maker.look([id, id]);

@@ -25,7 +25,6 @@ function checkOpening(kiosk: KioskState, { body, at }: ItemOf<'look-opened'>): F
   }
   const { lookId, receiptIds } = body;
   if (kiosk.lookIds.has(lookId)) return 'look-id-twice';
-  if (new Set(receiptIds).size !== receiptIds.length) return 'look-names-twice';
   if (!receiptIds.every((id) => kiosk.receipts.knows(id))) return 'receipt-unknown';
   if (receiptIds.some((id) => kiosk.receipts.is(id, WITHDRAWN))) return 'look-after-withdrawal';
   const isSecond = receiptIds.some((id) => kiosk.receipts.is(id, LOOKED_FOR));
@@ -63,7 +62,7 @@ function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): F
   if (openLook === null) return 'look-not-open';
   kiosk.openLook = null;
   if (body === null) {
-    kiosk.lastLook = { named: null, isSecond: false };
+    kiosk.lastLook = { named: null, isSecond: false, contributions: 0 };
     figures.looksPruned += 1;
     return null;
   }
@@ -81,7 +80,7 @@ function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): F
   figures.looks[body.ending] += 1;
   figures.cameraMs += body.openMs ?? 0;
   const { lookId, receiptIds, ending } = body;
-  kiosk.lastLook = { named: { lookId, receiptIds, ending }, isSecond: openLook.isSecond };
+  kiosk.lastLook = { named: { lookId, receiptIds, ending }, isSecond: openLook.isSecond, contributions: 0 };
   return null;
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerRecord } from '#ledger';
 import { faultAfter, pruned, reportAfter } from '../testing/files.ts';
 import { LedgerMaker } from '../testing/ledger-maker.ts';
-import { english } from '../testing/test-shop.ts';
 
 const isOfVisit = ({ entry }: LedgerRecord): boolean => /^(receipt|look|contribution)/.test(entry.kind);
 
@@ -51,15 +50,55 @@ describe('a pruned ledger', () => {
     );
   });
 
-  it('keeps every body after the first of a visit that it has', async () => {
-    for (const kind of ['look-closed', 'contribution-recorded', 'notice-in-force']) {
+  it('keeps every body after the first of its class that it has', async () => {
+    for (const kind of ['receipt-issued', 'look-opened', 'look-closed', 'contribution-recorded']) {
       const reason = await faultAfter(async (maker) => {
         await maker.visit();
-        maker.bringIntoForce(english);
-        pruned(maker, ({ entry }) => entry.seq > 2 && entry.kind === kind);
+        const from = maker.records.length;
+        await maker.visit();
+        pruned(maker, ({ entry }) => entry.seq >= from && entry.kind === kind);
       });
       expect(reason).toBe('pruned-too-new');
     }
+  });
+
+  it('keeps what is about nobody', async () => {
+    const reason = await faultAfter((maker) => void pruned(maker, ({ entry }) => entry.seq === 1));
+    expect(reason).toBe('pruned-for-nothing');
+  });
+
+  it('may lose its links long before its receipts: a later withdrawal leaves the number as it is', async () => {
+    const report = await reportAfter(async (maker) => {
+      const id = await maker.visit();
+      await maker.visit();
+      pruned(maker, ({ entry }) => entry.kind.startsWith('contribution'));
+      await maker.visit();
+      maker.withdraw(id);
+    });
+    expect(report.figures).toMatchObject({
+      pruned: 2,
+      contributions: 3,
+      withdrawn: 1,
+      countedNow: 3,
+      notCheckable: 1,
+    });
+  });
+
+  it('counts nobody whom no look counted, also where the link is gone', async () => {
+    const reason = await faultAfter(async (maker) => {
+      const id = await maker.yes();
+      maker.count(maker.look([id], { ending: 'nobody' }), id);
+      pruned(maker, ({ entry }) => entry.kind.startsWith('contribution'));
+    });
+    expect(reason).toBe('contribution-without-look');
+    const tooMany = await faultAfter(async (maker) => {
+      const id = await maker.yes();
+      const lookId = maker.look([id]);
+      maker.count(lookId, id);
+      maker.count(lookId, id);
+      pruned(maker, ({ entry }) => entry.kind.startsWith('contribution'));
+    });
+    expect(tooMany).toBe('contribution-without-look');
   });
 
   it('names no more receipts of the pruned part than there were', async () => {

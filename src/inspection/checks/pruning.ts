@@ -1,23 +1,27 @@
 import type { EntryKind } from '#ledger';
 import type { Check } from '../item.ts';
 
-/** Kinds that speak of one visitor: theirs are the bodies that are pruned when their time is over. */
-const OF_VISITS: readonly EntryKind[] = [
-  'receipt-issued',
-  'look-opened',
-  'look-closed',
-  'contribution-recorded',
-  'contribution-withdrawn',
-];
+export type PrunedClass = 'link' | 'receipt';
 
-/** Bodies are pruned by age, so what is missing is old: once an entry of a visit has its body, every later entry has its own. */
+/** Kinds that speak of one visitor: theirs are the bodies that are pruned, the links to the counts long before the receipts. */
+const CLASSES: { readonly [Kind in EntryKind]?: PrunedClass } = {
+  'contribution-recorded': 'link',
+  'contribution-withdrawn': 'link',
+  'receipt-issued': 'receipt',
+  'look-opened': 'receipt',
+  'look-closed': 'receipt',
+};
+
+/** Bodies are pruned by age, so what is missing is old: once an entry of a class has its body, every later one of the class has its own. */
 export const checkPruning: Check = (kiosk, { kind, entry, body }) => {
+  const prunedClass = CLASSES[kind];
   if (body !== null) {
-    if (OF_VISITS.includes(kind)) kiosk.isPruningOver = true;
+    if (prunedClass !== undefined) kiosk.keptClasses.add(prunedClass);
     return null;
   }
   if (entry.seq === 0) return 'first-entry-pruned';
-  if (kiosk.isPruningOver) return 'pruned-too-new';
+  if (prunedClass === undefined) return 'pruned-for-nothing';
+  if (kiosk.keptClasses.has(prunedClass)) return 'pruned-too-new';
   kiosk.figures.pruned += 1;
   kiosk.prunedUntil = entry.time;
   return null;

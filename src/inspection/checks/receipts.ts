@@ -46,7 +46,6 @@ function faultOfOrigin({ line }: KioskState, reading: ReceiptReading): FaultReas
 
 function faultOfContent(body: Body, { receiptId, purposes, givenBy }: ReceiptReading): FaultReason | null {
   if (receiptId !== body.receiptId || purposes.join() !== body.purposes.join()) return 'receipt-differs';
-  if (new Set(purposes).size !== purposes.length) return 'receipt-differs';
   if (!purposes.includes('count')) return 'receipt-without-count';
   const givesDemographics = purposes.includes('demographics');
   return givesDemographics && givenBy === 'guardian' ? 'receipt-demographics-of-child' : null;

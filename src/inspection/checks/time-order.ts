@@ -9,7 +9,11 @@ export const checkTimeOrder: Check = (kiosk, item) => {
   kiosk.lastTime = item.entry.time;
   if (item.kind === 'clock-changed') {
     kiosk.figures.clockChanges += 1;
-    kiosk.clock = { settings: kiosk.clock.settings + 1, offsetMs: item.body?.offsetMs ?? null };
+    kiosk.clock = {
+      settings: kiosk.clock.settings + 1,
+      offsetMs: item.body?.offsetMs ?? null,
+      uncertaintyMs: item.body?.uncertaintyMs ?? 0,
+    };
   }
   return null;
 };

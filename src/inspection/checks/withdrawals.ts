@@ -1,7 +1,10 @@
 import type { Check } from '../item.ts';
 import { COUNTED, IN_PRUNED_PART, WITHDRAWN } from '../receipt-book.ts';
 
-/** A yes is taken back once, and what it added is out of the numbers from then on. */
+/**
+ * A yes is taken back once, and what it added is out of the numbers from then on; once the link to what it added has been pruned, the number
+ * is about nobody and stays.
+ */
 export const checkWithdrawals: Check = (kiosk, item) => {
   if (item.kind !== 'contribution-withdrawn') return null;
   const { receipts, figures } = kiosk;
