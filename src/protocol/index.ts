@@ -45,7 +45,13 @@ export {
   recordBytes,
   recordSchemas,
 } from './ledger.ts';
-export { BODY_LIMIT_BYTES, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_CHECKPOINT_CHARS } from './limits.ts';
+export {
+  BODY_LIMIT_BYTES,
+  MAX_BATCH_BYTES,
+  MAX_BATCH_RECORDS,
+  MAX_CHECKPOINT_CHARS,
+  MAX_RECEIPT_CHARS,
+} from './limits.ts';
 export { apiPaths } from './paths.ts';
 export {
   type ReceiptAnswer,

@@ -5,8 +5,8 @@ export const MAX_BATCH_BYTES = 256 * 1024;
 export const MAX_BATCH_RECORDS = 200;
 /** Longest text of a person's making: a name, an address, a sentence of a notice. */
 export const MAX_TEXT = 2_000;
-/** A compact JWS of a receipt is about 8 KB. */
-export const MAX_RECEIPT_CHARS = 16_384;
+/** A compact JWS of a receipt is about 8 KB, and more where many parties and laws are named. */
+export const MAX_RECEIPT_CHARS = 32_768;
 /** A checkpoint is about 400 characters. */
 export const MAX_CHECKPOINT_CHARS = 1_024;
 /** Joint controllers or processors that one controller may name. */

@@ -9,8 +9,7 @@ export function answerErrors(app: FastifyInstance, { storage }: ServerContext): 
   app.setErrorHandler((error: FastifyError, _, reply) => {
     const reason = reasonOf(error);
     if (reason === 'server-busy') storage.failed();
-    // A bug of ours. Only where it happened is logged: a database's words may hold what was sent.
-    if (reason === 'server-fault') console.error(error.stack);
+    if (reason === 'server-fault') console.error(placeOf(error));
     return refuse(reply, reason);
   });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (_, reply) => refuse(reply, 'not-found'));
@@ -22,4 +21,10 @@ function reasonOf(error: FastifyError): RefusalReason {
   if (error.statusCode === 404) return 'not-found';
   if (error.statusCode !== undefined && error.statusCode < 500) return 'malformed';
   return isStorageTrouble(error) ? 'server-busy' : 'server-fault';
+}
+
+/** Where a bug of ours happened and what kind it is. Its message is left out: a database's words may hold what was sent. */
+function placeOf({ name, stack = '' }: Error): string {
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return [name, ...frames].join('\n');
 }

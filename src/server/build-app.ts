@@ -10,6 +10,7 @@ import type { ServerContext } from './context.ts';
 import { healthRoutes } from './health-routes.ts';
 import { readJsonBodies } from './json-body.ts';
 import { kioskRoutes } from './kiosk/routes.ts';
+import { limitConnections } from './limit-connections.ts';
 import { openApi } from './open-api.ts';
 import { docsRoutes } from './pages/docs.ts';
 import { noticePages } from './pages/notice-page.ts';
@@ -29,17 +30,22 @@ const REQUEST_TIMEOUT_MS = 30 * SECOND_MS;
 const HEADERS_TIMEOUT_MS = 10 * SECOND_MS;
 const CHECK_MS = 2 * SECOND_MS;
 const MAX_CONNECTIONS = 5_000;
+/** A shop's tablets, staff and visitors share one address; nobody needs more than this of them. */
+const MAX_CONNECTIONS_OF_ONE_ADDRESS = 500;
 
 /** The whole server as one application, not listening yet. It logs nothing of a request: addresses and ids are personal data. */
 export async function buildApp(context: ServerContext, options: ServerOptions): Promise<FastifyInstance> {
-  const { tls } = options;
+  const { tls, trustedProxies = [] } = options;
   const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS };
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Without it all that comes through a proxy has one address, and one caller could use up everybody's share.
+    ...(trustedProxies.length === 0 ? {} : { trustProxy: [...trustedProxies] }),
     ...(tls === null ? { http: timeouts } : { https: { ...tls, ...timeouts } }),
   }) as unknown as FastifyInstance;
   app.server.maxConnections = MAX_CONNECTIONS;
+  limitConnections(app.server, MAX_CONNECTIONS_OF_ONE_ADDRESS, trustedProxies);
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: 60 * SECOND_MS });
   await app.register(helmet, {
     // Ours differ from path to path: see pages/page-headers.ts.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { Outcome } from '#values';
 
@@ -14,6 +15,8 @@ export interface Options {
   /** Where phones reach this server, without a slash at the end. Null: as the shop's settings say. */
   readonly publicUrl: string | null;
   readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed. Without any none is, and every connection is its own address. */
+  readonly trustedProxies?: readonly string[];
   readonly isDemo: boolean;
 }
 
@@ -42,6 +45,14 @@ export function readOptions(
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     return refuse('DATABASE_URL must begin with postgres://.');
   }
+  const trustedProxies = (env.TRUSTED_PROXIES ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  const wrongProxy = trustedProxies.find((address) => !isAddressOrRange(address));
+  if (wrongProxy !== undefined) {
+    return refuse(`TRUSTED_PROXIES must be IP addresses or ranges such as 10.0.0.0/8, not "${wrongProxy}".`);
+  }
   const tls = readTls(env);
   if (!tls.ok) return tls;
   const isDemo = args.includes(DEMO_FLAG);
@@ -53,9 +64,22 @@ export function readOptions(
     databaseUrl,
     publicUrl,
     tls: tls.tls,
+    trustedProxies,
     isDemo,
   };
   return { ok: true, options };
+}
+
+/** An IP address, or a range of them in CIDR form (RFC 4632). */
+function isAddressOrRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  const mostBits = version === 4 ? 32 : 128;
+  return (
+    version !== 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= mostBits))
+  );
 }
 
 /** `https://host` or `https://host:port`: links to receipts are made by adding a path to it. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import type { Controller, Shop } from '#consent';
-import { type KioskSettings, kioskConfigSchema } from '#protocol';
-import type { Clock } from '#values';
+import { type Controller, makeReceipt, type Shop } from '#consent';
+import { type KioskSettings, kioskConfigSchema, MAX_RECEIPT_CHARS } from '#protocol';
+import { type Clock, canonicalJson, instant, type Json, type KioskId, type ReceiptId, sha256 } from '#values';
 import type { Database } from './database/open.ts';
 import { publishNotices } from './notices.ts';
 import { OperatorError } from './trouble.ts';
+
+/** A button's words, in any language. */
+const LONGEST_BUTTON = 200;
+const HEADER_AND_SIGNATURE_CHARS = 256;
 
 /** A shop as an administrator writes it down. The PIN's hash is made from a PIN and never written by hand. */
 export const shopFileSchema = z.strictObject({
@@ -21,6 +25,12 @@ export async function putShop(
   facts: { readonly controller: Controller; readonly shop: Shop; readonly settings: KioskSettings },
 ): Promise<void> {
   const { controller, shop, settings } = facts;
+  if (largestReceipt(facts) > MAX_RECEIPT_CHARS) {
+    // A receipt that no server would take must never be given.
+    throw new OperatorError(
+      `What "${controller.id}" says of itself is too long for a receipt: shorten names and addresses.`,
+    );
+  }
   await db.transaction().execute(async (transaction) => {
     const controllerJson = JSON.stringify(controller);
     await transaction
@@ -41,6 +51,28 @@ export async function putShop(
     }
     await publishNotices({ db: transaction, now }, facts);
   });
+}
+
+/** The length of the longest receipt that a shop can give, as a compact JWS. */
+function largestReceipt({ controller, shop, settings }: Parameters<typeof putShop>[1]): number {
+  const id = 'A'.repeat(22);
+  const hash = sha256(id);
+  const document = makeReceipt({
+    receiptId: id as ReceiptId,
+    purposes: ['count', 'demographics'],
+    givenBy: 'visitor',
+    time: instant(0),
+    timeUncertaintyMs: Number.MAX_SAFE_INTEGER,
+    notice: { id: 'counting', version: '9999', language: shop.languages[0] ?? 'en', hash },
+    buttonLabel: 'x'.repeat(LONGEST_BUTTON),
+    controller,
+    shop,
+    kioskId: id as KioskId,
+    receiptUrl: `${settings.publicUrl}/r/${id}`,
+    noticeUrl: `${settings.publicUrl}/notices/${hash}`,
+  });
+  const bytes = new TextEncoder().encode(canonicalJson(document as unknown as Json)).length;
+  return Math.ceil((bytes * 4) / 3) + HEADER_AND_SIGNATURE_CHARS;
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Party } from '#consent';
+import { makePairingCode } from './kiosk/pair.ts';
+import { putShop } from './shops.ts';
+import { quayShop } from './testing/quay-shop.ts';
+import { startTestServer } from './testing/start-test-server.ts';
+import { TestKiosk } from './testing/test-kiosk.ts';
+
+const parties = (count: number, length: number): Party[] =>
+  Array.from({ length: count }, () => ({
+    name: '名'.repeat(length),
+    address: '地'.repeat(length),
+    contact: '人'.repeat(length),
+  }));
+
+describe('a shop with many parties', () => {
+  it('gives receipts that the server takes, up to the longest that may be set up', async () => {
+    const server = await startTestServer({ isDemo: false });
+    const controller = {
+      ...quayShop.controller,
+      laws: ['eu-gdpr:GDPR', 'cn-pipl:PIPL'],
+      jointWith: parties(8, 40),
+      processors: parties(8, 40),
+    };
+    await putShop(server.context, { ...quayShop, controller });
+    const code = await makePairingCode(server.context, quayShop.shop.id);
+    const kiosk = await TestKiosk.paired(server.url, undefined, code);
+    await kiosk.visit(['count', 'demographics']);
+    expect((await kiosk.sync()).status).toBe(200);
+  });
+
+  it('is refused where its receipts would be too long to be sent', async () => {
+    const server = await startTestServer({ isDemo: false });
+    const controller = { ...quayShop.controller, jointWith: parties(8, 600) };
+    await expect(putShop(server.context, { ...quayShop, controller })).rejects.toThrow(
+      'too long for a receipt',
+    );
+  });
+});
