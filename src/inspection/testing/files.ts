@@ -1,0 +1,38 @@
+import { sha256, sha256OfBytes, sha256Stream } from '#values';
+import { type CheckOutcome, checkLedger } from '../check-ledger.ts';
+import type { Hashing } from '../hashing.ts';
+import { type ExportContent, type ExportedKiosk, writeExport } from '../write-export.ts';
+import { type LedgerMaker, START } from './ledger-maker.ts';
+import { controller, notices, shop } from './test-shop.ts';
+
+/** The hashing that runs everywhere. */
+export const hashing: Hashing = { sha256, sha256Stream };
+
+export function contentOf(kiosks: ExportContent['kiosks']): ExportContent {
+  return { made: START, controllers: [controller], shops: [shop], notices, kiosks };
+}
+
+/** The lines of an export of these kiosks, without their line breaks. */
+export async function linesOf(...kiosks: readonly ExportedKiosk[]): Promise<string[]> {
+  return (await Array.fromAsync(writeExport(contentOf(kiosks), hashing))).map((line) => line.slice(0, -1));
+}
+
+export function bytesOf(lines: readonly string[]): Uint8Array {
+  return new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** The same lines with an end line that is right for them: what a liar who knows the format would write. */
+export function endedAnew(lines: readonly string[]): string[] {
+  const kept = lines.filter((line) => !line.endsWith('"type":"end"}'));
+  const hash = sha256OfBytes(bytesOf(kept));
+  return [...kept, `{"lines":${kept.length},"sha256":"${hash}","type":"end"}`];
+}
+
+export async function checkLines(lines: readonly string[]): Promise<CheckOutcome> {
+  return checkLedger([bytesOf(lines)], hashing);
+}
+
+/** What the checker says of these ledgers. */
+export async function checkOf(...makers: readonly LedgerMaker[]): Promise<CheckOutcome> {
+  return checkLines(await linesOf(...makers.map((maker) => maker.exported())));
+}
