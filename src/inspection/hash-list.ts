@@ -12,16 +12,16 @@ export class HashList {
   push(hash: Sha256): void {
     const first = (this.#length % HASHES_IN_BLOCK) * WORDS_IN_HASH;
     if (first === 0) this.#blocks.push(new Uint32Array(HASHES_IN_BLOCK * WORDS_IN_HASH));
-    const words = Array.from({ length: WORDS_IN_HASH }, (_, at) =>
-      Number.parseInt(hash.slice(at * DIGITS_IN_WORD, (at + 1) * DIGITS_IN_WORD), 16),
-    );
-    this.#blocks.at(-1)?.set(words, first);
+    const block = this.#blocks.at(-1);
     this.#length += 1;
+    for (let at = 0; block !== undefined && at < WORDS_IN_HASH; at += 1) {
+      block[first + at] = Number.parseInt(hash.slice(at * DIGITS_IN_WORD, (at + 1) * DIGITS_IN_WORD), 16);
+    }
   }
 
   /** Null where there is none with this number. */
   at(index: number): Sha256 | null {
-    if (index < 0 || index >= this.#length) return null;
+    if (!Number.isInteger(index) || index < 0 || index >= this.#length) return null;
     const first = (index % HASHES_IN_BLOCK) * WORDS_IN_HASH;
     const words = this.#blocks[Math.floor(index / HASHES_IN_BLOCK)]?.subarray(first, first + WORDS_IN_HASH);
     const digits = Array.from(words ?? [], (word) => word.toString(16).padStart(DIGITS_IN_WORD, '0'));

@@ -1,9 +1,9 @@
 /** A worker that checks its share of signatures one after another, with nothing around it: what any checker must at least do. */
-import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
+import { createPublicKey, verify, type webcrypto } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 
 interface Share {
-  readonly publicKey: JsonWebKey;
+  readonly publicKey: webcrypto.JsonWebKey;
   readonly signed: readonly { readonly data: Uint8Array; readonly signature: Uint8Array }[];
 }
 

@@ -1,8 +1,11 @@
+import type { LedgerRecord } from '#ledger';
 import { sha256, sha256OfBytes, sha256Stream } from '#values';
 import { type CheckOutcome, checkLedger } from '../check-ledger.ts';
+import type { FaultReason } from '../faults.ts';
 import type { Hashing } from '../hashing.ts';
+import type { KioskReport } from '../report.ts';
 import { type ExportContent, type ExportedKiosk, writeExport } from '../write-export.ts';
-import { type LedgerMaker, START } from './ledger-maker.ts';
+import { LedgerMaker, START } from './ledger-maker.ts';
 import { controller, notices, shop } from './test-shop.ts';
 
 /** The hashing that runs everywhere. */
@@ -35,4 +38,30 @@ export async function checkLines(lines: readonly string[]): Promise<CheckOutcome
 /** What the checker says of these ledgers. */
 export async function checkOf(...makers: readonly LedgerMaker[]): Promise<CheckOutcome> {
   return checkLines(await linesOf(...makers.map((maker) => maker.exported())));
+}
+
+/** What the checker says of a ledger that began well and then went on like this: a reason, or `in order`. */
+export async function faultAfter(goOn: (maker: LedgerMaker) => unknown): Promise<FaultReason | 'in order'> {
+  const maker = await LedgerMaker.begun();
+  await goOn(maker);
+  const outcome = await checkOf(maker);
+  return outcome.ok ? 'in order' : outcome.reason;
+}
+
+/** The report on a ledger that began well and then went on like this. */
+export async function reportAfter(goOn: (maker: LedgerMaker) => unknown): Promise<KioskReport> {
+  const maker = await LedgerMaker.begun();
+  await goOn(maker);
+  const outcome = await checkOf(maker);
+  const [report] = outcome.ok ? outcome.report.kiosks : [];
+  if (report === undefined) throw new Error(`The ledger is wrong: ${JSON.stringify(outcome)}`);
+  return report;
+}
+
+/** The same ledger with the bodies of these entries pruned. */
+export function pruned(maker: LedgerMaker, isPruned: (record: LedgerRecord) => boolean): LedgerMaker {
+  maker.records = maker.records.map((record) =>
+    isPruned(record) ? ({ ...record, body: null } as LedgerRecord) : record,
+  );
+  return maker;
 }
