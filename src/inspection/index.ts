@@ -4,7 +4,7 @@
  * Never reads a clock, a disk or the network, and never keeps more of a file than the receipts of one kiosk.
  */
 export { type CheckOutcome, checkLedger, type Progress } from './check-ledger.ts';
-export { type Fault, type FaultReason, faultInWords } from './faults.ts';
+export { FAULT_REASONS, type Fault, type FaultReason, faultInWords } from './faults.ts';
 export type { Hashing } from './hashing.ts';
 export type { ExportReport, Figures, Gap, KioskReport } from './report.ts';
 export { type ExportContent, type ExportedKiosk, writeExport } from './write-export.ts';

@@ -25,7 +25,7 @@ export interface OpenLook {
   readonly isTooLate: boolean;
 }
 
-export interface ClosedLook {
+interface ClosedLook {
   /** Null where the body has been pruned. */
   readonly named: {
     readonly lookId: LookId;
