@@ -9,6 +9,8 @@ export const apiPaths = {
   staffWithdrawals: '/api/staff/withdrawals',
   today: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/today`,
   live: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/live`,
+  inspection: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/inspection`,
+  exportShop: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/export`,
   readReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/read`,
   withdrawReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/withdraw`,
 } as const;
