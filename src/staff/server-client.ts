@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import {
   apiPaths,
+  type Inspection,
+  type InspectionPeriod,
+  inspectionSchema,
   LIVE_EVENTS,
   liveBeatSchema,
   type ReceiptAnswer,
@@ -16,6 +19,8 @@ import { type IsoTime, MINUTE_MS, type ReceiptId, SECOND_MS, type ShopId } from 
 import { faultOf, type StaffFault } from './faults.ts';
 
 const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
+/** An inspection reads every entry of a shop. */
+const INSPECTION_TIMEOUT_MS = 2 * MINUTE_MS;
 /** A server or proxy may ask for a pause; longer than this is not believed. */
 const MAX_PAUSE_MS = 10 * MINUTE_MS;
 
@@ -46,6 +51,10 @@ export interface StaffClient {
   readonly session: () => Promise<Answer<{ readonly session: SessionAnswer }>>;
   readonly signOut: () => Promise<Answer<object>>;
   readonly today: (shopId: ShopId) => Promise<Answer<{ readonly today: Today }>>;
+  readonly inspection: (
+    shopId: ShopId,
+    period: InspectionPeriod,
+  ) => Promise<Answer<{ readonly inspection: Inspection }>>;
   /** Takes a receipt back for a visitor, by its link. */
   readonly takeBack: (link: ReceiptLink) => Promise<Answer<{ readonly answer: ReceiptAnswer }>>;
   /** Opens the live stream of a shop. Gives what closes it. */
@@ -68,6 +77,11 @@ export function staffClient(): StaffClient {
     today: async (shopId) => {
       const answer = await read(apiPaths.today(shopId), todaySchema);
       return answer.ok ? { ok: true, today: answer.value } : answer;
+    },
+    inspection: async (shopId, { from, to }) => {
+      const path = `${apiPaths.inspection(shopId)}?${new URLSearchParams({ from, to })}`;
+      const answer = await read(path, inspectionSchema, INSPECTION_TIMEOUT_MS);
+      return answer.ok ? { ok: true, inspection: answer.value } : answer;
     },
     takeBack: async ({ receiptId, secret }) => {
       const sent = await call('POST', apiPaths.staffWithdrawals, { receiptId, secret });
@@ -106,6 +120,7 @@ async function call(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,
+  timeoutMs = REQUEST_TIMEOUT_MS,
 ): Promise<Answer<{ readonly response: Response }>> {
   try {
     const response = await fetch(path, {
@@ -116,7 +131,7 @@ async function call(
       cache: 'no-store',
       credentials: 'same-origin',
       redirect: 'error',
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return response.ok ? { ok: true, response } : await readFault(response);
   } catch {
@@ -127,8 +142,9 @@ async function call(
 async function read<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
+  timeoutMs?: number,
 ): Promise<Answer<{ readonly value: z.infer<Schema> }>> {
-  const answer = await call('GET', path);
+  const answer = await call('GET', path, undefined, timeoutMs);
   if (!answer.ok) return answer;
   const parsed = schema.safeParse(await readJson(answer.response));
   return parsed.success

@@ -12,11 +12,13 @@ interface FrameProps {
   readonly notice?: string;
   /** What went wrong with something that the person did. */
   readonly alert?: string;
+  /** The way between the sections. */
+  readonly nav?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** What all screens of staff share: the name, the language, who is signed in, and the way out. */
-export function Frame({ person, onSignOut, notice, alert, children }: FrameProps) {
+export function Frame({ person, onSignOut, notice, alert, nav, children }: FrameProps) {
   const { t } = useTranslation('staff');
   return (
     <div className="staff">
@@ -36,6 +38,7 @@ export function Frame({ person, onSignOut, notice, alert, children }: FrameProps
             </Button>
           </div>
         )}
+        {nav}
       </header>
       <main className="staff-main">
         {alert === undefined ? null : (
