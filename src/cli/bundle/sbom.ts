@@ -6,7 +6,7 @@ const NODE_BUILT_IN = /^node:/;
 const WORKBOX_MARK = /workbox:([a-z-]+):\d/g;
 
 /** A package as npm's lock file (version 3) describes it, by the folder that it lies in. */
-export interface LockedPackage {
+interface LockedPackage {
   readonly name?: string;
   readonly version?: string;
   readonly license?: string;

@@ -12,7 +12,7 @@ import {
 } from '#values';
 import { isWithin, type Span } from './period.ts';
 
-export interface NoticeUse {
+interface NoticeUse {
   receipts: number;
   firstUsed: IsoTime;
   lastUsed: IsoTime;

@@ -5,6 +5,7 @@ import { Button } from '#ui';
 import { checkFile } from './check-file.ts';
 import { FileInOrder } from './file-in-order.tsx';
 import { FileWrong } from './file-wrong.tsx';
+import '../screens/findings.css';
 import './check-file.css';
 
 const COMMAND = 'npm run check-ledger -- FILE';

@@ -2,6 +2,7 @@ import { formatDateTime, useTranslation } from '#i18n';
 import type { FoundProblem, Inspection } from '#protocol';
 import { instantFromIso } from '#values';
 import { useKioskName } from './use-kiosk-name.ts';
+import '../screens/findings.css';
 
 interface FindingsProps {
   readonly problems: Inspection['problems'];
