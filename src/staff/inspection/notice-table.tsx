@@ -1,6 +1,7 @@
 import { formatDateTime, formatNumber, languageName, useTranslation } from '#i18n';
 import type { Inspection } from '#protocol';
 import { type IsoTime, instantFromIso } from '#values';
+import { ReportTable } from './report-table.tsx';
 
 interface NoticeTableProps {
   readonly notices: Inspection['notices'];
@@ -15,42 +16,42 @@ export function NoticeTable({ notices, timeZone }: NoticeTableProps) {
     return known === null ? '–' : formatDateTime(known, i18n.language, timeZone);
   };
   return (
-    <section className="report-table">
-      <h2 className="section-heading">{t('inspection.notices.title')}</h2>
-      <div className="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('inspection.notices.language')}</th>
-              <th scope="col">{t('inspection.notices.version')}</th>
-              <th scope="col">{t('inspection.notices.receipts')}</th>
-              <th scope="col">{t('inspection.notices.first')}</th>
-              <th scope="col">{t('inspection.notices.last')}</th>
-              <th scope="col">{t('inspection.notices.hash')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {notices.map(({ hash, language, version, isInForce, receipts, firstUsed, lastUsed }) => (
-              <tr key={hash}>
-                <th scope="row">{languageName(language)}</th>
-                <td>
-                  {version}{' '}
-                  {isInForce ? <span className="tag">{t('inspection.notices.inForce')}</span> : null}
-                </td>
-                <td>{formatNumber(receipts, i18n.language)}</td>
-                <td>{time(firstUsed)}</td>
-                <td>{time(lastUsed)}</td>
-                <td>
-                  <code className="hash">{hash}</code>{' '}
-                  <a href={`/notices/${hash}`} rel="noreferrer" target="_blank">
-                    {t('inspection.link.notice')}
-                  </a>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <ReportTable
+      columns={[
+        t('inspection.notices.language'),
+        t('inspection.notices.version'),
+        t('inspection.notices.receipts'),
+        t('inspection.notices.first'),
+        t('inspection.notices.last'),
+        t('inspection.notices.hash'),
+      ]}
+      rows={notices.map(({ hash, language, version, isInForce, receipts, firstUsed, lastUsed }) => ({
+        key: hash,
+        cells: [
+          { content: languageName(language) },
+          {
+            content: (
+              <>
+                {version} {isInForce ? <span className="tag">{t('inspection.notices.inForce')}</span> : null}
+              </>
+            ),
+          },
+          { content: formatNumber(receipts, i18n.language) },
+          { content: time(firstUsed) },
+          { content: time(lastUsed) },
+          {
+            content: (
+              <>
+                <code className="hash">{hash}</code>{' '}
+                <a href={`/notices/${hash}`} rel="noreferrer" target="_blank">
+                  {t('inspection.link.notice')}
+                </a>
+              </>
+            ),
+          },
+        ],
+      }))}
+      title={t('inspection.notices.title')}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from '#i18n';
 import { SUPPLIERS } from '#inspection';
 import type { Inspection } from '#protocol';
+import { ReportTable } from './report-table.tsx';
 
 /** Everybody whose work the program is built on, and what it touches. */
 export function SupplierTable({ software }: { readonly software: Inspection['software'] }) {
@@ -8,40 +9,35 @@ export function SupplierTable({ software }: { readonly software: Inspection['sof
   const list = (items: readonly string[]) =>
     new Intl.ListFormat(i18n.language, { style: 'short', type: 'unit' }).format(items);
   return (
-    <section className="report-table">
-      <h2 className="section-heading">{t('inspection.suppliers.title')}</h2>
-      <div className="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('inspection.suppliers.name')}</th>
-              <th scope="col">{t('inspection.suppliers.version')}</th>
-              <th scope="col">{t('inspection.suppliers.where')}</th>
-              <th scope="col">{t('inspection.suppliers.touches')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {SUPPLIERS.map(({ name, runsIn, touches }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{software?.versions[name] ?? '–'}</td>
-                <td>{t(`inspection.runsIn.${runsIn}`)}</td>
-                <td>
-                  {touches.length === 0
-                    ? t('inspection.touch.nothing')
-                    : list(touches.map((touch) => t(`inspection.touch.${touch}`)))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+    <ReportTable
+      columns={[
+        t('inspection.suppliers.name'),
+        t('inspection.suppliers.version'),
+        t('inspection.suppliers.where'),
+        t('inspection.suppliers.touches'),
+      ]}
+      rows={SUPPLIERS.map(({ name, runsIn, touches }) => ({
+        key: name,
+        cells: [
+          { content: name },
+          { content: software?.versions[name] ?? '–' },
+          { content: t(`inspection.runsIn.${runsIn}`) },
+          {
+            content:
+              touches.length === 0
+                ? t('inspection.touch.nothing')
+                : list(touches.map((touch) => t(`inspection.touch.${touch}`))),
+          },
+        ],
+      }))}
+      title={t('inspection.suppliers.title')}
+    >
       <p>{t('inspection.host')}</p>
       <p className="answer-links">
         <a href="/sbom.json" rel="noreferrer" target="_blank">
           {t('inspection.link.sbom')}
         </a>
       </p>
-    </section>
+    </ReportTable>
   );
 }

@@ -1,5 +1,6 @@
 import { formatNumber, languageName, useTranslation } from '#i18n';
 import { SUPPLIERS } from '#inspection';
+import { ENTRY_KINDS } from '#ledger';
 import type { Inspection } from '#protocol';
 import { SECOND_MS } from '#values';
 import type { Question } from './verdicts.ts';
@@ -17,10 +18,8 @@ export function useFigures(inspection: Inspection): (question: Question) => read
   const number = (value: number) => formatNumber(value, language);
   const of = (part: number, whole: number) =>
     t('inspection.value.of', { part: number(part), whole: number(whole) });
-  const seconds = (milliseconds: number | null) =>
-    milliseconds === null
-      ? t('inspection.value.none')
-      : t('inspection.value.seconds', { seconds: number(Math.round(milliseconds / 100) / 10) });
+  const seconds = (milliseconds: number) =>
+    t('inspection.value.seconds', { seconds: number(inSeconds(milliseconds)) });
   const list = (items: readonly string[]) =>
     items.length === 0 ? t('inspection.value.none') : new Intl.ListFormat(language).format(items);
   const people = (count: number) => t('inspection.value.people', { count });
@@ -41,12 +40,17 @@ export function useFigures(inspection: Inspection): (question: Question) => read
         return [
           figure('looks', of(looks.covered, looks.opened)),
           figure('seconds', of(inSeconds(looks.coveredMs), inSeconds(looks.cameraMs))),
+          ...some(ofProblem(inspection, 'look-not-in-ledger'), (count) => figure('stray', number(count))),
           ...some(looks.byEnding.interrupted, (count) => figure('interrupted', number(count))),
           ...some(looks.stillOpen, (count) => figure('still-open', number(count))),
           ...some(looks.pruned, (count) => figure('pruned', number(count))),
         ];
       case 'upload':
-        return [figure('pictures', t('inspection.value.none'))];
+        return [
+          figure('kinds', number(ENTRY_KINDS.length)),
+          // The schemas of `protocol` are strict: what has no field cannot be sent.
+          figure('pictures', t('inspection.value.none')),
+        ];
       case 'suppliers':
         return [
           figure('suppliers', number(SUPPLIERS.length)),
@@ -61,15 +65,15 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           ),
         ];
       case 'networks':
-        return [figure('networks', list(software?.networks ?? []))];
+        return [figure('networks', list((software?.networks ?? []).map(bareName)))];
       case 'deletion':
         return [figure('withdrawn', number(withdrawals.made))];
       case 'withdrawal':
         return [
           figure('withdrawn', number(withdrawals.made)),
           figure('in-ledger', number(withdrawals.inLedger)),
-          figure('median', seconds(withdrawals.medianMs)),
-          figure('longest', seconds(withdrawals.longestMs)),
+          ...(withdrawals.medianMs === null ? [] : [figure('median', seconds(withdrawals.medianMs))]),
+          ...(withdrawals.longestMs === null ? [] : [figure('longest', seconds(withdrawals.longestMs))]),
         ];
       case 'minimum':
         return [
@@ -120,9 +124,11 @@ type FigureName =
   | 'languages'
   | 'looks'
   | 'seconds'
+  | 'stray'
   | 'interrupted'
   | 'still-open'
   | 'pruned'
+  | 'kinds'
   | 'pictures'
   | 'parts'
   | 'suppliers'
@@ -163,4 +169,9 @@ function ofProblem({ problems }: Inspection, name: Inspection['problems'][number
 
 function countryName(code: string, language: string): string {
   return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+}
+
+/** `models/age_gender_model.bin` as `age_gender_model`. */
+function bareName(file: string): string {
+  return file.replace(/^.*\//, '').replace(/\.\w+$/, '');
 }
