@@ -24,7 +24,7 @@ export function FileInOrder({ name, report }: { readonly name: string; readonly 
           </div>
           <div>
             <dt>{t('check.shops')}</dt>
-            <dd>{new Intl.ListFormat(i18n.language, { type: 'unit' }).format(names)}</dd>
+            <dd>{names.join(t('inspection.separator'))}</dd>
           </div>
           <div>
             <dt>{t('check.size')}</dt>

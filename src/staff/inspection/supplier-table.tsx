@@ -5,9 +5,7 @@ import { ReportTable } from './report-table.tsx';
 
 /** Everybody whose work the program is built on, and what it touches. */
 export function SupplierTable({ software }: { readonly software: Inspection['software'] }) {
-  const { t, i18n } = useTranslation('staff');
-  const list = (items: readonly string[]) =>
-    new Intl.ListFormat(i18n.language, { style: 'short', type: 'unit' }).format(items);
+  const { t } = useTranslation('staff');
   return (
     <ReportTable
       columns={[
@@ -26,7 +24,7 @@ export function SupplierTable({ software }: { readonly software: Inspection['sof
             content:
               touches.length === 0
                 ? t('inspection.touch.nothing')
-                : list(touches.map((touch) => t(`inspection.touch.${touch}`))),
+                : touches.map((touch) => t(`inspection.touch.${touch}`)).join(t('inspection.separator')),
           },
         ],
       }))}

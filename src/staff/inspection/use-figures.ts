@@ -171,7 +171,10 @@ function countryName(code: string, language: string): string {
   return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
 }
 
-/** `models/age_gender_model.bin` as `age_gender_model`. */
+/** `models/age_gender_model.bin` as `age gender model`. */
 function bareName(file: string): string {
-  return file.replace(/^.*\//, '').replace(/\.\w+$/, '');
+  return file
+    .replace(/^.*\//, '')
+    .replace(/\.\w+$/, '')
+    .replaceAll('_', ' ');
 }

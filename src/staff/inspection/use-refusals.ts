@@ -20,12 +20,12 @@ export const NOTED_REFUSALS = [
 
 /** Gives a kiosk's refusals in words, or null where there are none. */
 export function useRefusals(): (refusals: InspectedKiosk['refusals']) => string | null {
-  const { t, i18n } = useTranslation('staff');
+  const { t } = useTranslation('staff');
   return (refusals) => {
     const words = Object.entries(refusals).map(([reason, count]) => {
       const noted = NOTED_REFUSALS.find((known) => known === reason) ?? 'other';
       return `${t(`inspection.refusal.${noted}`)}: ${count}`;
     });
-    return words.length === 0 ? null : new Intl.ListFormat(i18n.language, { type: 'unit' }).format(words);
+    return words.length === 0 ? null : words.join(t('inspection.separator'));
   };
 }
