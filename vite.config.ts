@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { billOfMaterials } from './src/cli/bundle/bill-plugin.ts';
 import type { Budgets } from './src/cli/bundle/budgets.ts';
 import { guardBundle } from './src/cli/bundle/plugin.ts';
 
@@ -12,6 +13,7 @@ const { version, budgets } = JSON.parse(readFileSync(new URL('./package.json', i
   budgets: Budgets;
 };
 const guard = guardBundle(budgets);
+const bill = billOfMaterials();
 /** The WASM binaries and the age network are larger than Workbox precaches by itself. */
 const LARGEST_PRECACHED_BYTES = 4 * 1024 * 1024;
 
@@ -44,11 +46,12 @@ export default defineConfig({
       },
     }),
     guard.plugin,
+    bill.plugin,
   ],
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   resolve: { alias: [{ find: '@tensorflow/tfjs/dist/index.js', replacement: tf }] },
   build: { target: 'es2023', assetsInlineLimit: 0 },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [bill.workerPlugin] },
   server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080' } },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
 });

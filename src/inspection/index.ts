@@ -7,4 +7,5 @@ export { type CheckOutcome, checkLedger, type Progress } from './check-ledger.ts
 export { FAULT_REASONS, type Fault, type FaultReason, faultInWords } from './faults.ts';
 export type { Hashing } from './hashing.ts';
 export type { ExportReport, Figures, Gap, KioskReport } from './report.ts';
+export { SUPPLIERS, type Supplier, TOUCHES, type Touch } from './suppliers.ts';
 export { type ExportContent, type ExportedKiosk, writeExport } from './write-export.ts';

@@ -13,6 +13,16 @@ export {
 } from './fields.ts';
 export { type HealthReport, healthReportSchema, KIOSK_STATES, type KioskState } from './health.ts';
 export {
+  type FoundProblem,
+  INSPECTION_PROBLEMS,
+  type InspectedKiosk,
+  type Inspection,
+  type InspectionPeriod,
+  type InspectionProblem,
+  inspectionPeriodSchema,
+  inspectionSchema,
+} from './inspection.ts';
+export {
   controllerSchema,
   type KioskConfig,
   type KioskSettings,

@@ -10,6 +10,8 @@ export const apiPaths = {
   today: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/today`,
   live: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/live`,
   retention: '/api/staff/retention',
+  inspection: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/inspection`,
+  exportShop: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/export`,
   readReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/read`,
   withdrawReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/withdraw`,
 } as const;

@@ -8,6 +8,7 @@ import { SECOND_MS } from '#values';
 import { answerErrors } from './answer-errors.ts';
 import type { ServerContext } from './context.ts';
 import { healthRoutes } from './health-routes.ts';
+import { inspectionRoutes } from './inspection/routes.ts';
 import { readJsonBodies } from './json-body.ts';
 import { kioskRoutes } from './kiosk/routes.ts';
 import { limitConnections } from './limit-connections.ts';
@@ -32,6 +33,8 @@ const CHECK_MS = 2 * SECOND_MS;
 const MAX_CONNECTIONS = 5_000;
 /** A shop's tablets, staff and visitors share one address; nobody needs more than this of them. */
 const MAX_CONNECTIONS_OF_ONE_ADDRESS = 500;
+/** What the build writes of the parts that it is made of, served as `/sbom.json`. */
+const BILL_OF_MATERIALS = 'sbom.json';
 
 /** The whole server as one application, not listening yet. It logs nothing of a request: addresses and ids are personal data. */
 export async function buildApp(context: ServerContext, options: ServerOptions): Promise<FastifyInstance> {
@@ -58,13 +61,15 @@ export async function buildApp(context: ServerContext, options: ServerOptions): 
   await app.register(cookie);
   readJsonBodies(app);
   answerErrors(app, context);
-  await pageRoutes(app, options.distDir ?? join(projectDir, 'dist'));
+  const distDir = options.distDir ?? join(projectDir, 'dist');
+  await pageRoutes(app, distDir);
   plainPageStyle(app);
   docsRoutes(app, projectDir);
   noticePages(app, context);
   kioskRoutes(app, context);
   staffRoutes(app, context);
   retentionRoutes(app, context);
+  inspectionRoutes(app, context, join(distDir, BILL_OF_MATERIALS));
   receiptRoutes(app, context);
   healthRoutes(app, context);
   app.get('/api/openapi.json', () => openApi());

@@ -34,7 +34,7 @@ export function openApi() {
   };
 }
 
-function describe({ id, path, summary, caller, body, answer, mediaType, also }: Operation) {
+function describe({ id, path, summary, caller, query = [], body, answer, mediaType, also }: Operation) {
   const success =
     answer === undefined
       ? { 204: { description: 'Done' } }
@@ -48,7 +48,7 @@ function describe({ id, path, summary, caller, body, answer, mediaType, also }: 
     operationId: id,
     summary,
     security: securityOf(caller),
-    parameters: parametersOf(path),
+    parameters: [...parametersOf(path), ...query.map((name) => parameter(name, 'query'))],
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { [JSON_TYPE]: { schema: jsonSchema(body) } } } }),
@@ -74,10 +74,9 @@ function jsonSchema(schema: z.ZodType) {
 }
 
 function parametersOf(path: string) {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name ?? '', 'path'));
+}
+
+function parameter(name: string, place: 'path' | 'query') {
+  return { name, in: place, required: true, schema: { type: 'string' } };
 }

@@ -4,6 +4,7 @@ import {
   entriesRequestSchema,
   headResponseSchema,
   healthReportSchema,
+  inspectionSchema,
   kioskConfigSchema,
   pairRequestSchema,
   pairResponseSchema,
@@ -25,6 +26,7 @@ export interface Operation {
   readonly method: 'get' | 'post' | 'delete';
   readonly summary: string;
   readonly caller: Caller;
+  readonly query?: readonly string[];
   readonly body?: z.ZodType;
   readonly answer?: z.ZodType;
   readonly mediaType?: string;
@@ -134,6 +136,25 @@ export const operations: readonly Operation[] = [
     summary: "What the person's controller deletes and when; for officers and administrators",
     caller: 'staff',
     answer: retentionAnswerSchema,
+  },
+  {
+    id: 'inspectShop',
+    path: withParameter(apiPaths.inspection, 'shopId'),
+    method: 'get',
+    summary:
+      'What the server holds of a shop and days, held against the promises; for officers and administrators',
+    caller: 'staff',
+    query: ['from', 'to'],
+    answer: inspectionSchema,
+  },
+  {
+    id: 'exportShop',
+    path: withParameter(apiPaths.exportShop, 'shopId'),
+    method: 'get',
+    summary: 'Every ledger of a shop as one file to check: docs/ledger.md; for officers and administrators',
+    caller: 'staff',
+    answer: z.string(),
+    mediaType: 'application/x-ndjson',
   },
   {
     id: 'readReceipt',

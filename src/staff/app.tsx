@@ -1,22 +1,20 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from '#i18n';
 import type { Entrance } from './entrance/entrance.ts';
 import type { StaffFault } from './faults.ts';
-import { RetentionScreen } from './retention/retention-screen.tsx';
 import { CrashGuard } from './screens/crash-guard.tsx';
 import { Frame } from './screens/frame.tsx';
-import { PagePicker } from './screens/page-picker.tsx';
-import type { Page } from './screens/pages.ts';
 import { SignInScreen } from './screens/sign-in.tsx';
+import { SectionNav } from './sections/section-nav.tsx';
+import { SECTIONS, type SectionId } from './sections/sections.ts';
 import type { StaffClient } from './server-client.ts';
-import { TodayScreen } from './today/today-screen.tsx';
 
 interface StaffAppProps {
   readonly client: StaffClient;
   readonly entrance: Entrance;
 }
 
-/** Outside: how to get in. Inside: today of a shop, live, and for an officer or administrator more. */
+/** Outside: how to get in. Inside: the sections of one's role, today of a shop first. */
 export function StaffApp({ client, entrance }: StaffAppProps) {
   const { t, i18n } = useTranslation('staff');
   useEffect(() => {
@@ -32,24 +30,35 @@ export function StaffApp({ client, entrance }: StaffAppProps) {
 function Standing({ client, entrance }: StaffAppProps) {
   const { t } = useTranslation('staff');
   const standing = useSyncExternalStore(entrance.subscribe, entrance.standing);
-  const [page, setPage] = useState<Page>('today');
+  const [section, setSection] = useState<SectionId>('today');
   const [signOutFault, setSignOutFault] = useState<StaffFault | null>(null);
   if (standing.state === 'entering') return <Frame notice={t('entering')} />;
   if (standing.state === 'outside') return <SignInScreen retry={standing.retry} why={standing.why} />;
-  const { role, shops } = standing.session;
-  const mayChoose = role !== 'staff';
+  const { session } = standing;
+  const open =
+    SECTIONS.find(({ id, roles }) => id === section && roles.includes(session.role)) ?? SECTIONS[0];
+  if (open === undefined) return null;
   return (
     <Frame
-      pages={mayChoose ? <PagePicker onPage={setPage} page={page} /> : null}
-      person={standing.session}
+      nav={<SectionNav current={open.id} onSection={setSection} role={session.role} />}
+      person={session}
       onSignOut={() => void entrance.signOut().then(setSignOutFault)}
       {...(signOutFault === null ? {} : { alert: t(`fault.${signOutFault}`) })}
     >
-      {mayChoose && page === 'retention' ? (
-        <RetentionScreen client={client} onSignedOut={entrance.sessionEnded} />
-      ) : (
-        <TodayScreen client={client} onSignedOut={entrance.sessionEnded} shops={shops} />
-      )}
+      <Suspense
+        fallback={
+          <p className="staff-notice" role="status">
+            {t('entering')}
+          </p>
+        }
+      >
+        <open.Screen
+          client={client}
+          onSection={setSection}
+          onSignedOut={entrance.sessionEnded}
+          shops={session.shops}
+        />
+      </Suspense>
     </Frame>
   );
 }

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import {
   apiPaths,
+  type Inspection,
+  type InspectionPeriod,
+  inspectionSchema,
   LIVE_EVENTS,
   liveBeatSchema,
   type ReceiptAnswer,
@@ -18,6 +21,8 @@ import { type IsoTime, MINUTE_MS, type ReceiptId, SECOND_MS, type ShopId } from 
 import { faultOf, type StaffFault } from './faults.ts';
 
 const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
+/** An inspection reads every entry of a shop. */
+const INSPECTION_TIMEOUT_MS = 2 * MINUTE_MS;
 /** A server or proxy may ask for a pause; longer than this is not believed. */
 const MAX_PAUSE_MS = 10 * MINUTE_MS;
 
@@ -50,6 +55,10 @@ export interface StaffClient {
   readonly today: (shopId: ShopId) => Promise<Answer<{ readonly today: Today }>>;
   /** For officers and administrators: the retention of their controller. */
   readonly retention: () => Promise<Answer<{ readonly retention: RetentionAnswer }>>;
+  readonly inspection: (
+    shopId: ShopId,
+    period: InspectionPeriod,
+  ) => Promise<Answer<{ readonly inspection: Inspection }>>;
   /** Takes a receipt back for a visitor, by its link. */
   readonly takeBack: (link: ReceiptLink) => Promise<Answer<{ readonly answer: ReceiptAnswer }>>;
   /** Opens the live stream of a shop. Gives what closes it. */
@@ -76,6 +85,11 @@ export function staffClient(): StaffClient {
     retention: async () => {
       const answer = await read(apiPaths.retention, retentionAnswerSchema);
       return answer.ok ? { ok: true, retention: answer.value } : answer;
+    },
+    inspection: async (shopId, { from, to }) => {
+      const path = `${apiPaths.inspection(shopId)}?${new URLSearchParams({ from, to })}`;
+      const answer = await read(path, inspectionSchema, INSPECTION_TIMEOUT_MS);
+      return answer.ok ? { ok: true, inspection: answer.value } : answer;
     },
     takeBack: async ({ receiptId, secret }) => {
       const sent = await call('POST', apiPaths.staffWithdrawals, { receiptId, secret });
@@ -114,6 +128,7 @@ async function call(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,
+  timeoutMs = REQUEST_TIMEOUT_MS,
 ): Promise<Answer<{ readonly response: Response }>> {
   try {
     const response = await fetch(path, {
@@ -124,7 +139,7 @@ async function call(
       cache: 'no-store',
       credentials: 'same-origin',
       redirect: 'error',
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return response.ok ? { ok: true, response } : await readFault(response);
   } catch {
@@ -135,8 +150,9 @@ async function call(
 async function read<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
+  timeoutMs?: number,
 ): Promise<Answer<{ readonly value: z.infer<Schema> }>> {
-  const answer = await call('GET', path);
+  const answer = await call('GET', path, undefined, timeoutMs);
   if (!answer.ok) return answer;
   const parsed = schema.safeParse(await readJson(answer.response));
   return parsed.success

@@ -2,10 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AGE_BANDS, GENDERS } from '#counting';
-import { healthReportSchema, kioskStatusSchema, REFUSAL_REASONS, STAFF_ROLES } from '#protocol';
+import { SUPPLIERS, TOUCHES } from '#inspection';
+import { LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
+import {
+  healthReportSchema,
+  INSPECTION_PROBLEMS,
+  kioskStatusSchema,
+  REFUSAL_REASONS,
+  STAFF_ROLES,
+} from '#protocol';
+import { FAULT_GROUPS } from './check-file/fault-group.ts';
 import { WHYS } from './entrance/entrance.ts';
 import { faultOf, STAFF_FAULTS } from './faults.ts';
-import { PAGES } from './screens/pages.ts';
+import { NOTED_REFUSALS } from './inspection/use-refusals.ts';
+import { QUESTIONS, VERDICTS } from './inspection/verdicts.ts';
+import { SECTIONS } from './sections/sections.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -34,9 +45,18 @@ const CLOSED_SETS: Record<string, readonly string[]> = {
   'kiosks.problem': healthReportSchema.shape.problem.unwrap().options,
   'kiosks.backend': [...vision.backend.options, 'none'],
   'kiosks.reason': vision.reason.options,
-  page: PAGES,
   band: AGE_BANDS,
   gender: GENDERS,
+  sections: SECTIONS.map(({ id }) => id),
+  'inspection.problem': INSPECTION_PROBLEMS.flatMap((problem) => [`${problem}.what`, `${problem}.todo`]),
+  'inspection.question': QUESTIONS.flatMap((question) => [`${question}.ask`, `${question}.how`]),
+  'inspection.verdict': VERDICTS,
+  'inspection.ending': LOOK_ENDINGS,
+  'inspection.place': WITHDRAWAL_PLACES,
+  'inspection.refusal': [...NOTED_REFUSALS, 'other'],
+  'inspection.touch': [...TOUCHES, 'nothing'],
+  'inspection.runsIn': SUPPLIERS.map(({ runsIn }) => runsIn),
+  'check.group': FAULT_GROUPS,
 };
 
 describe.each(languages)('the staff texts in %s', (language) => {

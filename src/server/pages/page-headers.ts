@@ -34,7 +34,8 @@ export function pageHeaders(url: string): Readonly<Record<string, string>> {
     'img-src': "'self'",
     'font-src': "'self'",
     'connect-src': "'self'",
-    'worker-src': page === 'kiosk' ? "'self'" : "'none'",
+    // The kiosk counts in a worker, and the staff screen checks an exported file in one.
+    'worker-src': page === 'kiosk' || page === 'staff' ? "'self'" : "'none'",
     'manifest-src': "'self'",
     'base-uri': "'none'",
     'form-action': "'none'",

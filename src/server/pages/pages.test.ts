@@ -68,6 +68,18 @@ describe('the headers of each path', () => {
     expect(policyOf(path)).toContain("script-src 'self';");
   });
 
+  it.each([
+    ['/', "'self'"],
+    ['/staff', "'self'"],
+    ['/staff/', "'self'"],
+    ['/r/AAAAAAAAAAAAAAAAAAAAAA', "'none'"],
+    ['/docs', "'none'"],
+    ['/assets/worker-abc123.js', "'none'"],
+    ['/api/session', "'none'"],
+  ])('let workers start where there are some: at %s from %s', (path, source) => {
+    expect(policyOf(path)).toContain(`worker-src ${source};`);
+  });
+
   it("let the kiosk's worker run WASM, which obeys the policy of its own file", () => {
     expect(policyOf('/assets/worker-abc123.js')).toContain("'wasm-unsafe-eval'");
     expect(permissionsOf('/assets/worker-abc123.js')).toContain('camera=()');

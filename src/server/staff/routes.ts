@@ -1,11 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { apiPaths, type ReceiptAnswer, signInRequestSchema, staffWithdrawalSchema } from '#protocol';
 import type { ServerContext } from '../context.ts';
 import { isOfController, withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { refuse } from '../refuse.ts';
+import { allowedShop, type ShopRoute, shopPattern } from './allowed-shop.ts';
 import { eventStream } from './event-stream.ts';
 import { isFromOurPage } from './from-our-page.ts';
-import { describeSession, maySeeShop, signIn, signOut, staffOf } from './session.ts';
+import { describeSession, signIn, signOut, staffOf } from './session.ts';
 import { todayOf } from './today.ts';
 
 /** As many visitors as can stand before one counter. */
@@ -57,14 +58,14 @@ export function staffRoutes(app: FastifyInstance, context: ServerContext): void 
     },
   );
 
-  app.get<ShopRoute>(pattern(apiPaths.today), async (request, reply) => {
-    const allowed = await allowedShop(request, reply);
+  app.get<ShopRoute>(shopPattern(apiPaths.today), async (request, reply) => {
+    const allowed = await allowedShop(context, request, reply);
     if (allowed === null) return reply;
     return reply.header('cache-control', 'no-store').send(await todayOf(context, allowed.shopId));
   });
 
-  app.get<ShopRoute>(pattern(apiPaths.live), async (request, reply) => {
-    const allowed = await allowedShop(request, reply);
+  app.get<ShopRoute>(shopPattern(apiPaths.live), async (request, reply) => {
+    const allowed = await allowedShop(context, request, reply);
     if (allowed === null) return reply;
     const stream = eventStream(reply, {
       hash: allowed.staff.sessionHash,
@@ -78,26 +79,4 @@ export function staffRoutes(app: FastifyInstance, context: ServerContext): void 
     if (reply.raw.destroyed) remove();
     return reply;
   });
-
-  async function allowedShop(request: FastifyRequest<ShopRoute>, reply: FastifyReply) {
-    const staff = await staffOf(context, request);
-    if (staff === null) {
-      refuse(reply, 'not-signed-in');
-      return null;
-    }
-    const shopId = await maySeeShop(context, staff, request.params.shopId);
-    if (shopId === null) {
-      refuse(reply, 'not-found');
-      return null;
-    }
-    return { staff, shopId };
-  }
-}
-
-interface ShopRoute {
-  Params: { readonly shopId: string };
-}
-
-function pattern(path: (shopId: string) => string): string {
-  return decodeURIComponent(path(':shopId'));
 }

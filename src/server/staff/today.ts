@@ -69,7 +69,8 @@ async function countsOfDate(db: ServerContext['db'], shopId: ShopId, date: strin
   }));
 }
 
-function statusOf(kiosk: KioskRow, now: Instant): KioskStatus {
+/** How a kiosk stands. */
+export function statusOf(kiosk: KioskRow, now: Instant): KioskStatus {
   const parsed = healthReportSchema.safeParse(JSON.parse(kiosk.health_json ?? 'null'));
   const { tallies: _, ...health } = parsed.success ? parsed.data : { tallies: [] };
   const lastSeen = kiosk.last_seen === null ? null : (Number(kiosk.last_seen) as Instant);

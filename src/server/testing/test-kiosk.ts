@@ -52,6 +52,8 @@ export class TestKiosk {
   head: Head | null = null;
   paired: PairResponse | null = null;
   config: KioskConfig | null = null;
+  /** How long looks say that the camera was open. A checked ledger must leave that long between opening and closing, within a second. */
+  lookMs = 4_000;
   url: string;
   readonly keys: CryptoKeyPair;
   readonly kid: string;
@@ -189,7 +191,7 @@ export class TestKiosk {
       lookId,
       receiptIds,
       ending,
-      openMs: 4_000,
+      openMs: this.lookMs,
       framesSeen: 7,
       framesRefused: 0,
     });

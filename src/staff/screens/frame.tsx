@@ -8,17 +8,17 @@ import './frame.css';
 interface FrameProps {
   readonly person?: SessionAnswer;
   readonly onSignOut?: () => void;
-  /** The way to other pages, for who has any. */
-  readonly pages?: ReactNode;
   /** A sentence that stands alone while there is nothing else to show. */
   readonly notice?: string;
   /** What went wrong with something that the person did. */
   readonly alert?: string;
+  /** The way between the sections. */
+  readonly nav?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** What all screens of staff share: the name, the language, who is signed in, and the way out. */
-export function Frame({ person, onSignOut, pages, notice, alert, children }: FrameProps) {
+export function Frame({ person, onSignOut, notice, alert, nav, children }: FrameProps) {
   const { t } = useTranslation('staff');
   return (
     <div className="staff">
@@ -27,7 +27,6 @@ export function Frame({ person, onSignOut, pages, notice, alert, children }: Fra
           <Logo size={40} />
           AskFirst
         </span>
-        {pages}
         <LanguagePicker />
         {person === undefined || onSignOut === undefined ? null : (
           <div className="staff-person">
@@ -39,6 +38,7 @@ export function Frame({ person, onSignOut, pages, notice, alert, children }: Fra
             </Button>
           </div>
         )}
+        {nav}
       </header>
       <main className="staff-main">
         {alert === undefined ? null : (

@@ -1,0 +1,293 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright/test';
+import type { RunningServer } from '../src/server/index.ts';
+import { makeSignInToken, putPerson } from '../src/server/index.ts';
+import { test as base, expect, type Kiosk, kindsOnServer, ledgerOnTablet } from './support/kiosk.ts';
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 800, height: 1280 },
+  { width: 390, height: 844 },
+] as const;
+const LANGUAGES = [
+  ['English', 'en'],
+  ['简体中文', 'zh'],
+] as const;
+const CONTROLLER = 'harbour-street-motors' as never;
+
+interface OfficerFixtures {
+  /** The staff screen of somebody with a role, signed in. */
+  readonly openAs: (role: 'staff' | 'officer' | 'administrator') => Promise<Page>;
+}
+
+/** Fails where the officer's pages break their own policy or throw. */
+const test = base.extend<OfficerFixtures>({
+  openAs: async ({ browser, server }, use) => {
+    const complaints: string[] = [];
+    const context = await browser.newContext({ locale: 'en-IE', viewport: SIZES[0], acceptDownloads: true });
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+    context.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(message.text());
+    });
+    context.on('weberror', (error) => complaints.push(String(error.error())));
+    await use(async (role) => {
+      const personId = await putPerson(server.context, { name: `A ${role}`, role, controllerId: CONTROLLER });
+      await context.clearCookies();
+      const page = await context.newPage();
+      await page.goto(`${server.url}/staff#${await makeSignInToken(server.context, personId)}`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Today at Harbour Street');
+      return page;
+    });
+    await context.close();
+    expect(complaints).toEqual([]);
+  },
+});
+
+const nav = (page: Page, section: string) => page.locator(`[data-action=section-${section}]`);
+const answer = (page: Page, question: string) => page.locator(`[data-question=${question}]`);
+const findings = (page: Page) => page.getByTestId('findings');
+const outcome = (page: Page) => page.getByTestId('check-outcome');
+
+async function inspect(page: Page): Promise<void> {
+  await nav(page, 'inspection').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Self-inspection of Harbour Street');
+}
+
+async function examine(page: Page, name: string): Promise<void> {
+  for (const [language, tag] of LANGUAGES) {
+    await page.getByRole('button', { name: language }).click();
+    await expect(page.locator('.staff-languages [aria-current=true]')).toHaveText(language);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+          message: 'nothing sticks out sideways',
+        })
+        .toBeLessThanOrEqual(0);
+      await page.screenshot({
+        path: `test-results/screens/officer-${name}-${tag}-${size.width}.png`,
+        fullPage: true,
+      });
+    }
+    await page.setViewportSize(SIZES[0]);
+  }
+  await page.getByRole('button', { name: 'English' }).click();
+}
+
+/** One visit that ends in a count. */
+async function visitYes(kiosk: Kiosk): Promise<void> {
+  await kiosk.sayYes();
+  await kiosk.onStep('result');
+  await kiosk.tap('keep');
+  await kiosk.onStep('receipt');
+  await kiosk.tap('done');
+  await kiosk.onStep('attract');
+}
+
+async function checkOnCommandLine(file: string): Promise<{ status: number | null; stdout: string }> {
+  const { status, stdout } = spawnSync(process.execPath, ['src/cli/check-ledger.ts', file], {
+    encoding: 'utf8',
+  });
+  return { status, stdout };
+}
+
+async function exportOf(page: Page, dataDir: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('[data-action=export]').click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^askfirst-harbour-street-\d{4}-\d\d-\d\d\.jsonl$/);
+  const file = join(dataDir, 'export.jsonl');
+  await download.saveAs(file);
+  return file;
+}
+
+/** Drops a file on the page as a hand would, and gives the requests that followed. */
+async function dropFile(page: Page, file: string, name: string): Promise<readonly string[]> {
+  const sent: string[] = [];
+  const listen = (request: { method: () => string; url: () => string; postData: () => string | null }) =>
+    sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`);
+  page.on('request', listen);
+  const text = await readFile(file, 'utf8');
+  const transfer = await page.evaluateHandle(
+    ([content, fileName]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], fileName));
+      return data;
+    },
+    [text, name] as const,
+  );
+  await page.locator('.check-drop').dispatchEvent('drop', { dataTransfer: transfer });
+  await expect(outcome(page)).toContainText(name);
+  page.off('request', listen);
+  return sent;
+}
+
+test('an officer inspects real visits, hands out their ledgers, and checks the file on the device', async ({
+  server,
+  dataDir,
+  openKiosk,
+  openAs,
+}) => {
+  test.slow();
+  // A yes, a no, and a yes that is taken back at once.
+  const kiosk = await openKiosk();
+  await visitYes(kiosk);
+  await kiosk.tap('start');
+  await kiosk.onStep('choose');
+  await kiosk.tap('decline');
+  await kiosk.onStep('attract');
+  await kiosk.sayYes({ demographics: true });
+  await kiosk.onStep('result');
+  await kiosk.tap('delete');
+  await expect
+    .poll(
+      async () => (await kindsOnServer(server)).filter((kind) => kind === 'contribution-withdrawn').length,
+    )
+    .toBe(1);
+  const cameraMs = (await ledgerOnTablet(kiosk.page))
+    .filter(({ entry }) => entry.kind === 'look-closed')
+    .reduce((sum, { body }) => sum + Number(body.openMs), 0);
+  await kiosk.close();
+  // Two people for one yes: that look counts nobody.
+  const crowded = await openKiosk({ feed: 'two-people' });
+  await crowded.sayYes();
+  await expect
+    .poll(
+      async () =>
+        (await server.context.db.selectFrom('look').select('ending').execute()).map(({ ending }) => ending),
+      { timeout: 45_000 },
+    )
+    .toContain('too-many-people');
+  await crowded.close();
+
+  const page = await openAs('officer');
+  await inspect(page);
+  await expect(findings(page)).toHaveAttribute('data-verdict', 'kept');
+  await expect(answer(page, 'consent')).toHaveAttribute('data-verdict', 'kept');
+  await expect(answer(page, 'consent')).toContainText('3 of 3');
+  for (const question of ['told', 'upload', 'suppliers', 'networks', 'withdrawal', 'children', 'records']) {
+    await expect(answer(page, question)).toHaveAttribute('data-verdict', 'kept');
+  }
+  await expect(page.locator('.pictures')).toContainText('More people than yeses');
+  await expect(page.locator('.pictures')).toContainText('On the kiosk');
+  await examine(page, 'inspection');
+  await looksGoodOnPaper(page, 'inspection');
+
+  const file = await exportOf(page, dataDir);
+  const onCommandLine = await checkOnCommandLine(file);
+  expect(onCommandLine.status).toBe(0);
+  const [, seconds = ''] = [...onCommandLine.stdout.matchAll(/camera open: ([\d.]+) seconds/g)].at(-1) ?? [];
+  expect(Number(seconds) * 1_000).toBeGreaterThan(cameraMs);
+
+  await nav(page, 'check').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check a file of ledgers');
+  await examine(page, 'check-empty');
+  // The worker's own script is loaded once, and nothing else is asked of anybody.
+  const asked = await dropFile(page, file, 'good.jsonl');
+  expect(
+    asked.every((request) => /^GET \S+\/assets\/check-file\.worker-[\w-]+\.js $/.test(request)),
+    asked.join('\n'),
+  ).toBe(true);
+  await expect(outcome(page)).toHaveAttribute('data-verdict', 'kept');
+  const total = page.getByTestId('check-total');
+  await expect(total.locator('[data-figure=seconds] dd')).toHaveText(`${seconds} s`);
+  await expect(total.locator('[data-figure=looks] dd')).toHaveText('3');
+  await expect(total.locator('[data-figure=withdrawn] dd')).toHaveText('1');
+  await examine(page, 'check-good');
+
+  const text = await readFile(file, 'utf8');
+  const changed = join(dataDir, 'changed.jsonl');
+  await writeFile(
+    changed,
+    text.replace(/"openMs":(\d)/, (_, digit) => `"openMs":${(Number(digit) % 9) + 1}`),
+  );
+  const wrong = await checkOnCommandLine(changed);
+  expect(wrong.status).toBe(1);
+  const [, entry = ''] = /entry (\d+)\./.exec(wrong.stdout) ?? [];
+  const askedAgain = await dropFile(page, changed, 'changed.jsonl');
+  expect(askedAgain.filter((request) => !request.startsWith('GET '))).toEqual([]);
+  await expect(outcome(page)).toHaveAttribute('data-verdict', 'broken');
+  await expect(outcome(page)).toContainText('The ledger was changed or cut after it was written.');
+  await expect(outcome(page)).toContainText(`Entry${entry}`);
+  await expect(outcome(page)).toContainText('body-hash-wrong');
+  await examine(page, 'check-wrong');
+});
+
+test('what is wrong with a server stands first, and red', async ({ server, openKiosk, openAs }) => {
+  test.slow();
+  const kiosk = await openKiosk();
+  await visitYes(kiosk);
+  await expect.poll(async () => await kindsOnServer(server)).toContain('contribution-recorded');
+  await kiosk.close();
+  await tamper(server);
+  const page = await openAs('administrator');
+  await inspect(page);
+  await expect(findings(page)).toHaveAttribute('data-verdict', 'broken');
+  await expect(findings(page).locator('li')).toHaveCount(3);
+  expect(
+    await findings(page)
+      .locator('li')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.problem)),
+  ).toEqual(['look-not-in-ledger', 'fork', 'kiosk-silent']);
+  const red = await findings(page)
+    .locator('h2')
+    .evaluate((heading) => getComputedStyle(heading).color);
+  expect(red).toBe('rgb(138, 28, 28)');
+  const [first, next] = await Promise.all([findings(page).boundingBox(), answer(page, 'told').boundingBox()]);
+  expect(first?.y ?? Number.POSITIVE_INFINITY).toBeLessThan(next?.y ?? 0);
+  await expect(answer(page, 'consent')).toHaveAttribute('data-verdict', 'broken');
+  await expect(answer(page, 'records')).toHaveAttribute('data-verdict', 'broken');
+  await examine(page, 'wrong');
+  await looksGoodOnPaper(page, 'wrong');
+});
+
+test('staff see nothing of an inspection, and the server gives them nothing', async ({ server, openAs }) => {
+  const page = await openAs('staff');
+  await expect(page.locator('.section-nav')).toHaveCount(0);
+  const asked = async (path: string) =>
+    page.evaluate(
+      async (url) => (await fetch(url)).status,
+      `${server.url}/api/staff/shops/harbour-street/${path}`,
+    );
+  expect(await asked('inspection?from=2026-01-01&to=2026-01-02')).toBe(403);
+  expect(await asked('export')).toBe(403);
+});
+
+/** Somebody who writes in the database; a fork that was found; a kiosk that has been away. */
+async function tamper({ context: { db, now } }: RunningServer): Promise<void> {
+  const kiosk = await db.selectFrom('kiosk').select('id').executeTakeFirstOrThrow();
+  await db
+    .insertInto('look')
+    .values({ id: 'A'.repeat(22) as never, kiosk_id: kiosk.id, receipt_ids_json: '[]', ending: 'counted' })
+    .execute();
+  const twoDaysAgo = (now() - 2 * 24 * 60 * 60_000) as never;
+  await db.updateTable('kiosk').set({ forked_at: now(), last_seen: twoDaysAgo }).execute();
+}
+
+/** Prints the page as an officer would, to look at, and checks that it is whole pages of A4 without what only screens need. */
+async function looksGoodOnPaper(page: Page, name: string): Promise<void> {
+  const path = `test-results/screens/officer-${name}.pdf`;
+  await mkdir(dirname(path), { recursive: true });
+  await page.pdf({ path, preferCSSPageSize: true, printBackground: true });
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.staff-header')).toBeHidden();
+  await expect(page.locator('.report-actions')).toBeHidden();
+  await expect(findings(page)).toBeVisible();
+  // The width of A4 less its margins, at 96 pixels an inch.
+  await page.setViewportSize({ width: 688, height: 1017 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await page.screenshot({ path: `test-results/screens/officer-${name}-print.png`, fullPage: true });
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize(SIZES[0]);
+}

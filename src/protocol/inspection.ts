@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
+import {
+  controllerIdField,
+  isoTimeField,
+  kioskIdField,
+  languageField,
+  sha256Field,
+  shopIdField,
+  textField,
+  wholeField,
+} from './fields.ts';
+import { REFUSAL_REASONS } from './refusal.ts';
+import { kioskStatusSchema } from './staff.ts';
+
+/** A date of the shop's own calendar, in this century, that exists, as `2026-11-24`. */
+const dateField = z
+  .string()
+  .regex(/^20\d{2}-\d{2}-\d{2}$/)
+  .refine((text) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text));
+
+/** Both days are in the period. */
+export const inspectionPeriodSchema = z
+  .strictObject({ from: dateField, to: dateField })
+  .refine(({ from, to }) => from <= to);
+export type InspectionPeriod = z.infer<typeof inspectionPeriodSchema>;
+
+/** All that can be found wrong with what the server holds, the gravest first. Each has its words and what to do about it. */
+export const INSPECTION_PROBLEMS = [
+  /** The camera was open for somebody whose yes is not in the ledger before it. */
+  'look-uncovered',
+  /** The server counts on a look that is in no ledger. */
+  'look-not-in-ledger',
+  'demographics-of-child',
+  'chain-broken',
+  'checkpoint-wrong',
+  'fork',
+  'release-too-small',
+  'receipt-notice-unknown',
+  'withdrawal-late',
+  'refused',
+  'kiosk-silent',
+  'checkpoint-missing',
+] as const;
+export type InspectionProblem = (typeof INSPECTION_PROBLEMS)[number];
+
+const problemSchema = z.strictObject({
+  problem: z.enum(INSPECTION_PROBLEMS),
+  count: wholeField,
+  /** The kiosk that it was found at. */
+  kiosk: z.strictObject({ id: kioskIdField, name: textField }).nullable(),
+  /** The first entry that is wrong. */
+  seq: wholeField.nullable(),
+  /** Since when, or when it was last seen. */
+  time: isoTimeField.nullable(),
+});
+export type FoundProblem = z.infer<typeof problemSchema>;
+
+const kioskSchema = z.strictObject({
+  id: kioskIdField,
+  name: textField,
+  pairedAt: isoTimeField,
+  lastSeen: isoTimeField.nullable(),
+  condition: kioskStatusSchema.shape.condition,
+  entries: wholeField,
+  isChainWhole: z.boolean(),
+  /** The newest head that the kiosk signed. */
+  checkpoint: z
+    .strictObject({ seq: wholeField, time: isoTimeField.nullable(), isVerified: z.boolean() })
+    .nullable(),
+  /** What the server did not take from it in the period, by reason. */
+  refusals: z.partialRecord(z.enum(REFUSAL_REASONS), wholeField),
+});
+export type InspectedKiosk = z.infer<typeof kioskSchema>;
+
+/**
+ * What the server holds of one shop, added up. Figures of visits are of the period, and of whole days alone. Ages and genders are in none:
+ * releases are told by their number and size, of all time.
+ */
+export const inspectionSchema = z.strictObject({
+  controller: z.strictObject({
+    id: controllerIdField,
+    name: textField,
+    contact: textField,
+    country: textField,
+    regulator: z.strictObject({ name: textField, url: textField }),
+    processors: z.array(textField),
+    impactAssessmentUrl: textField.nullable(),
+  }),
+  shop: z.strictObject({ id: shopIdField, name: textField, timeZone: textField }),
+  from: dateField,
+  to: dateField,
+  asOf: isoTimeField,
+  /** The gravest first; empty where all is well. */
+  problems: z.array(problemSchema),
+  looks: z.strictObject({
+    opened: wholeField,
+    covered: wholeField,
+    /** Milliseconds that the camera was open; looks that were interrupted are not among them. */
+    cameraMs: wholeField,
+    coveredMs: wholeField,
+    byEnding: z.record(z.enum(LOOK_ENDINGS), wholeField),
+    /** Opened, and not closed in what the server holds yet. */
+    stillOpen: wholeField,
+    /** Looks whose bodies were taken out when their time was over: they cannot be checked any more. */
+    pruned: wholeField,
+  }),
+  receipts: z.strictObject({
+    issued: wholeField,
+    pruned: wholeField,
+    byPurpose: z.strictObject({ count: wholeField, demographics: wholeField }),
+    byGiver: z.strictObject({ visitor: wholeField, guardian: wholeField }),
+    byLanguage: z.record(languageField, wholeField),
+  }),
+  contributions: wholeField,
+  tallies: z.strictObject({ declined: wholeField, left: wholeField }),
+  notices: z.array(
+    z.strictObject({
+      hash: sha256Field,
+      version: textField,
+      language: languageField,
+      isInForce: z.boolean(),
+      receipts: wholeField,
+      firstUsed: isoTimeField.nullable(),
+      lastUsed: isoTimeField.nullable(),
+    }),
+  ),
+  withdrawals: z.strictObject({
+    made: wholeField,
+    byPlace: z.record(z.enum(WITHDRAWAL_PLACES), wholeField),
+    inLedger: wholeField,
+    /** From being asked for to standing in the kiosk's own ledger, of those made elsewhere. */
+    medianMs: wholeField.nullable(),
+    longestMs: wholeField.nullable(),
+  }),
+  /** Of all time: a number by period would be one more to subtract. */
+  releases: z.strictObject({ made: wholeField, people: wholeField, smallest: wholeField.nullable() }),
+  kiosks: z.array(kioskSchema),
+  retention: z.strictObject({ linkDays: wholeField, receiptYears: wholeField }),
+  /** From the bill of materials that the build wrote; null where there is no build. */
+  software: z
+    .strictObject({
+      parts: wholeField,
+      networks: z.array(textField),
+      versions: z.record(z.string(), textField),
+    })
+    .nullable(),
+});
+export type Inspection = z.infer<typeof inspectionSchema>;

@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+import { AGE_BANDS, GENDERS } from '#counting';
+import { apiPaths, type Inspection, inspectionSchema } from '#protocol';
+import { DAY_MS, HOUR_MS, type Instant, type LookId, type ReceiptId } from '#values';
+import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
+import type { RunningServer } from '../start-server.ts';
+import { must } from '../testing/must.ts';
+import { startTestServer, turnableClock } from '../testing/start-test-server.ts';
+import { TestKiosk } from '../testing/test-kiosk.ts';
+import { signInAs } from '../testing/test-officer.ts';
+import { DEMO_SHOP } from '../testing/test-staff.ts';
+
+const MONDAY = Date.parse('2026-03-02T10:00:00Z') as Instant;
+const WHOLE_WEEK = { from: '2026-03-02', to: '2026-03-08' };
+
+async function shopOnMonday() {
+  const clock = turnableClock(MONDAY);
+  const server = await startTestServer({ now: clock.now });
+  const kiosk = await TestKiosk.paired(server.url, clock.now);
+  const officer = await signInAs(server, 'officer');
+  const inspect = async (period = WHOLE_WEEK): Promise<Inspection> => {
+    // Signed in anew: the clock may have been turned past the end of a session.
+    const caller = await signInAs(server, 'officer');
+    const response = await caller(`${apiPaths.inspection(DEMO_SHOP)}?${new URLSearchParams(period)}`);
+    return inspectionSchema.parse(await response.json());
+  };
+  return { clock, server, kiosk, officer, inspect };
+}
+
+const problemsIn = ({ problems }: Inspection) => problems.map(({ problem }) => problem);
+
+describe('an inspection', () => {
+  it('finds every look and every second covered, and nothing wrong', async () => {
+    const { kiosk, inspect } = await shopOnMonday();
+    await kiosk.visit();
+    await kiosk.visit(['count', 'demographics']);
+    const pair = [await kiosk.receipt(), await kiosk.receipt()];
+    for (const receipt of pair) kiosk.issue(receipt);
+    kiosk.look(
+      pair.map(({ id }) => id),
+      'nobody',
+    );
+    await kiosk.sync();
+    const found = await inspect();
+    expect(found.problems).toEqual([]);
+    expect(found.looks).toMatchObject({
+      opened: 3,
+      covered: 3,
+      cameraMs: 12_000,
+      coveredMs: 12_000,
+      stillOpen: 0,
+    });
+    expect(found.looks.byEnding).toMatchObject({ counted: 2, nobody: 1, interrupted: 0 });
+    expect(found.receipts).toEqual({
+      issued: 4,
+      pruned: 0,
+      byPurpose: { count: 4, demographics: 1 },
+      byGiver: { visitor: 4, guardian: 0 },
+      byLanguage: { en: 4 },
+    });
+    expect(found.contributions).toBe(2);
+    expect(found.kiosks).toMatchObject([
+      { isChainWhole: true, entries: kiosk.records.length, checkpoint: { isVerified: true }, refusals: {} },
+    ]);
+    const used = found.notices.filter(({ receipts }) => receipts > 0);
+    expect(used).toMatchObject([{ language: 'en', version: '1', receipts: 4, isInForce: true }]);
+    expect(found.notices).toHaveLength(2);
+  });
+
+  it('leaves out what was before and after the days asked for, on the shop’s own calendar', async () => {
+    const { clock, kiosk, inspect } = await shopOnMonday();
+    await kiosk.visit();
+    clock.turn(DAY_MS);
+    await kiosk.visit();
+    await kiosk.visit();
+    // Nine to midnight in Dublin is still Tuesday.
+    clock.turn(13 * HOUR_MS + 59 * 60_000);
+    await kiosk.visit();
+    clock.turn(60_000);
+    await kiosk.visit();
+    await kiosk.sync();
+    const opened = async (from: string, to: string) => (await inspect({ from, to })).looks.opened;
+    expect(await opened('2026-03-02', '2026-03-02')).toBe(1);
+    expect(await opened('2026-03-03', '2026-03-03')).toBe(3);
+    expect(await opened('2026-03-04', '2026-03-04')).toBe(1);
+    expect(await opened('2026-03-02', '2026-03-04')).toBe(5);
+    expect(await opened('2026-02-01', '2026-03-01')).toBe(0);
+  });
+
+  it('tells withdrawals by place, and how long they took to reach the ledger', async () => {
+    const { clock, server, kiosk, inspect } = await shopOnMonday();
+    const [here, phone, late] = [await kiosk.visit(), await kiosk.visit(), await kiosk.visit()];
+    kiosk.append('contribution-withdrawn', { receiptId: here.id, place: 'kiosk' });
+    await kiosk.sync();
+    await withdrawReceipt(server.context, phone.id, phone.secret);
+    clock.turn(90_000);
+    kiosk.append('contribution-withdrawn', { receiptId: phone.id, place: 'phone' });
+    await kiosk.sync();
+    await withdrawReceipt(server.context, late.id, late.secret, 'staff');
+    const found = await inspect();
+    expect(found.withdrawals).toEqual({
+      made: 3,
+      byPlace: { kiosk: 1, phone: 1, staff: 1 },
+      inLedger: 2,
+      medianMs: 90_000,
+      longestMs: 90_000,
+    });
+    expect(problemsIn(found)).toEqual([]);
+    clock.turn(DAY_MS + 1);
+    expect(problemsIn(await inspect())).toEqual(['withdrawal-late', 'kiosk-silent']);
+  });
+
+  it('holds no age and no gender, and releases of all time only', async () => {
+    const { kiosk, inspect } = await shopOnMonday();
+    for (let visits = 0; visits < 11; visits += 1) await kiosk.visit(['count', 'demographics']);
+    kiosk.append('release', { people: 11, change: { '25-39/female': 4, '40-59/male': 7 } });
+    await kiosk.sync();
+    const found = await inspect();
+    expect(found.releases).toEqual({ made: 1, people: 11, smallest: 11 });
+    expect((await inspect({ from: '2026-02-01', to: '2026-02-01' })).releases).toEqual(found.releases);
+    for (const word of [...AGE_BANDS, ...GENDERS]) expect(JSON.stringify(found)).not.toContain(`"${word}`);
+  });
+
+  it.each([
+    ['no days', ''],
+    ['one day', '?from=2026-03-02'],
+    ['days in the wrong order', '?from=2026-03-02&to=2026-03-01'],
+    ['a day that no calendar has', '?from=2026-02-30&to=2026-03-01'],
+    ['an hour', '?from=2026-03-02T10&to=2026-03-02T11'],
+    ['something more', '?from=2026-03-02&to=2026-03-03&purpose=demographics'],
+    ['a day twice', '?from=2026-03-02&from=2026-03-03&to=2026-03-03'],
+    ['SQL', "?from=2026-03-02'--&to=2026-03-03"],
+  ])('is refused with %s', async (_, query) => {
+    const { officer } = await shopOnMonday();
+    const response = await officer(`${apiPaths.inspection(DEMO_SHOP)}${query}`);
+    expect(`${response.status} ${await response.text()}`).toBe('400 {"reason":"malformed"}');
+  });
+
+  it('is for officers and administrators', async () => {
+    const { server } = await shopOnMonday();
+    const path = `${apiPaths.inspection(DEMO_SHOP)}?${new URLSearchParams(WHOLE_WEEK)}`;
+    const statusOf = async (role: 'staff' | 'officer' | 'administrator') =>
+      (await (await signInAs(server, role))(path)).status;
+    expect([await statusOf('staff'), await statusOf('officer'), await statusOf('administrator')]).toEqual([
+      403, 200, 200,
+    ]);
+  });
+});
+
+describe('an inspection finds', () => {
+  type Setting = Awaited<ReturnType<typeof shopOnMonday>>;
+
+  /** Somebody who can write in the database, and cannot sign. */
+  const tampering: readonly (readonly [string, string, (setting: Setting) => Promise<unknown>])[] = [
+    [
+      'a look that was written into the database alone',
+      'look-not-in-ledger',
+      ({ server, kiosk }) =>
+        server.context.db
+          .insertInto('look')
+          .values({
+            id: 'A'.repeat(22) as LookId,
+            kiosk_id: must(kiosk.paired).kioskId,
+            receipt_ids_json: '[]',
+            ending: 'counted',
+          })
+          .execute(),
+    ],
+    [
+      'a look whose receipt was taken out of the ledger',
+      'look-uncovered',
+      ({ server }) => server.context.db.deleteFrom('entry').where('kind', '=', 'receipt-issued').execute(),
+    ],
+    [
+      'a look whose receipts were changed',
+      'look-uncovered',
+      ({ server }) => rewrite(server, 'look-opened', { receiptIds: ['B'.repeat(22) as ReceiptId] }),
+    ],
+    [
+      'a body that was changed',
+      'chain-broken',
+      ({ server }) => rewrite(server, 'look-closed', { openMs: 1 }),
+    ],
+    [
+      'entries that were cut off at the end',
+      'chain-broken',
+      ({ server, kiosk }) =>
+        server.context.db
+          .deleteFrom('entry')
+          .where('seq', '>', kiosk.records.length - 3)
+          .execute(),
+    ],
+    [
+      'a checkpoint that somebody else signed',
+      'checkpoint-wrong',
+      ({ server }) => server.context.db.updateTable('checkpoint').set({ checkpoint: 'a.b.c' }).execute(),
+    ],
+    [
+      'checkpoints that are gone',
+      'checkpoint-missing',
+      ({ server }) => server.context.db.deleteFrom('checkpoint').execute(),
+    ],
+    [
+      'two tablets with one key',
+      'fork',
+      ({ server, clock }) => server.context.db.updateTable('kiosk').set({ forked_at: clock.now() }).execute(),
+    ],
+    [
+      'a kiosk that is silent for more than a day',
+      'kiosk-silent',
+      async ({ clock }) => clock.turn(DAY_MS + 1),
+    ],
+    [
+      'what the server refused',
+      'refused',
+      async ({ kiosk }) => {
+        kiosk.append('contribution-withdrawn', { receiptId: 'C'.repeat(22) as ReceiptId, place: 'kiosk' });
+        expect((await kiosk.sync()).status).toBe(422);
+      },
+    ],
+  ];
+
+  it.each(tampering)('%s', async (_, problem, tamper) => {
+    const setting = await shopOnMonday();
+    for (let visits = 0; visits < 3; visits += 1) await setting.kiosk.visit();
+    await setting.kiosk.sync();
+    expect(problemsIn(await setting.inspect())).toEqual([]);
+    await tamper(setting);
+    const found = await setting.inspect();
+    expect(problemsIn(found)).toContain(problem);
+    if (problem === 'look-uncovered') expect(found.looks.coveredMs).toBeLessThan(found.looks.cameraMs);
+  });
+
+  it('a whole ledger that was written anew, by the head that the kiosk signed', async () => {
+    const { server, kiosk, inspect } = await shopOnMonday();
+    await kiosk.visit();
+    await kiosk.sync();
+    // The same kiosk with another story: every hash joins on, and only the signature is of the true one.
+    const other = await TestKiosk.make(server.url, kiosk.now);
+    Object.assign(other, { paired: kiosk.paired, config: kiosk.config, publicKey: kiosk.publicKey });
+    await Promise.resolve();
+    for (const { entry, body } of kiosk.records) {
+      if (body === null) continue;
+      const { salt: _, ...bare } = body;
+      other.append(entry.kind, bare as never);
+    }
+    const { db } = server.context;
+    for (const record of other.records) {
+      await db
+        .updateTable('entry')
+        .set({ record_json: JSON.stringify(record) })
+        .where('seq', '=', record.entry.seq)
+        .execute();
+    }
+    await db
+      .updateTable('kiosk')
+      .set({ head_hash: must(other.head).hash })
+      .execute();
+    const found = await inspect();
+    expect(found.kiosks[0]).toMatchObject({ isChainWhole: true, checkpoint: { isVerified: false } });
+    expect(problemsIn(found)).toEqual(['checkpoint-wrong']);
+  });
+
+  it('the gravest first', async () => {
+    const setting = await shopOnMonday();
+    await setting.kiosk.visit();
+    await setting.kiosk.sync();
+    await rewrite(setting.server, 'look-opened', { receiptIds: ['B'.repeat(22) as ReceiptId] });
+    setting.clock.turn(2 * DAY_MS);
+    expect(problemsIn(await setting.inspect())).toEqual(['look-uncovered', 'chain-broken', 'kiosk-silent']);
+  });
+});
+
+async function rewrite({ context }: RunningServer, kind: string, change: object): Promise<void> {
+  const rows = await context.db.selectFrom('entry').selectAll().where('kind', '=', kind).execute();
+  const { kiosk_id, seq, record_json } = must(rows[0]);
+  const record = JSON.parse(record_json) as { body: object };
+  await context.db
+    .updateTable('entry')
+    .set({ record_json: JSON.stringify({ ...record, body: { ...record.body, ...change } }) })
+    .where('kiosk_id', '=', kiosk_id)
+    .where('seq', '=', seq)
+    .execute();
+}

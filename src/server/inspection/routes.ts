@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { apiPaths, inspectionPeriodSchema } from '#protocol';
+import type { ServerContext } from '../context.ts';
+import { refuse } from '../refuse.ts';
+import { allowedShop, OFFICERS, type ShopRoute, shopPattern } from '../staff/allowed-shop.ts';
+import { exportShop } from './export-shop.ts';
+import { inspectShop } from './inspect-shop.ts';
+
+/** Each reads the whole ledger of a shop, which for half a year of a busy one takes seconds. */
+const READINGS_PER_MINUTE = 30;
+const EXPORT_TYPE = 'application/x-ndjson';
+
+/** What officers hold against the promises: the shop's own inspection, and the file for somebody else's. */
+export function inspectionRoutes(app: FastifyInstance, context: ServerContext, billFile: string): void {
+  const options = { config: { rateLimit: { max: READINGS_PER_MINUTE } } };
+
+  app.get<ShopRoute>(shopPattern(apiPaths.inspection), options, async (request, reply) => {
+    const allowed = await allowedShop(context, request, reply, OFFICERS);
+    if (allowed === null) return reply;
+    const period = inspectionPeriodSchema.safeParse(request.query);
+    if (!period.success) return refuse(reply, 'malformed');
+    const inspection = await inspectShop(context, allowed.shopId, period.data, billFile);
+    return reply.header('cache-control', 'no-store').send(inspection);
+  });
+
+  app.get<ShopRoute>(shopPattern(apiPaths.exportShop), options, async (request, reply) => {
+    const allowed = await allowedShop(context, request, reply, OFFICERS);
+    if (allowed === null) return reply;
+    const { fileName, pieces } = await exportShop(context, allowed.shopId);
+    return reply
+      .type(EXPORT_TYPE)
+      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .header('cache-control', 'no-store')
+      .send(Readable.from(pieces, { objectMode: false }));
+  });
+}

@@ -1,0 +1,67 @@
+import type { Controller, Notice, Shop } from '#consent';
+import type { ControllerId, Instant, Sha256, ShopId } from '#values';
+import type { ServerContext } from '../context.ts';
+import type { KioskRow } from '../kiosk/authenticate.ts';
+
+export interface SnapshotKiosk {
+  readonly kiosk: KioskRow;
+  readonly newestCheckpoint: { readonly seq: number; readonly checkpoint: string } | null;
+}
+
+/** A shop at one moment. Entries are only ever added, so a kiosk's head says for good which were there. */
+export interface Snapshot {
+  readonly made: Instant;
+  readonly controller: Controller;
+  readonly shop: Shop & { readonly controllerId: ControllerId };
+  /** All that this shop ever published, oldest first: every receipt names one of them. */
+  readonly notices: readonly { readonly hash: Sha256; readonly notice: Notice }[];
+  readonly kiosks: readonly SnapshotKiosk[];
+}
+
+export async function takeSnapshot(
+  { db, now }: Pick<ServerContext, 'db' | 'now'>,
+  shopId: ShopId,
+): Promise<Snapshot> {
+  // So that on PostgreSQL, too, a batch that comes meanwhile is in all of it or in none.
+  const transaction = db.transaction().setIsolationLevel('repeatable read');
+  return transaction.execute(async (db) => {
+    const row = await db
+      .selectFrom('shop')
+      .innerJoin('controller', 'controller.id', 'shop.controller_id')
+      .select(['shop_json', 'controller_json', 'shop.controller_id'])
+      .where('shop.id', '=', shopId)
+      .executeTakeFirstOrThrow();
+    const notices = await db
+      .selectFrom('notice')
+      .select(['hash', 'notice_json'])
+      .where('shop_id', '=', shopId)
+      .orderBy('published_at')
+      .orderBy('hash')
+      .execute();
+    const rows = await db
+      .selectFrom('kiosk')
+      .selectAll()
+      .where('shop_id', '=', shopId)
+      .orderBy('paired_at')
+      .orderBy('id')
+      .execute();
+    const kiosks: SnapshotKiosk[] = [];
+    for (const kiosk of rows) {
+      const newestCheckpoint = await db
+        .selectFrom('checkpoint')
+        .select(['seq', 'checkpoint'])
+        .where('kiosk_id', '=', kiosk.id)
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      kiosks.push({ kiosk, newestCheckpoint: newestCheckpoint ?? null });
+    }
+    return {
+      made: now(),
+      controller: JSON.parse(row.controller_json) as Controller,
+      shop: { ...(JSON.parse(row.shop_json) as Shop), controllerId: row.controller_id },
+      notices: notices.map(({ hash, notice_json }) => ({ hash, notice: JSON.parse(notice_json) as Notice })),
+      kiosks,
+    };
+  });
+}

@@ -1,0 +1,77 @@
+import { WITHDRAWAL_PLACES, type WithdrawalPlace } from '#ledger';
+import type { Inspection } from '#protocol';
+import { DAY_MS, type Instant, instant, type KioskId, type ReceiptId, type ShopId } from '#values';
+import type { ServerContext } from '../context.ts';
+import type { Span } from './period.ts';
+
+/** A kiosk that is on asks every minute. */
+const LATE_AFTER_MS = DAY_MS;
+
+type Stores = Pick<ServerContext, 'db' | 'now'>;
+
+/**
+ * Withdrawals of the period. They are out of the counts in the same step in which they are written down, since counts leave such receipts
+ * out; what takes time is the way to the kiosk's own ledger.
+ */
+export async function inspectWithdrawals(
+  { db }: Stores,
+  shopId: ShopId,
+  span: Span,
+  withdrawnInLedger: ReadonlyMap<ReceiptId, Instant>,
+): Promise<Inspection['withdrawals']> {
+  const rows = await db
+    .selectFrom('receipt')
+    .select(['id', 'withdrawn_at', 'withdrawn_place', 'withdrawn_in_ledger'])
+    .where('shop_id', '=', shopId)
+    .where('withdrawn_at', '>=', span.start)
+    .where('withdrawn_at', '<', span.end)
+    .execute();
+  const byPlace = Object.fromEntries(WITHDRAWAL_PLACES.map((place) => [place, 0])) as Record<
+    WithdrawalPlace,
+    number
+  >;
+  const waits: number[] = [];
+  for (const { id, withdrawn_at, withdrawn_place } of rows) {
+    if (withdrawn_place !== null) byPlace[withdrawn_place] += 1;
+    const written = withdrawnInLedger.get(id);
+    // At the kiosk, asking and writing it down are one.
+    if (withdrawn_place === 'kiosk' || written === undefined || withdrawn_at === null) continue;
+    waits.push(Math.max(0, written - withdrawn_at));
+  }
+  waits.sort((a, b) => a - b);
+  return {
+    made: rows.length,
+    byPlace,
+    inLedger: rows.filter(({ withdrawn_in_ledger }) => withdrawn_in_ledger === 1).length,
+    medianMs: waits[Math.floor(waits.length / 2)] ?? null,
+    longestMs: waits.at(-1) ?? null,
+  };
+}
+
+/** By kiosk, the withdrawals that should be in its ledger by now, and since when the oldest waits. */
+export async function lateWithdrawals(
+  { db, now }: Stores,
+  shopId: ShopId,
+): Promise<ReadonlyMap<KioskId, { readonly count: number; readonly since: Instant }>> {
+  const rows = await db
+    .selectFrom('receipt')
+    .innerJoin('kiosk', 'kiosk.id', 'receipt.kiosk_id')
+    .select((select) => [
+      'receipt.kiosk_id',
+      select.fn.countAll<number>().as('count'),
+      select.fn.min<number>('receipt.withdrawn_at').as('since'),
+    ])
+    .where('receipt.shop_id', '=', shopId)
+    .where('receipt.withdrawn_in_ledger', '=', 0)
+    .where('receipt.withdrawn_at', '<', instant(now() - LATE_AFTER_MS))
+    // A kiosk that is shut out writes nothing any more that we would take.
+    .where('kiosk.revoked_at', 'is', null)
+    .groupBy('receipt.kiosk_id')
+    .execute();
+  return new Map(
+    rows.map(({ kiosk_id, count, since }) => [
+      kiosk_id,
+      { count: Number(count), since: instant(Number(since)) },
+    ]),
+  );
+}

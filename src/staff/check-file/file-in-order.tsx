@@ -1,0 +1,125 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { formatDateTime, formatNumber, useTranslation } from '#i18n';
+import type { ExportReport, Figures, KioskReport } from '#inspection';
+import { type IsoTime, instantFromIso, SECOND_MS } from '#values';
+
+/** What a file that is in order says: the figures of the command line, in plain words. */
+export function FileInOrder({ name, report }: { readonly name: string; readonly report: ExportReport }) {
+  const { t, i18n } = useTranslation('staff');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const { kiosks, total, lines, made, shops, controllers } = report;
+  const names = [...controllers, ...shops].map((one) => one.name);
+  return (
+    <div className="check-result">
+      <section className="findings" data-testid="check-outcome" data-verdict="kept">
+        <h2 ref={heading} tabIndex={-1}>
+          {t('check.good')}
+        </h2>
+        <p>{t('check.goodBody', { name })}</p>
+        <dl className="check-where">
+          <div>
+            <dt>{t('check.made')}</dt>
+            <dd>{timeIn(i18n.language, made)}</dd>
+          </div>
+          <div>
+            <dt>{t('check.shops')}</dt>
+            <dd>{names.join(t('inspection.separator'))}</dd>
+          </div>
+          <div>
+            <dt>{t('check.size')}</dt>
+            <dd>{t('check.lines', { count: lines })}</dd>
+          </div>
+        </dl>
+      </section>
+      {kiosks.length > 1 ? <FigureCard figures={total} testId="check-total" title={t('check.all')} /> : null}
+      {kiosks.map((kiosk) => (
+        <KioskCard key={kiosk.kioskId} kiosk={kiosk} />
+      ))}
+    </div>
+  );
+}
+
+function KioskCard({ kiosk }: { readonly kiosk: KioskReport }) {
+  const { t, i18n } = useTranslation('staff');
+  const { kioskId, figures, gaps, firstTime, lastTime, keyThumbprint } = kiosk;
+  return (
+    <FigureCard figures={figures} testId="check-kiosk" title={t('check.kiosk', { id: kioskId })}>
+      <dl className="check-where">
+        <div>
+          <dt>{t('check.key')}</dt>
+          <dd>
+            <code>{keyThumbprint}</code>
+          </dd>
+        </div>
+        {firstTime === null || lastTime === null ? null : (
+          <div>
+            <dt>{t('check.days')}</dt>
+            <dd>
+              {timeIn(i18n.language, firstTime)} – {timeIn(i18n.language, lastTime)}
+            </dd>
+          </div>
+        )}
+      </dl>
+      {gaps.length === 0 ? null : (
+        <>
+          <h4>{t('check.gapsTitle')}</h4>
+          <ul className="check-gaps">
+            {gaps.map((gap) => (
+              <li key={gap}>{t(`check.gap.${gap}`)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </FigureCard>
+  );
+}
+
+interface FigureCardProps {
+  readonly title: string;
+  readonly figures: Figures;
+  readonly testId: string;
+  readonly children?: ReactNode;
+}
+
+function FigureCard({ title, figures, testId, children }: FigureCardProps) {
+  const { t, i18n } = useTranslation('staff');
+  const { looks } = figures;
+  const number = (value: number) => formatNumber(value, i18n.language);
+  const shown = [
+    ['entries', number(figures.entries)],
+    ['receipts', number(figures.receipts)],
+    ['demographics', number(figures.receiptsByPurpose.demographics)],
+    ['guardian', number(figures.receiptsByGiver.guardian)],
+    ['looks', number(Object.values(looks).reduce((sum, count) => sum + count, 0))],
+    ['seconds', t('inspection.value.seconds', { seconds: (figures.cameraMs / SECOND_MS).toFixed(1) })],
+    ['contributions', number(figures.contributions)],
+    ['withdrawn', number(figures.withdrawn)],
+    ['countedNow', number(figures.countedNow)],
+    ['releases', number(figures.releases)],
+    ['releasedPeople', number(figures.releasedPeople)],
+    ['declined', number(figures.tallies.declined)],
+    ['left', number(figures.tallies.left)],
+    ...(looks.interrupted === 0 ? [] : ([['interrupted', number(looks.interrupted)]] as const)),
+    ...(figures.pruned === 0 ? [] : ([['pruned', number(figures.pruned)]] as const)),
+  ] as const;
+  return (
+    <section className="check-card" data-testid={testId}>
+      <h3>{title}</h3>
+      <dl className="check-figures">
+        {shown.map(([name, value]) => (
+          <div data-figure={name} key={name}>
+            <dt>{t(`check.figure.${name}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {children}
+    </section>
+  );
+}
+
+function timeIn(language: string, iso: IsoTime): string {
+  const time = instantFromIso(iso);
+  return time === null ? iso : formatDateTime(time, language);
+}

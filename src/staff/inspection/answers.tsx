@@ -1,0 +1,89 @@
+import { useTranslation } from '#i18n';
+import type { Inspection } from '#protocol';
+import { useFigures } from './use-figures.ts';
+import { QUESTIONS, type Question, verdictOf } from './verdicts.ts';
+
+const LEDGER_PAGE = '/docs/ledger.md';
+const PROMISES_PAGE = '/docs/architecture.md';
+const BILL = '/sbom.json';
+
+/** Each question of a regulator with a yes or a no, how we know, the figures and where to read on. */
+export function Answers({ inspection }: { readonly inspection: Inspection }) {
+  const { t } = useTranslation('staff');
+  const figuresOf = useFigures(inspection);
+  return (
+    <section className="answers">
+      <h2 className="section-heading">{t('inspection.questions')}</h2>
+      <ol>
+        {QUESTIONS.map((question) => {
+          const verdict = verdictOf(question, inspection);
+          return (
+            <li data-question={question} data-verdict={verdict} key={question}>
+              <div className="answer-heading">
+                <h3>{t(`inspection.question.${question}.ask`)}</h3>
+                <p className="answer-verdict">{t(`inspection.verdict.${verdict}`)}</p>
+              </div>
+              <p>{t(`inspection.question.${question}.how`)}</p>
+              <dl>
+                {figuresOf(question).map(({ label, value }) => (
+                  <div key={label}>
+                    <dt>{label}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ))}
+              </dl>
+              <Links inspection={inspection} question={question} />
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function Links({ question, inspection }: { readonly question: Question; readonly inspection: Inspection }) {
+  const { t } = useTranslation('staff');
+  const links = linksOf(question, inspection);
+  if (links.length === 0) return null;
+  return (
+    <p className="answer-links">
+      {links.map(({ word, href }) => (
+        <a href={href} key={href} rel="noreferrer" target="_blank">
+          {t(`inspection.link.${word}`)}
+        </a>
+      ))}
+    </p>
+  );
+}
+
+type Word = 'sbom' | 'ledger' | 'promises' | 'assessment' | 'regulator';
+
+interface Link {
+  readonly word: Word;
+  readonly href: string;
+}
+
+function linksOf(question: Question, { controller }: Inspection): readonly Link[] {
+  switch (question) {
+    case 'upload':
+    case 'networks':
+      return [{ word: 'promises', href: PROMISES_PAGE }];
+    case 'suppliers':
+      return [{ word: 'sbom', href: BILL }];
+    case 'consent':
+      return [{ word: 'ledger', href: LEDGER_PAGE }];
+    case 'records':
+      return [
+        { word: 'ledger', href: LEDGER_PAGE },
+        ...outside('assessment', controller.impactAssessmentUrl),
+        ...outside('regulator', controller.regulator.url),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** What an administrator wrote is a link only where it is an address of the web. */
+function outside(word: Word, href: string | null): readonly Link[] {
+  return href?.startsWith('https://') === true ? [{ word, href }] : [];
+}

@@ -1,0 +1,61 @@
+import { formatDateTime, useTranslation } from '#i18n';
+import type { FoundProblem, Inspection } from '#protocol';
+import { instantFromIso } from '#values';
+import { useKioskName } from './use-kiosk-name.ts';
+import '../screens/findings.css';
+
+interface FindingsProps {
+  readonly problems: Inspection['problems'];
+  readonly timeZone: string;
+}
+
+/** Everything that is wrong, in red, with what to do; or one calm sentence. */
+export function Findings({ problems, timeZone }: FindingsProps) {
+  const { t } = useTranslation('staff');
+  if (problems.length === 0) {
+    return (
+      <section className="findings" data-verdict="kept" data-testid="findings">
+        <h2>{t('inspection.well')}</h2>
+        <p>{t('inspection.wellBody')}</p>
+      </section>
+    );
+  }
+  return (
+    <section className="findings" data-verdict="broken" data-testid="findings">
+      <h2>{t('inspection.wrong', { count: problems.length })}</h2>
+      <ul>
+        {problems.map((problem) => (
+          <Finding
+            found={problem}
+            key={`${problem.problem} ${problem.kiosk?.id ?? ''}`}
+            timeZone={timeZone}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Finding({ found, timeZone }: { readonly found: FoundProblem; readonly timeZone: string }) {
+  const { t, i18n } = useTranslation('staff');
+  const nameOf = useKioskName();
+  const { problem, count, kiosk, seq } = found;
+  const time = found.time === null ? null : instantFromIso(found.time);
+  const where = [
+    ...(kiosk === null ? [] : [t('inspection.atKiosk', { name: nameOf(kiosk.name) })]),
+    ...(seq === null ? [] : [t('inspection.atEntry', { seq })]),
+    ...(time === null
+      ? []
+      : [t('inspection.since', { time: formatDateTime(time, i18n.language, timeZone) })]),
+    ...(count > 1 ? [t('inspection.times', { count })] : []),
+  ];
+  return (
+    <li data-problem={problem}>
+      <h3>{t(`inspection.problem.${problem}.what`)}</h3>
+      {where.length === 0 ? null : <p className="finding-where">{where.join(' · ')}</p>}
+      <p>
+        <b>{t('inspection.todo')}</b> {t(`inspection.problem.${problem}.todo`)}
+      </p>
+    </li>
+  );
+}

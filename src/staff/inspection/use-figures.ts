@@ -1,0 +1,180 @@
+import { formatNumber, languageName, useTranslation } from '#i18n';
+import { SUPPLIERS } from '#inspection';
+import { ENTRY_KINDS } from '#ledger';
+import type { Inspection } from '#protocol';
+import { SECOND_MS } from '#values';
+import type { Question } from './verdicts.ts';
+
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Gives the figures that stand under a question. */
+export function useFigures(inspection: Inspection): (question: Question) => readonly Figure[] {
+  const { t, i18n } = useTranslation('staff');
+  const { language } = i18n;
+  const { looks, receipts, withdrawals, releases, kiosks, notices, software, controller } = inspection;
+  const number = (value: number) => formatNumber(value, language);
+  const of = (part: number, whole: number) =>
+    t('inspection.value.of', { part: number(part), whole: number(whole) });
+  const seconds = (milliseconds: number) =>
+    t('inspection.value.seconds', { seconds: number(inSeconds(milliseconds)) });
+  const list = (items: readonly string[]) =>
+    items.length === 0 ? t('inspection.value.none') : new Intl.ListFormat(language).format(items);
+  const people = (count: number) => t('inspection.value.people', { count });
+  const figure = (name: FigureName, value: string): Figure => ({
+    label: t(`inspection.figure.${name}`),
+    value,
+  });
+
+  return (question) => {
+    switch (question) {
+      case 'told':
+        return [
+          figure('receipts', number(receipts.issued)),
+          figure('notices', number(notices.filter((notice) => notice.receipts > 0).length)),
+          figure('languages', list(Object.keys(receipts.byLanguage).map(languageName))),
+        ];
+      case 'consent':
+        return [
+          figure('looks', of(looks.covered, looks.opened)),
+          figure('seconds', of(inSeconds(looks.coveredMs), inSeconds(looks.cameraMs))),
+          ...some(ofProblem(inspection, 'look-not-in-ledger'), (count) => figure('stray', number(count))),
+          ...some(looks.byEnding.interrupted, (count) => figure('interrupted', number(count))),
+          ...some(looks.stillOpen, (count) => figure('still-open', number(count))),
+          ...some(looks.pruned, (count) => figure('pruned', number(count))),
+        ];
+      case 'upload':
+        return [
+          figure('kinds', number(ENTRY_KINDS.length)),
+          // The schemas of `protocol` are strict: what has no field cannot be sent.
+          figure('pictures', t('inspection.value.none')),
+        ];
+      case 'suppliers':
+        return [
+          figure('suppliers', number(SUPPLIERS.length)),
+          figure('parts', software === null ? t('inspection.value.none') : number(software.parts)),
+        ];
+      case 'country':
+        return [
+          figure('country', countryName(controller.country, language)),
+          figure(
+            'processors',
+            controller.processors.length === 0 ? t('inspection.value.nobody') : list(controller.processors),
+          ),
+        ];
+      case 'networks':
+        return [figure('networks', list((software?.networks ?? []).map(bareName)))];
+      case 'deletion':
+        return [figure('withdrawn', number(withdrawals.made))];
+      case 'withdrawal':
+        return [
+          figure('withdrawn', number(withdrawals.made)),
+          figure('in-ledger', number(withdrawals.inLedger)),
+          ...(withdrawals.medianMs === null ? [] : [figure('median', seconds(withdrawals.medianMs))]),
+          ...(withdrawals.longestMs === null ? [] : [figure('longest', seconds(withdrawals.longestMs))]),
+        ];
+      case 'minimum':
+        return [
+          figure('releases', number(releases.made)),
+          figure('released-people', people(releases.people)),
+          figure(
+            'smallest',
+            releases.smallest === null ? t('inspection.value.none') : people(releases.smallest),
+          ),
+        ];
+      case 'refusing':
+        return [
+          figure('counted', number(inspection.contributions)),
+          figure('declined', number(inspection.tallies.declined)),
+          figure('left', number(inspection.tallies.left)),
+        ];
+      case 'children':
+        return [
+          figure('guardian', number(receipts.byGiver.guardian)),
+          figure('child-demographics', number(ofProblem(inspection, 'demographics-of-child'))),
+        ];
+      case 'retention':
+        return [
+          figure('link-days', t('inspection.value.days', { count: inspection.retention.linkDays })),
+          figure('receipt-years', t('inspection.value.years', { count: inspection.retention.receiptYears })),
+          // What the retention job did and has still to do belongs here, once there is one to ask.
+          figure('deleted', t('inspection.value.notReported')),
+        ];
+      case 'records':
+        return [
+          figure('kiosks', number(kiosks.length)),
+          figure('entries', number(kiosks.reduce((sum, { entries }) => sum + entries, 0))),
+          figure(
+            'signed',
+            of(
+              kiosks.filter(({ checkpoint }) => checkpoint?.isVerified === true).length,
+              kiosks.filter(({ entries }) => entries > 0).length,
+            ),
+          ),
+        ];
+    }
+  };
+}
+
+type FigureName =
+  | 'receipts'
+  | 'notices'
+  | 'languages'
+  | 'looks'
+  | 'seconds'
+  | 'stray'
+  | 'interrupted'
+  | 'still-open'
+  | 'pruned'
+  | 'kinds'
+  | 'pictures'
+  | 'parts'
+  | 'suppliers'
+  | 'country'
+  | 'processors'
+  | 'networks'
+  | 'withdrawn'
+  | 'in-ledger'
+  | 'median'
+  | 'longest'
+  | 'releases'
+  | 'released-people'
+  | 'smallest'
+  | 'counted'
+  | 'declined'
+  | 'left'
+  | 'guardian'
+  | 'child-demographics'
+  | 'link-days'
+  | 'receipt-years'
+  | 'deleted'
+  | 'entries'
+  | 'kiosks'
+  | 'signed';
+
+function inSeconds(milliseconds: number): number {
+  return Math.round(milliseconds / (SECOND_MS / 10)) / 10;
+}
+
+/** What is nought needs no line. */
+function some(count: number, show: (count: number) => Figure): readonly Figure[] {
+  return count === 0 ? [] : [show(count)];
+}
+
+function ofProblem({ problems }: Inspection, name: Inspection['problems'][number]['problem']): number {
+  return problems.filter(({ problem }) => problem === name).reduce((sum, { count }) => sum + count, 0);
+}
+
+function countryName(code: string, language: string): string {
+  return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+}
+
+/** `models/age_gender_model.bin` as `age gender model`. */
+function bareName(file: string): string {
+  return file
+    .replace(/^.*\//, '')
+    .replace(/\.\w+$/, '')
+    .replaceAll('_', ' ');
+}

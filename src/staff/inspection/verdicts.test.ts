@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { INSPECTION_PROBLEMS, type Inspection, type InspectionProblem } from '#protocol';
+import { QUESTIONS, verdictOf } from './verdicts.ts';
+
+function inspectionWith(...problems: readonly InspectionProblem[]): Inspection {
+  return {
+    controller: { country: 'IE' },
+    looks: { opened: 1 },
+    receipts: { issued: 1 },
+    kiosks: [{ entries: 5 }],
+    software: { parts: 1, networks: [], versions: {} },
+    problems: problems.map((problem) => ({ problem, count: 1, kiosk: null, seq: null, time: null })),
+  } as unknown as Inspection;
+}
+
+describe('the answers to a regulator', () => {
+  it('are yes where nothing is wrong', () => {
+    for (const question of QUESTIONS) expect(verdictOf(question, inspectionWith()), question).toBe('kept');
+  });
+
+  it.each(INSPECTION_PROBLEMS)('are no in one place where %s was found', (problem) => {
+    const broken = QUESTIONS.filter((question) => verdictOf(question, inspectionWith(problem)) === 'broken');
+    expect(broken).toHaveLength(1);
+  });
+
+  it('are not yes where nothing shows it', () => {
+    const empty = {
+      ...inspectionWith(),
+      looks: { opened: 0 },
+      receipts: { issued: 0 },
+      software: null,
+    } as Inspection;
+    for (const question of ['told', 'consent', 'suppliers', 'networks'] as const) {
+      expect(verdictOf(question, empty), question).toBe('unknown');
+    }
+  });
+});
