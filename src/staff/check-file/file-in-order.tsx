@@ -92,7 +92,7 @@ function FigureCard({ title, figures, testId, children }: FigureCardProps) {
     ['demographics', number(figures.receiptsByPurpose.demographics)],
     ['guardian', number(figures.receiptsByGiver.guardian)],
     ['looks', number(Object.values(looks).reduce((sum, count) => sum + count, 0))],
-    ['seconds', t('inspection.value.seconds', { seconds: (figures.cameraMs / SECOND_MS).toFixed(1) })],
+    ['seconds', t('inspection.value.seconds', { seconds: String(figures.cameraMs / SECOND_MS) })],
     ['contributions', number(figures.contributions)],
     ['withdrawn', number(figures.withdrawn)],
     ['countedNow', number(figures.countedNow)],
