@@ -1,0 +1,27 @@
+/** `npm run bench [-- NAME]`: one JSON line a figure. `ratio` is value against `against`, both measured in the same run. */
+import { readdirSync } from 'node:fs';
+
+/** One figure. `against` says what it is compared with, and is null where it stands alone. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly against: string | null;
+  readonly ratio: number | null;
+}
+
+export type Bench = () => AsyncIterable<Figure>;
+
+const names = readdirSync(new URL('./bench', import.meta.url))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length));
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  console.error(`There is no bench "${unknown}". There are: ${names.join(', ')}.`);
+  process.exit(2);
+}
+for (const name of wanted.length > 0 ? wanted : names) {
+  const { bench } = (await import(`./bench/${name}.ts`)) as { bench: Bench };
+  for await (const figure of bench()) console.log(JSON.stringify(figure));
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Worker } from 'node:worker_threads';
+import { checkLedger, writeExport } from '#inspection';
+import { contentOf, LedgerMaker, playVisits } from '#inspection/testing';
+import type { LedgerRecord } from '#ledger';
+import { base64UrlToBytes, SECOND_MS } from '#values';
+import type { Bench, Figure } from '../bench.ts';
+import { nodeHashing } from '../node-hashing.ts';
+
+const VISITS = 20_000;
+const CHUNK_BYTES = 1024 * 1024;
+const MIB = 1024 * 1024;
+
+interface Signed {
+  readonly data: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** Checking a kiosk's half year, against checking its signatures and nothing else. */
+export const bench: Bench = async function* () {
+  const folder = await mkdtemp(join(tmpdir(), 'askfirst-bench-'));
+  try {
+    const file = join(folder, 'ledger.jsonl');
+    const { maker, signed } = await writeLedger(file);
+    const { size } = await stat(file);
+    yield alone('check.visits', VISITS, 'visits');
+    yield alone('check.signatures', signed.length, 'signatures');
+    yield alone('check.file', size / MIB, 'MiB');
+    const cores = availableParallelism();
+    const oneCore = await verifyOn(1, maker, signed);
+    const allCores = await verifyOn(cores, maker, signed);
+    const { seconds, peakMiB } = await check(file);
+    yield alone('check.bare-one-core', oneCore, 's');
+    yield alone(`check.bare-${cores}-cores`, allCores, 's');
+    yield against('check.whole', seconds, 'check.bare-one-core', oneCore);
+    yield against('check.whole', seconds, `check.bare-${cores}-cores`, allCores);
+    yield alone('check.memory', peakMiB, 'MiB');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+async function writeLedger(file: string): Promise<{ maker: LedgerMaker; signed: readonly Signed[] }> {
+  const maker = await LedgerMaker.begun();
+  const signed: Signed[] = [];
+  async function* records(): AsyncGenerator<LedgerRecord> {
+    yield* maker.records.splice(0);
+    for await (const record of playVisits(maker, VISITS)) {
+      if (record.body !== null && 'receipt' in record.body) signed.push(partsOf(record.body.receipt));
+      yield record;
+    }
+    await maker.checkpoint();
+  }
+  const kiosk = { ...maker.exported(), records: records() };
+  await pipeline(writeExport(contentOf([kiosk]), nodeHashing), createWriteStream(file));
+  return { maker, signed };
+}
+
+/** What a JWS signs and its signature (RFC 7515, section 7.1). */
+function partsOf(jws: string): Signed {
+  const dot = jws.lastIndexOf('.');
+  const signature = base64UrlToBytes(jws.slice(dot + 1));
+  if (signature === null) throw new Error('A signature that is not base64url.');
+  return { data: new TextEncoder().encode(jws.slice(0, dot)), signature };
+}
+
+async function verifyOn(cores: number, maker: LedgerMaker, signed: readonly Signed[]): Promise<number> {
+  const share = Math.ceil(signed.length / cores);
+  const workers = Array.from({ length: cores }, (_, index) => {
+    const mine = signed.slice(index * share, (index + 1) * share);
+    return new Worker(new URL('./verify-share.ts', import.meta.url), {
+      workerData: { publicKey: maker.keys.publicKey, signed: mine },
+    });
+  });
+  await Promise.all(workers.map((worker) => once(worker, 'online')));
+  const started = performance.now();
+  const answers = await Promise.all(
+    workers.map(async (worker) => {
+      const answer = once(worker, 'message');
+      worker.postMessage('go');
+      return (await answer)[0] as boolean;
+    }),
+  );
+  const seconds = (performance.now() - started) / SECOND_MS;
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  if (!answers.every((isRight) => isRight)) throw new Error('A signature of the bench is wrong.');
+  return seconds;
+}
+
+async function check(file: string): Promise<{ seconds: number; peakMiB: number }> {
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const started = performance.now();
+  const outcome = await checkLedger(
+    createReadStream(file, { highWaterMark: CHUNK_BYTES }),
+    nodeHashing,
+    () => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    },
+  );
+  if (!outcome.ok) throw new Error(`The bench's ledger is wrong: ${outcome.reason} in line ${outcome.line}.`);
+  return { seconds: (performance.now() - started) / SECOND_MS, peakMiB: (peak - before) / MIB };
+}
+
+function alone(name: string, value: number, unit: string): Figure {
+  return { name, value: rounded(value), unit, against: null, ratio: null };
+}
+
+function against(name: string, value: number, other: string, otherValue: number): Figure {
+  return { name, value: rounded(value), unit: 's', against: other, ratio: rounded(value / otherValue) };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

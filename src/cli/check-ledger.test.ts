@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeExport } from '#inspection';
+import { contentOf, LedgerMaker } from '#inspection/testing';
+import { nodeHashing } from './node-hashing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'askfirst-check-'));
+const good = join(folder, 'good.jsonl');
+const bad = join(folder, 'bad.jsonl');
+
+function run(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/check-ledger.ts', ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+beforeAll(async () => {
+  const maker = await LedgerMaker.begun();
+  await maker.visit();
+  maker.withdraw(await maker.visit());
+  await maker.checkpoint();
+  const lines = await Array.fromAsync(writeExport(contentOf([maker.exported()]), nodeHashing));
+  writeFileSync(good, lines.join(''));
+  const changed = lines.with(10, lines[10]!.replace('"framesSeen":7', '"framesSeen":8'));
+  writeFileSync(bad, changed.join(''));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('npm run check-ledger', () => {
+  it('sums up a ledger in order, and ends with 0', () => {
+    const { status, stdout, stderr } = run(good);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('good.jsonl: in order.');
+    expect(stdout).toContain('contributions: 2; taken back: 1 receipt; counted now: 1');
+    expect(stdout).toContain('camera open: 8.0 seconds');
+  });
+
+  it('names the first wrong entry, and ends with 1', () => {
+    const { status, stdout } = run(bad);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/bad\.jsonl: WRONG in line 11, kiosk [\w-]{22}, entry 4\.\n/);
+    expect(stdout).toContain('(body-hash-wrong)');
+  });
+
+  it('checks several files, and ends with 1 where one of them is wrong', () => {
+    const { status, stdout } = run(good, bad, join(folder, 'none'));
+    expect(status).toBe(1);
+    expect(stdout).toContain('good.jsonl: in order.');
+  });
+
+  it('says in one sentence that a file cannot be read, and ends with 2', () => {
+    for (const file of [join(folder, 'none'), folder]) {
+      expect(run(file)).toEqual({ status: 2, stdout: '', stderr: `The file ${file} cannot be read.\n` });
+    }
+  });
+
+  it('says how it is used, and ends with 2', () => {
+    for (const args of [[], ['--help']]) {
+      const { status, stdout, stderr } = run(...args);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain('npm run check-ledger -- FILE');
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import { type ExportReport, type Fault, type Figures, faultInWords, type KioskReport } from '#inspection';
+import { SECOND_MS } from '#values';
+
+/** Said where the figure is in its order: a person reads it from top to bottom. */
+export function reportLines(file: string, report: ExportReport): string[] {
+  const { lines, bytes, made, controllers, shops, kiosks, total } = report;
+  const names = (all: readonly { readonly name: string }[]) =>
+    all.map(({ name }) => name).join(', ') || 'none';
+  return [
+    `${file}: in order.`,
+    `Exported ${made}, ${many(lines, 'line')}, ${many(bytes, 'byte')}.`,
+    `Controllers: ${names(controllers)}. Shops: ${names(shops)}.`,
+    ...kiosks.flatMap((kiosk) => ['', ...kioskLines(kiosk)]),
+    ...(kiosks.length > 1 ? ['', `All ${kiosks.length} kiosks together:`, ...figureLines(total)] : []),
+  ];
+}
+
+export function faultLines(file: string, { reason, line, kioskId, seq }: Fault): string[] {
+  const place = [
+    `line ${line}`,
+    ...(kioskId === null ? [] : [`kiosk ${kioskId}`]),
+    ...(seq === null ? [] : [`entry ${seq}`]),
+  ];
+  return [
+    `${file}: WRONG in ${place.join(', ')}.`,
+    `${faultInWords(reason)} (${reason})`,
+    'Nothing after this line was checked.',
+  ];
+}
+
+function kioskLines(kiosk: KioskReport): string[] {
+  const { kioskId, shopId, controllerId, keyThumbprint, firstTime, lastTime, notices } = kiosk;
+  return [
+    `Kiosk ${kioskId} in the shop ${shopId} of ${controllerId}`,
+    `  key: ${keyThumbprint} (the end of the link in each of its receipts)`,
+    ...(firstTime === null ? [] : [`  from ${firstTime} to ${lastTime}`]),
+    `  notices: ${notices.map(({ version, language, hash }) => `version ${version} in ${language} (${hash})`).join(', ') || 'none'}`,
+    ...figureLines(kiosk.figures),
+    ...gapLines(kiosk),
+  ];
+}
+
+function figureLines(figures: Figures): string[] {
+  const { receiptsByPurpose: purposes, receiptsByGiver: givers, tallies, looks } = figures;
+  const ended = Object.entries(looks).filter(([, count]) => count > 0);
+  return [
+    `  entries: ${figures.entries}`,
+    `  receipts: ${figures.receipts} (to be counted ${purposes.count}, age and gender too ${purposes.demographics}; by the visitor ${givers.visitor}, by a guardian ${givers.guardian})`,
+    `  looks: ${ended.map(([ending, count]) => `${ending} ${count}`).join(', ') || 'none'}`,
+    `  camera open: ${(figures.cameraMs / SECOND_MS).toFixed(1)} seconds${looks.interrupted === 0 ? '' : `, and for an unknown time in ${many(looks.interrupted, 'interrupted look')}`}`,
+    `  contributions: ${figures.contributions}; taken back: ${many(figures.withdrawn, 'receipt')}; counted now: ${figures.countedNow}`,
+    `  ages and genders released: of ${many(figures.releasedPeople, 'person', 'people')} in ${many(figures.releases, 'release')}`,
+    `  tallies: ${many(tallies.closed, 'hour')}, ${tallies.declined} said no, ${tallies.left} left`,
+    ...(figures.clockChanges === 0 ? [] : [`  clock changed: ${many(figures.clockChanges, 'time')}`]),
+    ...(figures.pruned === 0
+      ? []
+      : [
+          `  pruned: ${many(figures.pruned, 'body', 'bodies')}; not checkable any more: ${many(figures.notCheckable, 'later entry', 'later entries')}`,
+        ]),
+  ];
+}
+
+function gapLines({ gaps, newestCheckpoint, entriesAfterCheckpoint, prunedUntil }: KioskReport): string[] {
+  const words = {
+    'no-entries': 'The ledger is empty.',
+    'look-open-at-end':
+      'The ledger ends while the camera is open: it was exported just then, or what came after is missing.',
+    'no-checkpoint': 'No checkpoint is in the file, so entries cut off at the end would not show.',
+    'entries-after-checkpoint': `${many(entriesAfterCheckpoint, 'entry', 'entries')} after the newest checkpoint: a cut among them would not show.`,
+  } as const;
+  return [
+    ...(prunedUntil === null ? [] : [`  pruned until: ${prunedUntil}`]),
+    ...(newestCheckpoint === null
+      ? []
+      : [`  newest checkpoint: entry ${newestCheckpoint.seq}, signed ${newestCheckpoint.time}`]),
+    ...gaps.map((gap) => `  NOTE: ${words[gap]}`),
+  ];
+}
+
+function many(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { instant, type ReceiptId, SECOND_MS } from '#values';
+import { faultAfter, reportAfter } from '../testing/files.ts';
+import type { LedgerMaker, LookTwist } from '../testing/ledger-maker.ts';
+
+const lookWith = (twist: LookTwist) => async (maker: LedgerMaker) => maker.look([await maker.yes()], twist);
+const tooMany = { ending: 'too-many-people', framesRefused: 2 } as const;
+
+describe('a look', () => {
+  it('adds its seconds, and is counted by how it ended', async () => {
+    const report = await reportAfter(async (maker) => {
+      maker.look([await maker.yes()]);
+      maker.look([await maker.yes(), await maker.yes()], { ending: 'stopped', openMs: 1_500 });
+      maker.look([await maker.yes()], { ending: 'interrupted', openMs: null });
+    });
+    expect(report.figures).toMatchObject({
+      cameraMs: 5_500,
+      looks: { counted: 1, stopped: 1, interrupted: 1 },
+    });
+  });
+
+  it('may be repeated once after too many people, as late as the visitor wants', async () => {
+    const reason = await faultAfter(async (maker) => {
+      const ids = [await maker.yes(), await maker.yes()];
+      maker.look(ids, tooMany);
+      maker.pass(300 * SECOND_MS);
+      maker.look(ids);
+    });
+    expect(reason).toBe('in order');
+  });
+
+  it('that comes too late is in order where the camera stayed shut', async () => {
+    const late = (twist: LookTwist) => async (maker: LedgerMaker) => {
+      const id = await maker.yes();
+      maker.pass(36 * SECOND_MS).look([id], twist);
+    };
+    expect(await faultAfter(late({ ending: 'grant-expired', openMs: 0, framesSeen: 0 }))).toBe('in order');
+    expect(await faultAfter(late({}))).toBe('look-too-late');
+    expect(await faultAfter(late({ ending: 'grant-expired', openMs: 10 }))).toBe('look-too-late');
+    expect(await faultAfter(late({ ending: 'interrupted', openMs: null }))).toBe('look-too-late');
+  });
+
+  it('is measured by the newest yes of a group', async () => {
+    const reason = await faultAfter(async (maker) => {
+      const first = await maker.yes();
+      maker.pass(60 * SECOND_MS);
+      maker.look([first, await maker.yes()]);
+    });
+    expect(reason).toBe('in order');
+  });
+
+  it('is measured rightly across a change of the clock', async () => {
+    const across = (jumpMs: number, waitMs: number) =>
+      faultAfter(async (maker) => {
+        maker.append('clock-changed', { offsetMs: 0, uncertaintyMs: 5 });
+        const id = await maker.yes();
+        maker.now = instant(maker.now + waitMs + jumpMs);
+        maker.append('clock-changed', { offsetMs: jumpMs, uncertaintyMs: 5 });
+        maker.look([id]);
+      });
+    expect(await across(3_600_000, 4_000)).toBe('in order');
+    expect(await across(-3_600_000, 4_000)).toBe('in order');
+    expect(await across(3_600_000, 60_000)).toBe('look-too-late');
+  });
+
+  it('left open at the end is a gap, and nothing worse', async () => {
+    const report = await reportAfter(async (maker) => {
+      maker.open([await maker.yes()]);
+      maker.append('clock-changed', { offsetMs: 1, uncertaintyMs: 1 });
+      await maker.checkpoint();
+    });
+    expect(report.gaps).toEqual(['look-open-at-end']);
+  });
+
+  it.each<[string, string, (maker: LedgerMaker) => unknown]>([
+    ['for nobody who is known', 'receipt-unknown', (maker) => void maker.look(['A'.repeat(22) as ReceiptId])],
+    [
+      'for a yes that comes later',
+      'receipt-unknown',
+      async (maker) => {
+        const facts = maker.facts();
+        maker.look([facts.receiptId]);
+        await maker.yes((other) => ({ ...other, receiptId: facts.receiptId }));
+      },
+    ],
+    [
+      'for a yes that was taken back',
+      'look-after-withdrawal',
+      async (maker) => {
+        const id = await maker.yes();
+        maker.withdraw(id);
+        maker.look([id]);
+      },
+    ],
+    [
+      'for one person twice',
+      'look-names-twice',
+      async (maker) => {
+        const id = await maker.yes();
+        maker.look([id, id]);
+      },
+    ],
+    [
+      'while another is open',
+      'look-still-open',
+      async (maker) => {
+        const ids = [await maker.yes(), await maker.yes()] as const;
+        maker.open([ids[0]]);
+        maker.open([ids[1]]);
+      },
+    ],
+    [
+      'again after it counted',
+      'look-again',
+      async (maker) => {
+        const id = await maker.yes();
+        maker.look([id]);
+        maker.look([id]);
+      },
+    ],
+    [
+      'a third time',
+      'look-again',
+      async (maker) => {
+        const id = await maker.yes();
+        for (let time = 0; time < 3; time += 1) maker.look([id], tooMany);
+      },
+    ],
+    [
+      'again for other people',
+      'look-again',
+      async (maker) => {
+        const ids = [await maker.yes(), await maker.yes()];
+        maker.look(ids, tooMany);
+        maker.look(ids.slice(0, 1));
+      },
+    ],
+    [
+      'again after another visit',
+      'look-again',
+      async (maker) => {
+        const id = await maker.yes();
+        maker.look([id], tooMany);
+        await maker.visit();
+        maker.look([id]);
+      },
+    ],
+    [
+      'with the id of one before',
+      'look-id-twice',
+      async (maker) => {
+        const lookId = maker.look([await maker.yes()]);
+        maker.append('look-opened', { lookId, receiptIds: [await maker.yes()] });
+      },
+    ],
+    [
+      'closed without being open',
+      'look-not-open',
+      async (maker) => {
+        const ids = [await maker.yes()];
+        maker.close(maker.look(ids), ids);
+      },
+    ],
+    [
+      'closed with other receipts',
+      'look-differs',
+      async (maker) => {
+        const ids = [await maker.yes(), await maker.yes()] as const;
+        maker.close(maker.open(ids), [ids[0]]);
+      },
+    ],
+    [
+      'closed with another id',
+      'look-differs',
+      async (maker) => {
+        const ids = [await maker.yes()];
+        maker.open(ids);
+        maker.close('L'.repeat(22) as never, ids);
+      },
+    ],
+    [
+      'that lasted longer than a look may',
+      'look-too-long',
+      async (maker) => {
+        const ids = [await maker.yes()];
+        const lookId = maker.open(ids);
+        maker.pass(60 * SECOND_MS).close(lookId, ids, { openMs: 22_001 });
+      },
+    ],
+    [
+      'that lasted longer than its entries are apart',
+      'look-longer-than-possible',
+      lookWith({ openMs: 6_001 }),
+    ],
+    ['without a duration, though it ended', 'look-duration-wrong', lookWith({ openMs: null })],
+    [
+      'with a duration, though it was interrupted',
+      'look-duration-wrong',
+      lookWith({ ending: 'interrupted' }),
+    ],
+    ['that refused more than it saw', 'look-frames-wrong', lookWith({ framesSeen: 1, framesRefused: 2 })],
+  ])('is refused %s', async (_, reason, goOn) => {
+    expect(await faultAfter(goOn)).toBe(reason);
+  });
+});

@@ -1,0 +1,105 @@
+import { GRANT_LIFETIME_MS, MAX_LOOK_MS } from '#consent';
+import type { ReceiptId } from '#values';
+import type { FaultReason } from '../faults.ts';
+import type { Check, ItemOf } from '../item.ts';
+import type { KioskState, OpenLook } from '../kiosk-state.ts';
+import { CLOCK_TOLERANCE_MS, GRANT_TOLERANCE_MS, TIMER_TOLERANCE_MS } from '../limits.ts';
+import { type Moment, possibleDurations } from '../moment.ts';
+import { LOOKED_FOR, WITHDRAWN } from '../receipt-book.ts';
+
+const LONGEST_WAIT_MS = GRANT_LIFETIME_MS + GRANT_TOLERANCE_MS;
+const LONGEST_LOOK_MS = MAX_LOOK_MS + TIMER_TOLERANCE_MS;
+
+/** The camera was open for people who had just said yes, for one look or one retry, and for as long as is written down. */
+export const checkLooks: Check = (kiosk, item) => {
+  if (item.kind === 'look-opened') return checkOpening(kiosk, item);
+  if (item.kind === 'look-closed') return checkClosing(kiosk, item);
+  return null;
+};
+
+function checkOpening(kiosk: KioskState, { body, at }: ItemOf<'look-opened'>): FaultReason | null {
+  if (kiosk.openLook !== null) return 'look-still-open';
+  if (body === null) {
+    kiosk.openLook = { named: null, openedAt: at, isSecond: false, isTooLate: false };
+    return null;
+  }
+  const { lookId, receiptIds } = body;
+  if (kiosk.lookIds.has(lookId)) return 'look-id-twice';
+  if (new Set(receiptIds).size !== receiptIds.length) return 'look-names-twice';
+  if (!receiptIds.every((id) => kiosk.receipts.knows(id))) return 'receipt-unknown';
+  if (receiptIds.some((id) => kiosk.receipts.is(id, WITHDRAWN))) return 'look-after-withdrawal';
+  const isSecond = receiptIds.some((id) => kiosk.receipts.is(id, LOOKED_FOR));
+  if (isSecond && !mayLookAgain(kiosk, receiptIds)) return 'look-again';
+  const isTooLate = !isSecond && waitedTooLong(kiosk, receiptIds, at);
+  for (const id of receiptIds) kiosk.receipts.note(id, LOOKED_FOR);
+  kiosk.lookIds.add(lookId);
+  kiosk.openLook = { named: { lookId, receiptIds }, openedAt: at, isSecond, isTooLate };
+  return null;
+}
+
+/** One retry, for the same people, right after a first look that saw too many. */
+function mayLookAgain({ lastLook }: KioskState, receiptIds: readonly ReceiptId[]): boolean {
+  if (lastLook === null || lastLook.isSecond) return false;
+  if (lastLook.named === null) return true;
+  const { ending, receiptIds: before } = lastLook.named;
+  return ending === 'too-many-people' && areSame(before, receiptIds);
+}
+
+/** The time of the newest yes counts: in a group the first waits for the last. Nothing is said where a yes has been pruned. */
+function waitedTooLong(kiosk: KioskState, receiptIds: readonly ReceiptId[], openedAt: Moment): boolean {
+  const waits = receiptIds.map((id) => {
+    const given = kiosk.receipts.waitingSince(id);
+    return given === null ? [] : possibleDurations(given, openedAt);
+  });
+  if (waits.some((possible) => possible.length === 0)) {
+    kiosk.figures.notCheckable += 1;
+    return false;
+  }
+  return waits.every((possible) => possible.every((wait) => wait > LONGEST_WAIT_MS));
+}
+
+function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): FaultReason | null {
+  const { openLook, figures } = kiosk;
+  if (openLook === null) return 'look-not-open';
+  kiosk.openLook = null;
+  if (body === null) {
+    kiosk.lastLook = { named: null, isSecond: false };
+    figures.looksPruned += 1;
+    return null;
+  }
+  if (openLook.named === null) {
+    if (!body.receiptIds.every((id) => kiosk.receipts.knows(id))) return 'receipt-unknown';
+    for (const id of body.receiptIds) kiosk.receipts.note(id, LOOKED_FOR);
+    kiosk.lookIds.add(body.lookId);
+    figures.notCheckable += 1;
+  } else if (openLook.named.lookId !== body.lookId || !areSame(openLook.named.receiptIds, body.receiptIds)) {
+    return 'look-differs';
+  }
+  if (body.framesRefused > body.framesSeen) return 'look-frames-wrong';
+  const fault = faultOfDuration(openLook, body, at);
+  if (fault !== null) return fault;
+  figures.looks[body.ending] += 1;
+  figures.cameraMs += body.openMs ?? 0;
+  const { lookId, receiptIds, ending } = body;
+  kiosk.lastLook = { named: { lookId, receiptIds, ending }, isSecond: openLook.isSecond };
+  return null;
+}
+
+function faultOfDuration(
+  { openedAt, isTooLate }: OpenLook,
+  { openMs, ending }: NonNullable<ItemOf<'look-closed'>['body']>,
+  closedAt: Moment,
+): FaultReason | null {
+  if ((openMs === null) !== (ending === 'interrupted')) return 'look-duration-wrong';
+  // A grant that had run out opens nothing, and the look says so.
+  if (isTooLate && !(ending === 'grant-expired' && openMs === 0)) return 'look-too-late';
+  if (openMs === null) return null;
+  if (openMs > LONGEST_LOOK_MS) return 'look-too-long';
+  const between = possibleDurations(openedAt, closedAt);
+  const isPossible = between.length === 0 || between.some((most) => openMs <= most + CLOCK_TOLERANCE_MS);
+  return isPossible ? null : 'look-longer-than-possible';
+}
+
+function areSame(some: readonly ReceiptId[], others: readonly ReceiptId[]): boolean {
+  return some.length === others.length && some.every((id, index) => id === others[index]);
+}

@@ -1,0 +1,77 @@
+import { type ReceiptReading, readReceiptDocument } from '#protocol';
+import { instantFromIso } from '#values';
+import type { FaultReason } from '../faults.ts';
+import type { Check, ItemOf } from '../item.ts';
+import type { KioskState } from '../kiosk-state.ts';
+import { COMMIT_TOLERANCE_MS } from '../limits.ts';
+
+type Body = NonNullable<ItemOf<'receipt-issued'>['body']>;
+
+const SIGNATURE_FAULTS = {
+  'not-a-receipt': 'receipt-not-one',
+  'other-key': 'receipt-other-key',
+  'signature-wrong': 'receipt-signature-wrong',
+} as const;
+
+/**
+ * A receipt is signed by this kiosk, and it says what its entry says: this kiosk and shop, a notice of this shop, now, and nothing
+ * that may not be asked. The kiosk's key signs anything, so a right signature alone proves little.
+ */
+export const checkReceipts: Check = (kiosk, item) => {
+  if (item.kind !== 'receipt-issued') return null;
+  kiosk.figures.receipts += 1;
+  if (item.body === null) {
+    kiosk.receipts.issuePruned();
+    return null;
+  }
+  // A yes belongs to a visit of its own, and the visit before has closed its camera.
+  if (kiosk.openLook !== null) return 'look-still-open';
+  if (item.signed === null) return 'receipt-signature-wrong';
+  if (!item.signed.ok) return SIGNATURE_FAULTS[item.signed.reason];
+  const reading = readReceiptDocument(item.signed.payload);
+  if (reading === null) return 'receipt-not-one';
+  const fault =
+    faultOfOrigin(kiosk, reading) ??
+    faultOfContent(item.body, reading) ??
+    faultOfNotice(kiosk, reading) ??
+    faultOfTime(item, reading);
+  if (fault !== null) return fault;
+  const { receiptId, purposes, givenBy } = reading;
+  const givesDemographics = purposes.includes('demographics');
+  if (!kiosk.receipts.issue(receiptId, givesDemographics, item.at)) return 'receipt-twice';
+  for (const purpose of purposes) kiosk.figures.receiptsByPurpose[purpose] += 1;
+  kiosk.figures.receiptsByGiver[givenBy] += 1;
+  kiosk.usedNotices.add(reading.notice.hash);
+  return null;
+};
+
+function faultOfOrigin({ line }: KioskState, reading: ReceiptReading): FaultReason | null {
+  if (reading.kioskId !== line.kioskId) return 'receipt-of-other-kiosk';
+  const isOfShop = reading.shop.id === line.shopId && reading.controller.id === line.controllerId;
+  return isOfShop ? null : 'receipt-of-other-shop';
+}
+
+function faultOfContent(body: Body, { receiptId, purposes, givenBy }: ReceiptReading): FaultReason | null {
+  if (receiptId !== body.receiptId || purposes.join() !== body.purposes.join()) return 'receipt-differs';
+  if (new Set(purposes).size !== purposes.length) return 'receipt-differs';
+  if (!purposes.includes('count')) return 'receipt-without-count';
+  const givesDemographics = purposes.includes('demographics');
+  return givesDemographics && givenBy === 'guardian' ? 'receipt-demographics-of-child' : null;
+}
+
+function faultOfNotice({ notices }: KioskState, reading: ReceiptReading): FaultReason | null {
+  const notice = notices.get(reading.notice.hash);
+  if (notice === undefined) return 'notice-unknown';
+  const isAsShown =
+    notice.id === reading.notice.id &&
+    notice.version === reading.notice.version &&
+    notice.language === reading.notice.language &&
+    notice.language === reading.language;
+  return isAsShown ? null : 'notice-differs';
+}
+
+function faultOfTime({ at }: ItemOf<'receipt-issued'>, { time }: ReceiptReading): FaultReason | null {
+  const given = instantFromIso(time);
+  const isNow = given !== null && Math.abs(at.time - given) <= COMMIT_TOLERANCE_MS;
+  return isNow ? null : 'receipt-time-wrong';
+}

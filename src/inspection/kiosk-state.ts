@@ -1,0 +1,95 @@
+import type { Shop } from '#consent';
+import type { Head } from '#ledger';
+import type { ControllerId, Instant, IsoTime, LookId, ReceiptId, Sha256 } from '#values';
+import type { KioskLine } from './export-format.ts';
+import { HashList } from './hash-list.ts';
+import type { ClockState, Moment } from './moment.ts';
+import { ReceiptBook } from './receipt-book.ts';
+import { type Figures, noFigures } from './report.ts';
+
+/** What is kept of a notice: its words were checked against its hash and are not needed again. */
+export interface NoticeFacts {
+  readonly id: string;
+  readonly version: string;
+  readonly language: string;
+}
+
+export type ShopFacts = Shop & { readonly controllerId: ControllerId };
+
+export interface OpenLook {
+  /** Null where the body has been pruned. */
+  readonly named: { readonly lookId: LookId; readonly receiptIds: readonly ReceiptId[] } | null;
+  readonly openedAt: Moment;
+  readonly isSecond: boolean;
+  /** Opened when the yes no longer allowed it: then the camera must have stayed shut. */
+  readonly isTooLate: boolean;
+}
+
+interface ClosedLook {
+  /** Null where the body has been pruned. */
+  readonly named: {
+    readonly lookId: LookId;
+    readonly receiptIds: readonly ReceiptId[];
+    readonly ending: string;
+  } | null;
+  readonly isSecond: boolean;
+}
+
+/** All that is kept of one kiosk while its lines go by. It is dropped when the next kiosk begins. */
+export interface KioskState {
+  readonly line: KioskLine;
+  readonly keyThumbprint: string;
+  readonly shop: ShopFacts;
+  readonly notices: ReadonlyMap<Sha256, NoticeFacts>;
+  readonly figures: Figures;
+  readonly hashes: HashList;
+  readonly receipts: ReceiptBook;
+  readonly lookIds: Set<LookId>;
+  /** Hours whose tally is closed: 24 bits a day. */
+  readonly closedHours: Map<string, number>;
+  readonly usedNotices: Set<Sha256>;
+  head: Head | null;
+  firstTime: IsoTime | null;
+  lastTime: IsoTime | null;
+  time: Instant | null;
+  clock: ClockState;
+  openLook: OpenLook | null;
+  lastLook: ClosedLook | null;
+  /** Whether a body of a visit's entry has been seen: from then on none may be missing. */
+  isPruningOver: boolean;
+  prunedUntil: IsoTime | null;
+  /** People who gave `demographics` and were counted, among them those of whom that cannot be checked any more. */
+  demographicsCounted: number;
+  newestCheckpoint: (Head & { readonly time: IsoTime }) | null;
+}
+
+export function beginKiosk(
+  line: KioskLine,
+  keyThumbprint: string,
+  shop: ShopFacts,
+  notices: ReadonlyMap<Sha256, NoticeFacts>,
+): KioskState {
+  return {
+    line,
+    keyThumbprint,
+    shop,
+    notices,
+    figures: noFigures(),
+    hashes: new HashList(),
+    receipts: new ReceiptBook(),
+    lookIds: new Set(),
+    closedHours: new Map(),
+    usedNotices: new Set(),
+    head: null,
+    firstTime: null,
+    lastTime: null,
+    time: null,
+    clock: { settings: 0, offsetMs: null },
+    openLook: null,
+    lastLook: null,
+    isPruningOver: false,
+    prunedUntil: null,
+    demographicsCounted: 0,
+    newestCheckpoint: null,
+  };
+}

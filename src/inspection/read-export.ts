@@ -1,0 +1,89 @@
+import { type ReceiptVerifier, receiptVerifier } from '#consent';
+import { verifyCheckpoint } from '#ledger';
+import type { JsonObject, Outcome } from '#values';
+import type { ExportLine } from './export-format.ts';
+import type { FaultReason } from './faults.ts';
+import type { Hashing } from './hashing.ts';
+import { type ParsedLine, parseLine } from './parse-line.ts';
+import { type Chunks, type RawLine, splitLines } from './split-lines.ts';
+
+export type SignedReceipt = Awaited<ReturnType<ReceiptVerifier>>;
+export type SignedCheckpoint = Awaited<ReturnType<typeof verifyCheckpoint>>;
+
+/** A line that can be read by itself. What it does not have is null. */
+export interface ReadLine extends ParsedLine {
+  /** Of a `receipt-issued` entry with its body: the check of its signature, which has begun. */
+  readonly receipt: Promise<SignedReceipt> | null;
+  /** Of a checkpoint: the check of its signature, which has begun. */
+  readonly checkpoint: Promise<SignedCheckpoint> | null;
+  /** Of the end line: the SHA-256 of every byte before it. */
+  readonly fileHash: string | null;
+  /** Whose signatures are looked for; null where the kiosk's key is none. */
+  readonly signer: Signer | null;
+}
+
+interface Signer {
+  readonly publicKey: JsonObject;
+  readonly verifyReceipt: ReceiptVerifier;
+}
+
+export type ReadStep = Outcome<{ readonly read: ReadLine; readonly bytes: number }, FaultReason> & {
+  readonly number: number;
+};
+
+/**
+ * Reads an export line by line and begins to check each signature, so that signatures are checked beside us while the lines before
+ * are looked through. Ends after the first line that cannot be read.
+ */
+export async function* readExport(chunks: Chunks, hashing: Hashing): AsyncGenerator<readonly ReadStep[]> {
+  const hash = hashing.sha256Stream();
+  let signer: Signer | null = null;
+  let hasEnded = false;
+  let number = 0;
+  for await (const rawLines of splitLines(chunks)) {
+    const steps: ReadStep[] = [];
+    for (const raw of rawLines) {
+      number += 1;
+      const parsed = readRaw(raw, hasEnded);
+      if (!parsed.ok) {
+        yield [...steps, { ...parsed, number }];
+        return;
+      }
+      const { line, text, bytes } = parsed;
+      if (line.type === 'kiosk') signer = await signerOf(line.publicKey);
+      if (line.type === 'end') hasEnded = true;
+      // The end line names the hash of all lines before it, and so not its own.
+      else hash.update(bytes);
+      const fileHash = hasEnded ? hash.digest() : null;
+      const read = { line, text, signer, fileHash, ...beginToVerify(line, signer) };
+      steps.push({ ok: true, number, read, bytes: bytes.length });
+    }
+    yield steps;
+  }
+}
+
+function readRaw(
+  raw: RawLine,
+  hasEnded: boolean,
+): Outcome<ParsedLine & { readonly bytes: Uint8Array }, FaultReason> {
+  if (hasEnded) return { ok: false, reason: 'after-the-end' };
+  if (raw.kind === 'unfinished') return { ok: false, reason: 'end-missing' };
+  if (raw.kind === 'too-long') return { ok: false, reason: 'line-too-long' };
+  const parsed = parseLine(raw.bytes.subarray(0, -1));
+  return parsed.ok ? { ...parsed, bytes: raw.bytes } : parsed;
+}
+
+async function signerOf(publicKey: JsonObject): Promise<Signer | null> {
+  const verifyReceipt = await receiptVerifier(publicKey);
+  return verifyReceipt === null ? null : { publicKey, verifyReceipt };
+}
+
+function beginToVerify(line: ExportLine, signer: Signer | null): Pick<ReadLine, 'receipt' | 'checkpoint'> {
+  const nothing = { receipt: null, checkpoint: null };
+  if (signer === null) return nothing;
+  if (line.type === 'checkpoint') {
+    return { ...nothing, checkpoint: verifyCheckpoint(line.checkpoint, signer.publicKey) };
+  }
+  if (line.type !== 'record' || line.entry.kind !== 'receipt-issued' || line.body === null) return nothing;
+  return { ...nothing, receipt: signer.verifyReceipt((line.body as { receipt: string }).receipt) };
+}

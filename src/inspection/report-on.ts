@@ -1,0 +1,35 @@
+import type { KioskState } from './kiosk-state.ts';
+import type { Gap, KioskReport } from './report.ts';
+
+/** What the whole ledger of a kiosk says, and what it leaves open. */
+export function reportOn(kiosk: KioskState): KioskReport {
+  const { line, newestCheckpoint, figures } = kiosk;
+  const covered = newestCheckpoint === null ? 0 : newestCheckpoint.seq + 1;
+  return {
+    kioskId: line.kioskId,
+    shopId: line.shopId,
+    controllerId: line.controllerId,
+    keyThumbprint: kiosk.keyThumbprint,
+    figures,
+    firstTime: kiosk.firstTime,
+    lastTime: kiosk.lastTime,
+    prunedUntil: kiosk.prunedUntil,
+    notices: [...kiosk.usedNotices].flatMap((hash) => {
+      const notice = kiosk.notices.get(hash);
+      return notice === undefined ? [] : [{ hash, version: notice.version, language: notice.language }];
+    }),
+    newestCheckpoint:
+      newestCheckpoint === null ? null : { seq: newestCheckpoint.seq, time: newestCheckpoint.time },
+    entriesAfterCheckpoint: figures.entries - covered,
+    gaps: gapsOf(kiosk),
+  };
+}
+
+function gapsOf({ figures, openLook, newestCheckpoint }: KioskState): readonly Gap[] {
+  const gaps: Gap[] = [];
+  if (figures.entries === 0) gaps.push('no-entries');
+  if (openLook !== null) gaps.push('look-open-at-end');
+  if (newestCheckpoint === null) gaps.push('no-checkpoint');
+  else if (newestCheckpoint.seq + 1 < figures.entries) gaps.push('entries-after-checkpoint');
+  return gaps;
+}

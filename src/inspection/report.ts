@@ -1,0 +1,103 @@
+import { LOOK_ENDINGS, type LookEnding } from '#ledger';
+import type { ControllerId, IsoTime, KioskId, Sha256, ShopId } from '#values';
+
+/** What the entries of a ledger add up to. */
+export interface Figures {
+  entries: number;
+  receipts: number;
+  readonly receiptsByPurpose: { count: number; demographics: number };
+  readonly receiptsByGiver: { visitor: number; guardian: number };
+  /** Looks that were closed, by why they ended. */
+  readonly looks: Record<LookEnding, number>;
+  /** Looks whose ending has been pruned. */
+  looksPruned: number;
+  /** Milliseconds that the camera was open, those of interrupted looks not among them: nobody knows them. */
+  cameraMs: number;
+  contributions: number;
+  withdrawn: number;
+  /** Contributions that were not taken back: the number that screens show. */
+  countedNow: number;
+  releases: number;
+  releasedPeople: number;
+  readonly tallies: { closed: number; declined: number; left: number };
+  clockChanges: number;
+  /** Entries whose bodies were taken out when their time was over. */
+  pruned: number;
+  /** Entries with their bodies that refer to such an entry, so that what they say of it cannot be checked any more. */
+  notCheckable: number;
+}
+
+/** What a ledger does not prove, although nothing in it is wrong. */
+export type Gap =
+  /** The ledger ends while the camera is open: it was exported just then, or what came after is missing. */
+  | 'look-open-at-end'
+  /** No signed checkpoint: a cut at the end would not show. */
+  | 'no-checkpoint'
+  /** Entries after the newest checkpoint: a cut among them would not show. */
+  | 'entries-after-checkpoint'
+  | 'no-entries';
+
+export interface KioskReport {
+  readonly kioskId: KioskId;
+  readonly shopId: ShopId;
+  readonly controllerId: ControllerId;
+  /** RFC 7638: the same text stands in the link of every receipt of this kiosk. */
+  readonly keyThumbprint: string;
+  readonly figures: Figures;
+  readonly firstTime: IsoTime | null;
+  readonly lastTime: IsoTime | null;
+  readonly prunedUntil: IsoTime | null;
+  readonly notices: readonly { readonly hash: Sha256; readonly version: string; readonly language: string }[];
+  readonly newestCheckpoint: { readonly seq: number; readonly time: IsoTime } | null;
+  readonly entriesAfterCheckpoint: number;
+  readonly gaps: readonly Gap[];
+}
+
+/** What an export that is in order says. */
+export interface ExportReport {
+  readonly made: IsoTime;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly controllers: readonly { readonly id: ControllerId; readonly name: string }[];
+  readonly shops: readonly { readonly id: ShopId; readonly name: string }[];
+  readonly kiosks: readonly KioskReport[];
+  readonly total: Figures;
+}
+
+export function noFigures(): Figures {
+  return {
+    entries: 0,
+    receipts: 0,
+    receiptsByPurpose: { count: 0, demographics: 0 },
+    receiptsByGiver: { visitor: 0, guardian: 0 },
+    looks: Object.fromEntries(LOOK_ENDINGS.map((ending) => [ending, 0])) as Record<LookEnding, number>,
+    looksPruned: 0,
+    cameraMs: 0,
+    contributions: 0,
+    withdrawn: 0,
+    countedNow: 0,
+    releases: 0,
+    releasedPeople: 0,
+    tallies: { closed: 0, declined: 0, left: 0 },
+    clockChanges: 0,
+    pruned: 0,
+    notCheckable: 0,
+  };
+}
+
+/** Adds the second to the first, figure by figure. */
+export function addFigures(total: Figures, more: Figures): void {
+  addNumbers(total as unknown as Numbers, more as unknown as Numbers);
+}
+
+interface Numbers {
+  [figure: string]: number | Numbers;
+}
+
+function addNumbers(total: Numbers, more: Numbers): void {
+  for (const [figure, value] of Object.entries(more)) {
+    const sum = total[figure];
+    if (typeof value === 'number' && typeof sum === 'number') total[figure] = sum + value;
+    else if (typeof value === 'object' && typeof sum === 'object') addNumbers(sum, value);
+  }
+}

@@ -1,0 +1,67 @@
+import type { LedgerRecord } from '#ledger';
+import { sha256, sha256OfBytes, sha256Stream } from '#values';
+import { type CheckOutcome, checkLedger } from '../check-ledger.ts';
+import type { FaultReason } from '../faults.ts';
+import type { Hashing } from '../hashing.ts';
+import type { KioskReport } from '../report.ts';
+import { type ExportContent, type ExportedKiosk, writeExport } from '../write-export.ts';
+import { LedgerMaker, START } from './ledger-maker.ts';
+import { controller, notices, shop } from './test-shop.ts';
+
+/** The hashing that runs everywhere. */
+export const hashing: Hashing = { sha256, sha256Stream };
+
+export function contentOf(kiosks: ExportContent['kiosks']): ExportContent {
+  return { made: START, controllers: [controller], shops: [shop], notices, kiosks };
+}
+
+/** The lines of an export of these kiosks, without their line breaks. */
+export async function linesOf(...kiosks: readonly ExportedKiosk[]): Promise<string[]> {
+  return (await Array.fromAsync(writeExport(contentOf(kiosks), hashing))).map((line) => line.slice(0, -1));
+}
+
+export function bytesOf(lines: readonly string[]): Uint8Array {
+  return new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** The same lines with an end line that is right for them: what a liar who knows the format would write. */
+export function endedAnew(lines: readonly string[]): string[] {
+  const kept = lines.filter((line) => !line.endsWith('"type":"end"}'));
+  const hash = sha256OfBytes(bytesOf(kept));
+  return [...kept, `{"lines":${kept.length},"sha256":"${hash}","type":"end"}`];
+}
+
+export async function checkLines(lines: readonly string[]): Promise<CheckOutcome> {
+  return checkLedger([bytesOf(lines)], hashing);
+}
+
+/** What the checker says of these ledgers. */
+export async function checkOf(...makers: readonly LedgerMaker[]): Promise<CheckOutcome> {
+  return checkLines(await linesOf(...makers.map((maker) => maker.exported())));
+}
+
+/** What the checker says of a ledger that began well and then went on like this: a reason, or `in order`. */
+export async function faultAfter(goOn: (maker: LedgerMaker) => unknown): Promise<FaultReason | 'in order'> {
+  const maker = await LedgerMaker.begun();
+  await goOn(maker);
+  const outcome = await checkOf(maker);
+  return outcome.ok ? 'in order' : outcome.reason;
+}
+
+/** The report on a ledger that began well and then went on like this. */
+export async function reportAfter(goOn: (maker: LedgerMaker) => unknown): Promise<KioskReport> {
+  const maker = await LedgerMaker.begun();
+  await goOn(maker);
+  const outcome = await checkOf(maker);
+  const [report] = outcome.ok ? outcome.report.kiosks : [];
+  if (report === undefined) throw new Error(`The ledger is wrong: ${JSON.stringify(outcome)}`);
+  return report;
+}
+
+/** The same ledger with the bodies of these entries pruned. */
+export function pruned(maker: LedgerMaker, isPruned: (record: LedgerRecord) => boolean): LedgerMaker {
+  maker.records = maker.records.map((record) =>
+    isPruned(record) ? ({ ...record, body: null } as LedgerRecord) : record,
+  );
+  return maker;
+}
