@@ -13,7 +13,7 @@ import type { Bench, Figure } from '../bench.ts';
 import { nodeHashing } from '../node-hashing.ts';
 
 const VISITS = 20_000;
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 const MIB = 1024 * 1024;
 
 interface Signed {
