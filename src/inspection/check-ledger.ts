@@ -31,7 +31,7 @@ export async function checkLedger(
   hashing: Hashing,
   onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<CheckOutcome> {
-  const inspection = new Inspection(hashing);
+  const inspection = new Inspection();
   let bytes = 0;
   let lines = 0;
   for await (const steps of lookAhead(readExport(chunks, hashing), CHUNKS_AHEAD)) {
@@ -61,7 +61,6 @@ const PLACES = {
 } as const;
 
 class Inspection {
-  readonly #hashing: Hashing;
   readonly #descriptions = new Descriptions();
   readonly #kiosks: KioskReport[] = [];
   readonly #total = noFigures();
@@ -69,10 +68,6 @@ class Inspection {
   #place = -1;
   #kiosk: KioskState | null = null;
   #hasEnded = false;
-
-  constructor(hashing: Hashing) {
-    this.#hashing = hashing;
-  }
 
   /** What is wrong with the next line, or null. */
   async take(read: ReadLine, number: number): Promise<FaultReason | null> {
@@ -97,10 +92,9 @@ class Inspection {
         return null;
       }
       case 'record': {
-        const signed = read.receipt === null ? null : await read.receipt;
-        return this.#kiosk === null
-          ? 'line-out-of-place'
-          : checkEntry(this.#kiosk, line, read.text, signed, this.#hashing);
+        const { receipt, hashes } = read;
+        if (this.#kiosk === null || hashes === null) return 'line-out-of-place';
+        return checkEntry(this.#kiosk, line, hashes, receipt === null ? null : await receipt);
       }
       case 'checkpoint':
         if (this.#kiosk === null || read.checkpoint === null) return 'line-out-of-place';

@@ -3,7 +3,7 @@ import type { Sha256 } from '#values';
 import type { FaultReason } from './faults.ts';
 import type { KioskState } from './kiosk-state.ts';
 import type { Moment } from './moment.ts';
-import type { SignedReceipt } from './read-export.ts';
+import type { ReceiptOutcome } from './read-receipt.ts';
 
 /** One entry as the checks see it, told apart by its kind. */
 export type Item = {
@@ -16,8 +16,8 @@ export type Item = {
     readonly entryHash: Sha256;
     /** Null where the body has been pruned. */
     readonly bodyHash: Sha256 | null;
-    /** Of a `receipt-issued` with its body: how the check of its signature ended. */
-    readonly signed: SignedReceipt | null;
+    /** Of a `receipt-issued` with its body: what it says, if it is one. */
+    readonly receipt: ReceiptOutcome | null;
   };
 }[EntryKind];
 

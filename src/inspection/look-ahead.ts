@@ -14,6 +14,7 @@ export async function* lookAhead<Item>(items: AsyncGenerator<Item>, count: numbe
       yield next.value;
     }
   } finally {
-    await items.return(undefined);
+    // Not waited for: a source that hangs must not keep back what was found in it.
+    items.return(undefined).catch(() => undefined);
   }
 }

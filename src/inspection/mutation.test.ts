@@ -149,6 +149,24 @@ describe('a file that somebody changed', { timeout: PATIENCE_MS }, () => {
     expect(given).toBeLessThan(14);
   });
 
+  it('is found out while its source hangs', async () => {
+    async function* hanging() {
+      yield bytesOf(['no']);
+      await new Promise(() => undefined);
+    }
+    expect(await checkLedger(hanging(), hashing)).toMatchObject({ reason: 'not-json', line: 1 });
+  });
+
+  it('with a line of a hundred megabytes is refused before it is read', async () => {
+    let given = 0;
+    function* endless() {
+      yield bytesOf(lines.slice(0, 4));
+      for (; given < 100; given += 1) yield new Uint8Array(1024 * 1024).fill(0x20);
+    }
+    expect(await checkLedger(endless(), hashing)).toMatchObject({ reason: 'line-too-long', line: 5 });
+    expect(given).toBeLessThan(8);
+  });
+
   it("gives its reader's own error on", async () => {
     async function* broken() {
       yield bytesOf(lines.slice(0, 3));

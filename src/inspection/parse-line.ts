@@ -3,17 +3,11 @@ import { type ExportLine, readExportLine } from './export-format.ts';
 import type { FaultReason } from './faults.ts';
 import { MAX_DEPTH } from './limits.ts';
 
-/** A line as it stands in the file and what it says. */
-export interface ParsedLine {
-  readonly text: string;
-  readonly line: ExportLine;
-}
-
 // A byte order mark is not part of a line of ours, so it is not skipped.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Reads one line, without its line break. Whoever wrote it may be an attacker: nothing of it is used before it has met its schema. */
-export function parseLine(bytes: Uint8Array): Outcome<ParsedLine, FaultReason> {
+export function parseLine(bytes: Uint8Array): Outcome<{ readonly line: ExportLine }, FaultReason> {
   const text = decode(bytes);
   if (text === null) return { ok: false, reason: 'not-utf8' };
   if (isDeeperThan(text, MAX_DEPTH)) return { ok: false, reason: 'too-deep' };
@@ -23,7 +17,7 @@ export function parseLine(bytes: Uint8Array): Outcome<ParsedLine, FaultReason> {
   if (line === null) return { ok: false, reason: 'not-a-line' };
   // One way to write each line: so no key stands twice, no number is rounded, and the text that is hashed is the text in the file.
   if (!isCanonicalJson(text, value)) return { ok: false, reason: 'not-canonical' };
-  return { ok: true, text, line };
+  return { ok: true, line };
 }
 
 function decode(bytes: Uint8Array): string | null {

@@ -13,12 +13,13 @@ import type { Bench, Figure } from '../bench.ts';
 import { nodeHashing } from '../node-hashing.ts';
 
 const VISITS = 20_000;
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 const MIB = 1024 * 1024;
+const SIGNATURES_AT_ONCE = 256;
 
 interface Signed {
-  readonly data: Uint8Array;
-  readonly signature: Uint8Array;
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly signature: Uint8Array<ArrayBuffer>;
 }
 
 /** Checking a kiosk's half year, against checking its signatures and nothing else. */
@@ -34,11 +35,14 @@ export const bench: Bench = async function* () {
     const cores = availableParallelism();
     const oneCore = await verifyOn(1, maker, signed);
     const allCores = await verifyOn(cores, maker, signed);
+    const webCrypto = await verifyBeside(maker, signed);
     const { seconds, peakMiB } = await check(file);
     yield alone('check.bare-one-core', oneCore, 's');
     yield alone(`check.bare-${cores}-cores`, allCores, 's');
     yield against('check.whole', seconds, 'check.bare-one-core', oneCore);
     yield against('check.whole', seconds, `check.bare-${cores}-cores`, allCores);
+    yield alone('check.bare-webcrypto', webCrypto, 's');
+    yield against('check.whole', seconds, 'check.bare-webcrypto', webCrypto);
     yield alone('check.memory', peakMiB, 'MiB');
   } finally {
     await rm(folder, { recursive: true });
@@ -66,7 +70,7 @@ function partsOf(jws: string): Signed {
   const dot = jws.lastIndexOf('.');
   const signature = base64UrlToBytes(jws.slice(dot + 1));
   if (signature === null) throw new Error('A signature that is not base64url.');
-  return { data: new TextEncoder().encode(jws.slice(0, dot)), signature };
+  return { data: new TextEncoder().encode(jws.slice(0, dot)), signature: new Uint8Array(signature) };
 }
 
 async function verifyOn(cores: number, maker: LedgerMaker, signed: readonly Signed[]): Promise<number> {
@@ -90,6 +94,23 @@ async function verifyOn(cores: number, maker: LedgerMaker, signed: readonly Sign
   await Promise.all(workers.map((worker) => worker.terminate()));
   if (!answers.every((isRight) => isRight)) throw new Error('A signature of the bench is wrong.');
   return seconds;
+}
+
+/** With what a browser has too: WebCrypto, which checks beside the one thread that asks. */
+async function verifyBeside(maker: LedgerMaker, signed: readonly Signed[]): Promise<number> {
+  const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+  const key = await crypto.subtle.importKey('jwk', maker.keys.publicKey, curve, false, ['verify']);
+  const started = performance.now();
+  for (let from = 0; from < signed.length; from += SIGNATURES_AT_ONCE) {
+    const some = signed.slice(from, from + SIGNATURES_AT_ONCE);
+    const areRight = await Promise.all(
+      some.map(({ data, signature }) =>
+        crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, signature, data),
+      ),
+    );
+    if (areRight.includes(false)) throw new Error('A signature of the bench is wrong.');
+  }
+  return (performance.now() - started) / SECOND_MS;
 }
 
 async function check(file: string): Promise<{ seconds: number; peakMiB: number }> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hashNotice, makeReceipt, type ReceiptFacts, signReceipt } from '#consent';
-import { instant, SECOND_MS, signJws } from '#values';
+import { instant, type Json, SECOND_MS, signJws } from '#values';
 import { faultAfter, reportAfter } from '../testing/files.ts';
 import { makeKeys } from '../testing/ledger-maker.ts';
 import { chinese, type english, otherShop } from '../testing/test-shop.ts';
@@ -120,6 +120,16 @@ describe('a receipt in a ledger', () => {
       maker.issue(maker.facts(), await signJws({}, 'consent-receipt+jws', privateKey, kid));
     });
     expect(otherContent).toBe('receipt-not-one');
+  });
+
+  it('is refused where its document is nested as deep as its length allows', async () => {
+    const reason = await faultAfter(async (maker) => {
+      const { privateKey, kid } = maker.keys;
+      let deep: Json = 1;
+      for (let level = 0; level < 5_000; level += 1) deep = [deep];
+      maker.issue(maker.facts(), await signJws(deep, 'consent-receipt+jws', privateKey, kid));
+    });
+    expect(reason).toBe('receipt-not-one');
   });
 
   it('is refused while the camera is open', async () => {

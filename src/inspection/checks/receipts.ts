@@ -1,4 +1,4 @@
-import { type ReceiptReading, readReceiptDocument } from '#protocol';
+import type { ReceiptReading } from '#protocol';
 import { instantFromIso } from '#values';
 import type { FaultReason } from '../faults.ts';
 import type { Check, ItemOf } from '../item.ts';
@@ -6,12 +6,6 @@ import type { KioskState } from '../kiosk-state.ts';
 import { COMMIT_TOLERANCE_MS } from '../limits.ts';
 
 type Body = NonNullable<ItemOf<'receipt-issued'>['body']>;
-
-const SIGNATURE_FAULTS = {
-  'not-a-receipt': 'receipt-not-one',
-  'other-key': 'receipt-other-key',
-  'signature-wrong': 'receipt-signature-wrong',
-} as const;
 
 /**
  * A receipt is signed by this kiosk, and it says what its entry says: this kiosk and shop, a notice of this shop, now, and nothing
@@ -26,10 +20,9 @@ export const checkReceipts: Check = (kiosk, item) => {
   }
   // A yes belongs to a visit of its own, and the visit before has closed its camera.
   if (kiosk.openLook !== null) return 'look-still-open';
-  if (item.signed === null) return 'receipt-signature-wrong';
-  if (!item.signed.ok) return SIGNATURE_FAULTS[item.signed.reason];
-  const reading = readReceiptDocument(item.signed.payload);
-  if (reading === null) return 'receipt-not-one';
+  if (item.receipt === null) return 'receipt-signature-wrong';
+  if (!item.receipt.ok) return item.receipt.reason;
+  const { reading } = item.receipt;
   const fault =
     faultOfOrigin(kiosk, reading) ??
     faultOfContent(item.body, reading) ??

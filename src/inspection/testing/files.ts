@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '#ledger';
-import { sha256, sha256OfBytes, sha256Stream } from '#values';
+import { sha256OfBytes, sha256Stream } from '#values';
 import { type CheckOutcome, checkLedger } from '../check-ledger.ts';
 import type { FaultReason } from '../faults.ts';
 import type { Hashing } from '../hashing.ts';
@@ -9,7 +9,7 @@ import { LedgerMaker, START } from './ledger-maker.ts';
 import { controller, notices, shop } from './test-shop.ts';
 
 /** The hashing that runs everywhere. */
-export const hashing: Hashing = { sha256, sha256Stream };
+export const hashing: Hashing = { sha256OfBytes, sha256Stream };
 
 export function contentOf(kiosks: ExportContent['kiosks']): ExportContent {
   return { made: START, controllers: [controller], shops: [shop], notices, kiosks };
