@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { keyThumbprint } from '#consent';
 import { signKioskRequest } from '#protocol';
 import type { Instant, JsonObject, RandomBytes } from '#values';
-import { nodeHashing } from '../node-hashing.ts';
+import { nodeSha256 } from '../node-hashing.ts';
 import type { Answered, HttpClient } from './http-client.ts';
 
 /** A tablet's own key, made when it starts for the first time. */
@@ -46,7 +46,7 @@ export async function askSigned(
   signedAt: Instant,
 ): Promise<Answered> {
   const { method, path, body = '' } = asked;
-  const claims = { method, path, body: nodeHashing.sha256(body) };
+  const claims = { method, path, body: nodeSha256(body) };
   const token = await signKioskRequest(claims, privateKey, kid, signedAt);
   return client.ask({ ...asked, headers: { ...asked.headers, authorization: `Bearer ${token}` } });
 }

@@ -2,7 +2,7 @@ import { hashNotice, makeReceipt, type Notice, signReceipt } from '#consent';
 import type { EntryBodies } from '#ledger';
 import type { KioskConfig } from '#protocol';
 import { type Instant, type KioskId, type ReceiptId, randomId, type Sha256 } from '#values';
-import { nodeHashing } from '../node-hashing.ts';
+import { nodeSha256 } from '../node-hashing.ts';
 import { type DeviceKeys, deviceRandom } from './device.ts';
 import type { PlannedVisit } from './plan-day.ts';
 
@@ -43,7 +43,7 @@ export async function draftReceipt(
     noticeUrl: `${settings.publicUrl}/notices/${hash}`,
   });
   const receipt = await signReceipt(document, privateKey, kid);
-  return { secret, entryBody: { receiptId, purposes, receipt, secretHash: nodeHashing.sha256(secret) } };
+  return { secret, entryBody: { receiptId, purposes, receipt, secretHash: nodeSha256(secret) } };
 }
 
 const hashes = new WeakMap<Notice, Sha256>();

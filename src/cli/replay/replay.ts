@@ -154,7 +154,8 @@ async function play({ crew, workload, server }: Stage, output: Output): Promise<
     }
     const isLast = day === workload.days - 1;
     const evenings = kiosks.map(async ({ index }) => {
-      visits += await crew.ask(index, 'evening', { kiosk: index, day, now, isLast });
+      const ofKiosk = await crew.ask(index, 'evening', { kiosk: index, day, now, isLast });
+      visits += ofKiosk;
       progress.show(visits);
     });
     await Promise.all(evenings);

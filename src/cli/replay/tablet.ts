@@ -5,8 +5,6 @@ import {
   headResponseSchema,
   type KioskConfig,
   kioskConfigSchema,
-  MAX_BATCH_BYTES,
-  MAX_BATCH_RECORDS,
   type PairResponse,
   pairResponseSchema,
 } from '#protocol';
@@ -15,16 +13,13 @@ import { askSigned, type DeviceKeys } from './device.ts';
 import type { ExportFile } from './export-file.ts';
 import type { Answered, Asked, HttpClient } from './http-client.ts';
 import type { Player } from './player.ts';
-import type { TabletLedger, Unsent } from './tablet-ledger.ts';
+import { fitBatch, type TabletLedger, textOfBatch, type Unsent } from './tablet-ledger.ts';
 import { ReplayTrouble } from './trouble.ts';
 
 const OK = 200;
 const NO_CONTENT = 204;
 const NOT_MODIFIED = 304;
 const VERSION = 'replay';
-/** What stands around the records of a request. */
-const ENVELOPE_BYTES = 14;
-const SEPARATOR_BYTES = 1;
 const COMPARISON_UNCERTAINTY_MS = 12;
 
 /** A tablet's side of the API: pairing, and what it does when it reaches the server. */
@@ -71,8 +66,7 @@ export class TabletLine {
   }
 
   async send(batch: readonly Unsent[], checkpoint: string, now: Instant): Promise<Sha256 | null> {
-    const records = batch.map(({ text }) => text).join(',');
-    const body = `{"records":[${records}],"checkpoint":${JSON.stringify(checkpoint)}}`;
+    const body = textOfBatch(batch, checkpoint);
     return headOf(await this.#ask({ method: 'POST', path: apiPaths.entries, body }, now));
   }
 
@@ -211,18 +205,6 @@ export class Tablet {
       await this.#ledger.append('notice-in-force', { noticeHash, language, version }, now);
     }
   }
-}
-
-/** As many from `first` on as fit one request, and always at least one. */
-function fitBatch(unsent: readonly Unsent[], first: number): readonly Unsent[] {
-  let bytes = ENVELOPE_BYTES;
-  let end = first;
-  while (end < unsent.length && end - first < MAX_BATCH_RECORDS) {
-    bytes += Buffer.byteLength(unsent[end]?.text ?? '') + SEPARATOR_BYTES;
-    if (bytes > MAX_BATCH_BYTES && end > first) break;
-    end += 1;
-  }
-  return unsent.slice(first, end);
 }
 
 function headOf(answered: Answered): Sha256 | null {
