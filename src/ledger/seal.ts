@@ -1,5 +1,6 @@
 import {
   bytesToBase64Url,
+  type HashText,
   type Instant,
   type Json,
   RANDOM_ID_BYTES,
@@ -12,8 +13,8 @@ import type { Entry, EntryBodies, EntryKind, Head, LedgerRecord } from './entry.
 import { GENESIS_HASH } from './entry.ts';
 
 /** SHA-256 over the canonical JSON (RFC 8785) of an entry: what the next entry names as `previous`. */
-export function hashEntry(entry: Entry): Sha256 {
-  return sha256OfJson(entry as unknown as Json);
+export function hashEntry(entry: Entry, hashText?: HashText): Sha256 {
+  return sha256OfJson(entry as unknown as Json, hashText);
 }
 
 /** The next record of a chain, with fresh salt, and the head that the chain has with it. */

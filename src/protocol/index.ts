@@ -42,6 +42,7 @@ export {
   headResponseSchema,
   ledgerRecordSchema,
   readCheckpoint,
+  readEntriesRequest,
   recordBytes,
   recordSchemas,
 } from './ledger.ts';
