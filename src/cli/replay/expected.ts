@@ -18,7 +18,7 @@ export interface ExpectedKiosk {
   readonly clockChanges: number;
 }
 
-export interface ExpectedHour {
+interface ExpectedHour {
   counted: number;
   declined: number;
   left: number;

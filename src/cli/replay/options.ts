@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Outcome } from '#values';
 
-export const USAGE = `npm run replay -- --export DIR [--visits N] [--kiosks N] [--shops N] [--days N] [--seed N] [--url URL [--codes CODE,CODE]]`;
+const USAGE = `npm run replay -- --export DIR [--visits N] [--kiosks N] [--shops N] [--days N] [--seed N] [--url URL [--codes CODE,CODE]]`;
 
 export interface ReplayOptions {
   readonly visits: number;

@@ -6,7 +6,7 @@ import { type Seeded, seededBy } from './seeded.ts';
 import { isOffline, type KioskPlan, visitsByHour, type Workload } from './workload.ts';
 
 /** How a yes is taken back: with "Delete this" at once, with the receipt's code at the kiosk, or on a phone; after so many days. */
-export interface PlannedWithdrawal {
+interface PlannedWithdrawal {
   readonly by: 'delete' | 'code' | 'phone';
   readonly afterDays: number;
 }

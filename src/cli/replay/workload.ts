@@ -30,7 +30,7 @@ export interface Workload extends WorkloadSize {
 }
 
 /** A Monday in winter, so that half a year has the change to summer time in it. */
-export const FIRST_DATE = '2026-01-05';
+const FIRST_DATE = '2026-01-05';
 /** People whom one kiosk can serve in an hour, one after another, when they hurry. */
 export const MOST_VISITS_AN_HOUR = 400;
 

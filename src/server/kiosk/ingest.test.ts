@@ -82,6 +82,17 @@ describe('a batch of entries', () => {
     expect(countedOf(await (await signInDemoStaff(server)).today())).toBe(10);
   });
 
+  it('says the same cut anywhere: what one batch begins another may end', async () => {
+    for (const size of [1, 2, 3, 5]) {
+      const { server, kiosk } = await demoKiosk();
+      await kiosk.visit();
+      const takenBack = await kiosk.visit();
+      kiosk.append('contribution-withdrawn', { receiptId: takenBack.id, place: 'kiosk' });
+      expect(await kiosk.sync(size)).toMatchObject({ status: 200, body: { head: kiosk.head } });
+      expect(countedOf(await (await signInDemoStaff(server)).today())).toBe(1);
+    }
+  });
+
   it('that leaves a gap is refused with the head that is expected', async () => {
     const { server, kiosk } = await demoKiosk();
     await kiosk.visit();
@@ -405,6 +416,27 @@ describe('an entry that claims what cannot be', () => {
   it('is refused: a look without a receipt', async () => {
     const refusal = await refusalOf((kiosk) => void kiosk.look([randomId<ReceiptId>(random)]));
     expect(refusal).toEqual({ status: 422, reason: 'receipt-unknown' });
+  });
+
+  it('is refused: a look for a receipt that comes only after it', async () => {
+    const refusal = await refusalOf(async (kiosk) => {
+      const receipt = await kiosk.receipt();
+      kiosk.look([receipt.id]);
+      kiosk.issue(receipt);
+    });
+    expect(refusal).toEqual({ status: 422, reason: 'receipt-unknown' });
+  });
+
+  it('is refused: a receipt that a batch before brought already', async () => {
+    const { server, kiosk } = await demoKiosk();
+    const receipt = await kiosk.visit();
+    expect((await kiosk.sync()).status).toBe(200);
+    kiosk.issue(receipt);
+    expect(await kiosk.sync()).toMatchObject({
+      status: 422,
+      body: { reason: 'receipt-mismatch', seq: kiosk.head!.seq },
+    });
+    expect(await stored(server, 'receipt')).toHaveLength(1);
   });
 
   it('is refused: a look that closes for others than it opened for', async () => {
