@@ -24,6 +24,7 @@ export function sealEntry<Kind extends EntryKind>(
   body: EntryBodies[Kind],
   time: Instant,
   random: RandomBytes,
+  hashText?: HashText,
 ): { readonly record: LedgerRecord; readonly head: Head } {
   const salted = { ...body, salt: bytesToBase64Url(random(RANDOM_ID_BYTES)) };
   const entry: Entry<Kind> = {
@@ -31,9 +32,9 @@ export function sealEntry<Kind extends EntryKind>(
     previous: head === null ? GENESIS_HASH : head.hash,
     time: toIso(time),
     kind,
-    bodyHash: sha256OfJson(salted as unknown as Json),
+    bodyHash: sha256OfJson(salted as unknown as Json, hashText),
   };
   // The pairing of kind and body holds by the signature; the compiler cannot carry it through a generic.
   const record = { entry, body: salted } as unknown as LedgerRecord;
-  return { record, head: { seq: entry.seq, hash: hashEntry(entry) } };
+  return { record, head: { seq: entry.seq, hash: hashEntry(entry, hashText) } };
 }

@@ -23,12 +23,21 @@ const STEP_MS = 15 * MINUTE_MS;
 const FURTHEST_BEHIND_MS = 12 * HOUR_MS;
 const FURTHEST_AHEAD_MS = 14 * HOUR_MS;
 
+/** By how much each zone was ahead of UTC when it was asked for last: it seldom changes. */
+const lastOffsets = new Map<string, number>();
+
 /** When an hour of a zone's clock, `2026-01-05T09`, begins. Hours that the clock skips or repeats are never asked for: shops are shut then. */
 export function beginOfHour(hour: string, timeZone: string): Instant {
   const asUtc = Date.parse(`${hour}:00:00Z`);
+  const isBegin = (time: Instant) =>
+    localHour(time, timeZone) === hour && localHour(instant(time - 1), timeZone) !== hour;
+  const likely = instant(asUtc - (lastOffsets.get(timeZone) ?? 0));
+  if (isBegin(likely)) return likely;
   for (let offset = -FURTHEST_BEHIND_MS; offset <= FURTHEST_AHEAD_MS; offset += STEP_MS) {
     const time = instant(asUtc - offset);
-    if (localHour(time, timeZone) === hour && localHour(instant(time - 1), timeZone) !== hour) return time;
+    if (!isBegin(time)) continue;
+    lastOffsets.set(timeZone, offset);
+    return time;
   }
   throw new RangeError(`The clock of ${timeZone} has no hour ${hour}.`);
 }

@@ -1,6 +1,7 @@
 import { type EntryBodies, type EntryKind, type Head, type LedgerRecord, sealEntry } from '#ledger';
 import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from '#protocol';
 import { canonicalJson, type Instant, type Json, type RandomBytes } from '#values';
+import { nodeSha256 } from '../node-hashing.ts';
 
 /** What stands around the records of a request. */
 const ENVELOPE_BYTES = 14;
@@ -25,7 +26,7 @@ export class TabletLedger {
   }
 
   async append<Kind extends EntryKind>(kind: Kind, body: EntryBodies[Kind], time: Instant): Promise<void> {
-    const { record, head } = sealEntry(this.head, kind, body, time, this.#random);
+    const { record, head } = sealEntry(this.head, kind, body, time, this.#random, nodeSha256);
     this.head = head;
     this.unsent.push({ head, text: canonicalJson(record as unknown as Json) });
     await this.#keep(record);
