@@ -9,6 +9,10 @@ import { ReplayTrouble } from './replay/trouble.ts';
 
 const WRONG = 1;
 const NOT_PLAYED = 2;
+const INTERRUPTED = 130;
+
+// An orderly end, so that the data folder goes too.
+process.once('SIGINT', () => process.exit(INTERRUPTED));
 
 const read = readReplayOptions(process.argv.slice(2));
 try {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,9 @@ const staffPin = hashPin('000000', deviceRandom);
 
 export async function startOwnServer(chain: readonly ShopPlan[], begin: Instant): Promise<OwnServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'askfirst-replay-'));
+  // Half a year is gigabytes: they go also where somebody loses patience.
+  const clear = () => rmSync(dataDir, { recursive: true, force: true });
+  process.once('exit', clear);
   let time = begin;
   const server = await startServer({
     port: 0,
@@ -58,6 +62,7 @@ export async function startOwnServer(chain: readonly ShopPlan[], begin: Instant)
     changeNotice: (plan) => putShop(server.context, factsOf(plan, withChangedNotice(plan.controller))),
     close: async () => {
       await server.close();
+      process.off('exit', clear);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -28,6 +28,8 @@ export interface ReplayResult {
   readonly entries: number;
   readonly playSeconds: number;
   readonly checkSeconds: number;
+  /** False where the server is somebody else's, whose tables nobody but its operator sees. */
+  readonly isServerCompared: boolean;
   /** What is not as it was meant; empty where all is. */
   readonly mismatches: Mismatches;
 }
@@ -59,6 +61,7 @@ export async function replay(options: ReplayOptions, output: Output): Promise<Re
         entries: [...ended.values()].reduce((sum, { entries }) => sum + entries, 0),
         playSeconds: (played - begun) / SECOND_MS,
         checkSeconds: (performance.now() - played) / SECOND_MS,
+        isServerCompared: stage.server !== null,
         mismatches,
       };
     } finally {

@@ -104,7 +104,8 @@ export class Team {
     const { line, keys, paired, config } = mustHave(this.#pairings.get(kiosk));
     const plan = mustHave(workload.kioskPlans[kiosk]);
     const { kioskId, shopId, controllerId } = paired;
-    const path = join(folder, `${shopId}-${kioskId}.jsonl`);
+    // The same names every time, so that a second replay into a folder replaces the first.
+    const path = join(folder, `${shopId}-kiosk-${kiosk + 1}.jsonl`);
     const file = new ExportFile(
       path,
       {
