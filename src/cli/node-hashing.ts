@@ -10,3 +10,6 @@ export const nodeHashing: Hashing = {
     return { update: (bytes) => void stream.update(bytes), digest: () => stream.digest('hex') as Sha256 };
   },
 };
+
+/** Of the UTF-8 bytes of a text. */
+export const nodeSha256 = (text: string): Sha256 => hash('sha256', text) as Sha256;

@@ -134,6 +134,7 @@ const allowed: readonly Snippet[] = [
   ),
   at('server/x.ts', "export * from 'node:fs';\nexport * from '#protocol';"),
   at('cli/x.ts', "export * from '#ledger';\nexport * from '../server/index.ts';"),
+  at('cli/replay/x.ts', "export * from '../../server/index.ts';\nexport * from '../progress.ts';"),
   at('x.tsx', "export const a = import('#kiosk');"),
 ];
 

@@ -1,4 +1,4 @@
-import type { Instant } from '#values';
+import { type Instant, MINUTE_MS } from '#values';
 
 /** What happened in one hour of the shop's own clock. */
 export interface HourCounts {
@@ -12,8 +12,22 @@ export interface HourCounts {
 const HOURS_IN_DAY = 24;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+/** Clocks of all zones show whole quarters of an hour together, so within one the hour stays the same. */
+const QUARTER_MS = 15 * MINUTE_MS;
+/** The quarter that was asked for last in each zone: times come in order, and the calendar is slow. */
+const lastAsked = new Map<string, { readonly quarter: number; readonly hour: string }>();
+
 /** The hour on the clock of a time zone (IANA name), as `2026-11-24T15`. The hour that repeats in autumn is one. */
 export function localHour(time: Instant, timeZone: string): string {
+  const quarter = Math.floor(time / QUARTER_MS);
+  const asked = lastAsked.get(timeZone);
+  if (asked?.quarter === quarter) return asked.hour;
+  const hour = readHour(time, timeZone);
+  lastAsked.set(timeZone, { quarter, hour });
+  return hour;
+}
+
+function readHour(time: Instant, timeZone: string): string {
   const parts = new Map(
     formatterFor(timeZone)
       .formatToParts(time)

@@ -37,7 +37,7 @@ describe('joining a batch to a chain', () => {
 
   it('changes nothing for the same batch twice', () => {
     const again = joinBatch(holding(five), five);
-    expect(again).toEqual({ ok: true, fresh: [], head: holding(five).head });
+    expect(again).toEqual({ ok: true, fresh: [], freshHashes: [], head: holding(five).head });
   });
 
   it('refuses a batch that leaves a gap', () => {

@@ -1,7 +1,6 @@
-import type { Outcome, Sha256 } from '#values';
+import type { HashText, Outcome, Sha256 } from '#values';
 import { checkChain } from './check-chain.ts';
 import type { Head, LedgerRecord } from './entry.ts';
-import { hashEntry } from './seal.ts';
 
 /** What a receiver knows of the chain that it already holds. */
 export interface StoredChain {
@@ -19,21 +18,25 @@ export type JoinRefusal = 'empty' | 'chain-broken' | 'does-not-join' | 'fork';
 export function joinBatch(
   stored: StoredChain,
   batch: readonly LedgerRecord[],
-): Outcome<{ readonly fresh: readonly LedgerRecord[]; readonly head: Head }, JoinRefusal> {
+  hashText?: HashText,
+): Outcome<
+  { readonly fresh: readonly LedgerRecord[]; readonly freshHashes: readonly Sha256[]; readonly head: Head },
+  JoinRefusal
+> {
   const first = batch[0];
   if (first === undefined) return { ok: false, reason: 'empty' };
   const before = first.entry.seq === 0 ? null : { seq: first.entry.seq - 1, hash: first.entry.previous };
-  const chain = checkChain(batch, before);
+  const chain = checkChain(batch, before, hashText);
   if (!chain.ok || chain.head === null) return { ok: false, reason: 'chain-broken' };
 
   const storedSeq = stored.head?.seq ?? -1;
   if (first.entry.seq > storedSeq + 1) return { ok: false, reason: 'does-not-join' };
   if (before !== null && stored.hashAt(before.seq) !== before.hash) return { ok: false, reason: 'fork' };
   const known = batch.filter(({ entry }) => entry.seq <= storedSeq);
-  if (known.some(({ entry }) => stored.hashAt(entry.seq) !== hashEntry(entry))) {
+  if (known.some(({ entry }, index) => stored.hashAt(entry.seq) !== chain.hashes[index])) {
     return { ok: false, reason: 'fork' };
   }
   const fresh = batch.slice(known.length);
   const head = fresh.length > 0 || stored.head === null ? chain.head : stored.head;
-  return { ok: true, fresh, head };
+  return { ok: true, fresh, freshHashes: chain.hashes.slice(known.length), head };
 }

@@ -1,5 +1,6 @@
 import {
   bytesToBase64Url,
+  type HashText,
   type Instant,
   type Json,
   RANDOM_ID_BYTES,
@@ -12,8 +13,8 @@ import type { Entry, EntryBodies, EntryKind, Head, LedgerRecord } from './entry.
 import { GENESIS_HASH } from './entry.ts';
 
 /** SHA-256 over the canonical JSON (RFC 8785) of an entry: what the next entry names as `previous`. */
-export function hashEntry(entry: Entry): Sha256 {
-  return sha256OfJson(entry as unknown as Json);
+export function hashEntry(entry: Entry, hashText?: HashText): Sha256 {
+  return sha256OfJson(entry as unknown as Json, hashText);
 }
 
 /** The next record of a chain, with fresh salt, and the head that the chain has with it. */
@@ -23,6 +24,7 @@ export function sealEntry<Kind extends EntryKind>(
   body: EntryBodies[Kind],
   time: Instant,
   random: RandomBytes,
+  hashText?: HashText,
 ): { readonly record: LedgerRecord; readonly head: Head } {
   const salted = { ...body, salt: bytesToBase64Url(random(RANDOM_ID_BYTES)) };
   const entry: Entry<Kind> = {
@@ -30,9 +32,9 @@ export function sealEntry<Kind extends EntryKind>(
     previous: head === null ? GENESIS_HASH : head.hash,
     time: toIso(time),
     kind,
-    bodyHash: sha256OfJson(salted as unknown as Json),
+    bodyHash: sha256OfJson(salted as unknown as Json, hashText),
   };
   // The pairing of kind and body holds by the signature; the compiler cannot carry it through a generic.
   const record = { entry, body: salted } as unknown as LedgerRecord;
-  return { record, head: { seq: entry.seq, hash: hashEntry(entry) } };
+  return { record, head: { seq: entry.seq, hash: hashEntry(entry, hashText) } };
 }

@@ -52,6 +52,7 @@ export {
   headResponseSchema,
   ledgerRecordSchema,
   readCheckpoint,
+  readEntriesRequest,
   recordBytes,
   recordSchemas,
 } from './ledger.ts';

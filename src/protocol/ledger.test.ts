@@ -12,7 +12,7 @@ import {
   WITHDRAWAL_PLACES,
 } from '#ledger';
 import { bytesToBase64Url, type Instant, type Json, type Sha256, sha256OfJson, toIso } from '#values';
-import { entriesRequestSchema, ledgerRecordSchema, recordBytes } from './ledger.ts';
+import { entriesRequestSchema, ledgerRecordSchema, readEntriesRequest, recordBytes } from './ledger.ts';
 import { MAX_BATCH_RECORDS } from './limits.ts';
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
@@ -266,6 +266,23 @@ describe('a batch on the wire', () => {
     expect(entriesRequestSchema.safeParse(batchOf(0)).success).toBe(false);
     expect(entriesRequestSchema.safeParse(batchOf(MAX_BATCH_RECORDS)).success).toBe(true);
     expect(entriesRequestSchema.safeParse(batchOf(MAX_BATCH_RECORDS + 1)).success).toBe(false);
+  });
+
+  it('is read by the kind of each record as by trying every kind', () => {
+    const junk = fc.oneof(
+      fc.anything(),
+      place.map(({ record, path }) => changedAt(record, path, undefined)),
+    );
+    const batch = fc.array(fc.oneof({ weight: 9, arbitrary: anyRecord }, junk), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(batch, (records) => {
+        const request = { records, checkpoint: 'a.b.c' };
+        expect(readEntriesRequest(request)).toEqual(entriesRequestSchema.safeParse(request).data ?? null);
+      }),
+    );
   });
 
   it('is refused without a checkpoint', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AGE_BANDS, cellOf, GENDERS } from '#counting';
-import { type Checkpoint, type LedgerRecord, LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
+import { type Checkpoint, ENTRY_KINDS, type LedgerRecord, LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
 import { canonicalJson, type Json } from '#values';
 import {
   controllerIdField,
@@ -171,6 +171,31 @@ export const entriesRequestSchema = z.strictObject({
   checkpoint: jwsField.max(MAX_CHECKPOINT_CHARS),
 });
 export type EntriesRequest = z.infer<typeof entriesRequestSchema>;
+
+const envelopeSchema = z.strictObject({
+  records: z.array(z.unknown()).min(1).max(MAX_BATCH_RECORDS),
+  checkpoint: entriesRequestSchema.shape.checkpoint,
+});
+
+/** What `entriesRequestSchema` accepts, or null; each record is tried as what its kind says alone, and not as each of eleven kinds. */
+export function readEntriesRequest(value: unknown): EntriesRequest | null {
+  const envelope = envelopeSchema.safeParse(value);
+  if (!envelope.success) return null;
+  const records: LedgerRecord[] = [];
+  for (const record of envelope.data.records) {
+    const parsed = schemaOf(record)?.safeParse(record);
+    if (parsed?.success !== true) return null;
+    records.push(parsed.data as LedgerRecord);
+  }
+  return { records, checkpoint: envelope.data.checkpoint };
+}
+
+const kindSchema = z.object({ entry: z.object({ kind: z.enum(ENTRY_KINDS) }) });
+
+function schemaOf(record: unknown) {
+  const parsed = kindSchema.safeParse(record);
+  return parsed.success ? recordSchemas[parsed.data.entry.kind] : null;
+}
 
 const utf8 = new TextEncoder();
 

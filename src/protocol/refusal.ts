@@ -27,6 +27,7 @@ export const REFUSAL_REASONS = [
   'look-unknown',
   'contribution-twice',
   'release-too-small',
+  'release-too-large',
   'server-busy',
   'server-fault',
 ] as const;

@@ -5,10 +5,12 @@
  */
 export { openDatabase } from './database/open.ts';
 export { makePairingCode } from './kiosk/pair.ts';
+export { noticesInForce } from './notices.ts';
 export { readOptions } from './options.ts';
 export { putPerson, revokeKiosk } from './people.ts';
 export { putShop, shopFileSchema } from './shops.ts';
 export { makeSignInToken } from './staff/session.ts';
+export { todayOf } from './staff/today.ts';
 export { hashPin, randomPin } from './staff-pin.ts';
 export { type RunningServer, startServer } from './start-server.ts';
 export { OperatorError, troubleInWords } from './trouble.ts';

@@ -25,17 +25,27 @@ export function readJsonBodies(app: FastifyInstance): void {
 
 function isTooDeep(text: string): boolean {
   let depth = 0;
-  let isInString = false;
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
-    if (isInString) {
-      if (char === '\\') at += 1;
-      else if (char === '"') isInString = false;
-    } else if (char === '"') isInString = true;
+    if (char === '"') at = endOfString(text, at);
     else if (char === '{' || char === '[') {
       depth += 1;
       if (depth > MAX_DEPTH) return true;
     } else if (char === '}' || char === ']') depth -= 1;
   }
   return false;
+}
+
+/** Where a string that begins at `start` ends. Looked for and not walked to: receipts are long. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+/** An odd number of backslashes before a quote makes it part of the string. */
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
 }

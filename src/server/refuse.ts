@@ -26,6 +26,7 @@ const STATUS: Record<RefusalReason, number> = {
   'look-unknown': 422,
   'contribution-twice': 422,
   'release-too-small': 422,
+  'release-too-large': 422,
   'server-busy': 503,
   'server-fault': 500,
 };

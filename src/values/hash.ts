@@ -5,6 +5,9 @@ import { canonicalJson, type Json } from './canonical-json.ts';
 /** A SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. */
 export type Sha256 = string & { readonly __brand: 'Sha256' };
 
+/** SHA-256 of the UTF-8 bytes of a text. This room has one that runs everywhere; a server gives the quicker one of its runtime. */
+export type HashText = (text: string) => Sha256;
+
 const SHA256_PATTERN = /^[0-9a-f]{64}$/;
 const utf8 = new TextEncoder();
 
@@ -34,6 +37,6 @@ export function sha256Stream(): {
 }
 
 /** The digest of the canonical JSON (RFC 8785) of a value. */
-export function sha256OfJson(value: Json): Sha256 {
-  return sha256(canonicalJson(value));
+export function sha256OfJson(value: Json, hashText: HashText = sha256): Sha256 {
+  return hashText(canonicalJson(value));
 }

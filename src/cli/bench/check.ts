@@ -1,26 +1,21 @@
-import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Worker } from 'node:worker_threads';
 import { checkLedger, writeExport } from '#inspection';
 import { contentOf, LedgerMaker, playVisits } from '#inspection/testing';
 import type { LedgerRecord } from '#ledger';
-import { base64UrlToBytes, SECOND_MS } from '#values';
-import type { Bench, Figure } from '../bench.ts';
+import { SECOND_MS } from '#values';
+import type { Bench } from '../bench.ts';
 import { nodeHashing } from '../node-hashing.ts';
+import { against, alone } from './parts/figures.ts';
+import { partsOf, type Signed, verifyOn } from './parts/signatures.ts';
 
 const VISITS = 20_000;
 const CHUNK_BYTES = 256 * 1024;
 const MIB = 1024 * 1024;
 const SIGNATURES_AT_ONCE = 256;
-
-interface Signed {
-  readonly data: Uint8Array<ArrayBuffer>;
-  readonly signature: Uint8Array<ArrayBuffer>;
-}
 
 /** Checking a kiosk's half year, against checking its signatures and nothing else. */
 export const bench: Bench = async function* () {
@@ -33,8 +28,8 @@ export const bench: Bench = async function* () {
     yield alone('check.signatures', signed.length, 'signatures');
     yield alone('check.file', size / MIB, 'MiB');
     const cores = availableParallelism();
-    const oneCore = await verifyOn(1, maker, signed);
-    const allCores = await verifyOn(cores, maker, signed);
+    const oneCore = await verifyOn(1, [{ publicKey: maker.keys.publicKey, signed }]);
+    const allCores = await verifyOn(cores, [{ publicKey: maker.keys.publicKey, signed }]);
     const webCrypto = await verifyBeside(maker, signed);
     const { seconds, peakMiB } = await check(file);
     yield alone('check.bare-one-core', oneCore, 's');
@@ -63,37 +58,6 @@ async function writeLedger(file: string): Promise<{ maker: LedgerMaker; signed: 
   const kiosk = { ...maker.exported(), records: records() };
   await pipeline(writeExport(contentOf([kiosk]), nodeHashing), createWriteStream(file));
   return { maker, signed };
-}
-
-/** What a JWS signs and its signature (RFC 7515, section 7.1). */
-function partsOf(jws: string): Signed {
-  const dot = jws.lastIndexOf('.');
-  const signature = base64UrlToBytes(jws.slice(dot + 1));
-  if (signature === null) throw new Error('A signature that is not base64url.');
-  return { data: new TextEncoder().encode(jws.slice(0, dot)), signature: new Uint8Array(signature) };
-}
-
-async function verifyOn(cores: number, maker: LedgerMaker, signed: readonly Signed[]): Promise<number> {
-  const share = Math.ceil(signed.length / cores);
-  const workers = Array.from({ length: cores }, (_, index) => {
-    const mine = signed.slice(index * share, (index + 1) * share);
-    return new Worker(new URL('./verify-share.ts', import.meta.url), {
-      workerData: { publicKey: maker.keys.publicKey, signed: mine },
-    });
-  });
-  await Promise.all(workers.map((worker) => once(worker, 'online')));
-  const started = performance.now();
-  const answers = await Promise.all(
-    workers.map(async (worker) => {
-      const answer = once(worker, 'message');
-      worker.postMessage('go');
-      return (await answer)[0] as boolean;
-    }),
-  );
-  const seconds = (performance.now() - started) / SECOND_MS;
-  await Promise.all(workers.map((worker) => worker.terminate()));
-  if (!answers.every((isRight) => isRight)) throw new Error('A signature of the bench is wrong.');
-  return seconds;
 }
 
 /** With what a browser has too: WebCrypto, which checks beside the one thread that asks. */
@@ -126,16 +90,4 @@ async function check(file: string): Promise<{ seconds: number; peakMiB: number }
   );
   if (!outcome.ok) throw new Error(`The bench's ledger is wrong: ${outcome.reason} in line ${outcome.line}.`);
   return { seconds: (performance.now() - started) / SECOND_MS, peakMiB: (peak - before) / MIB };
-}
-
-function alone(name: string, value: number, unit: string): Figure {
-  return { name, value: rounded(value), unit, against: null, ratio: null };
-}
-
-function against(name: string, value: number, other: string, otherValue: number): Figure {
-  return { name, value: rounded(value), unit: 's', against: other, ratio: rounded(value / otherValue) };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1_000) / 1_000;
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { retentionTables } from './retention-tables.ts';
 import type { Tables } from './schema.ts';
@@ -135,4 +135,12 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '003-retention': retentionTables,
+  '004-released-people': {
+    async up(db: Kysely<Tables>) {
+      const none = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0);
+      await db.schema.alterTable('kiosk').addColumn('demographics_counted', 'bigint', none).execute();
+      await db.schema.alterTable('kiosk').addColumn('demographics_released', 'bigint', none).execute();
+      await db.schema.alterTable('receipt').addColumn('gives_demographics', 'integer', none).execute();
+    },
+  },
 };

@@ -32,6 +32,9 @@ export interface Tables {
     head_hash: Sha256 | null;
     last_seen: Instant | null;
     health_json: string | null;
+    /** People who gave `demographics` and were counted, ever; a release speaks of no more than these less those released. */
+    demographics_counted: Generated<number>;
+    demographics_released: Generated<number>;
   };
   entry: {
     kiosk_id: KioskId;
@@ -56,6 +59,7 @@ export interface Tables {
     /** The entry of this kiosk that holds the signed receipt: it is kept once. */
     seq: number;
     secret_hash: Sha256;
+    gives_demographics: Generated<number>;
     issued_at: Generated<Instant>;
     /** Hour of the shop's clock in which it counted; null while it has counted nothing, and once its link is cut. */
     hour: string | null;

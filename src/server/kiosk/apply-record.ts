@@ -2,10 +2,10 @@ import type { Transaction } from 'kysely';
 import { K_MIN, localHour } from '#counting';
 import type { EntryBodies, EntryKind, LedgerRecord } from '#ledger';
 import type { ReceiptReading } from '#protocol';
-import { type Instant, instantFromIso, type Json, type ReceiptId, sha256OfJson } from '#values';
+import { type Instant, instantFromIso, type Json, type LookId, type ReceiptId, sha256OfJson } from '#values';
 import type { Tables } from '../database/schema.ts';
-import { takeWaitingWithdrawal } from '../receipt/waiting-withdrawals.ts';
 import type { KioskRow } from './authenticate.ts';
+import type { BatchBook, NewReceipt } from './batch-book.ts';
 import { type ShopOfKiosk, writtenAt } from './chain.ts';
 import { Refused } from './refused.ts';
 
@@ -16,6 +16,9 @@ export interface Applying {
   readonly now: Instant;
   readonly receipts: ReadonlyMap<number, ReceiptReading>;
   readonly shop: ShopOfKiosk;
+  /** Receipts of this batch that were taken back on a phone before they arrived. */
+  readonly waiting: ReadonlySet<ReceiptId>;
+  readonly book: BatchBook;
 }
 
 type Apply<Kind extends EntryKind> = (
@@ -41,44 +44,36 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       .executeTakeFirst();
     if (known === undefined) throw new Refused('notice-unknown', seq);
   },
-  'receipt-issued': async ({ db, kiosk, receipts, now }, body, { seq, time }) => {
-    if (!receipts.has(seq)) throw new Refused('receipt-mismatch', seq);
-    const isWithdrawn = await takeWaitingWithdrawal(db, body.receiptId, body.secretHash);
-    const inserted = await db
-      .insertInto('receipt')
-      .values({
-        id: body.receiptId,
-        kiosk_id: kiosk.id,
-        shop_id: kiosk.shop_id,
-        seq,
-        secret_hash: body.secretHash,
-        issued_at: writtenAt(time, now),
-        hour: null,
-        withdrawn_at: isWithdrawn ? now : null,
-        withdrawn_place: isWithdrawn ? 'phone' : null,
-        withdrawn_in_ledger: 0,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (inserted === undefined) throw new Refused('receipt-mismatch', seq);
+  'receipt-issued': async ({ book, receipts, waiting, now }, body, { seq, time }) => {
+    const reading = receipts.get(seq);
+    if (reading === undefined || book.receipts.has(body.receiptId))
+      throw new Refused('receipt-mismatch', seq);
+    const isWithdrawn = waiting.has(body.receiptId);
+    book.receipts.set(body.receiptId, {
+      seq,
+      secretHash: body.secretHash,
+      issuedAt: writtenAt(time, now),
+      givesDemographics: reading.purposes.includes('demographics'),
+      hour: null,
+      withdrawn_at: isWithdrawn ? now : null,
+      withdrawn_place: isWithdrawn ? 'phone' : null,
+      withdrawn_in_ledger: 0,
+    });
   },
-  'look-opened': async ({ db, kiosk }, body, { seq }) => {
-    for (const id of body.receiptIds) await receiptOf(db, kiosk, id, seq);
-    const inserted = await db
-      .insertInto('look')
-      .values({
-        id: body.lookId,
-        kiosk_id: kiosk.id,
-        receipt_ids_json: JSON.stringify(body.receiptIds),
-        ending: null,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (inserted === undefined) throw new Refused('look-unknown', seq);
+  'look-opened': async (applying, { lookId, receiptIds }, { seq }) => {
+    for (const id of receiptIds) await receiptOf(applying, id, seq);
+    const { looks } = applying.book;
+    if (looks.has(lookId)) throw new Refused('look-unknown', seq);
+    looks.set(lookId, { seq, receiptIds, ending: null });
   },
-  'look-closed': async ({ db, kiosk }, body, { seq }) => {
+  'look-closed': async ({ db, kiosk, book }, body, { seq }) => {
+    const opened = book.looks.get(body.lookId);
+    if (opened !== undefined) {
+      const isSame = JSON.stringify(opened.receiptIds) === JSON.stringify(body.receiptIds);
+      if (opened.ending !== null || !isSame) throw new Refused('look-unknown', seq);
+      opened.ending = body.ending;
+      return;
+    }
     const closed = await db
       .updateTable('look')
       .set({ ending: body.ending })
@@ -90,47 +85,36 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       .executeTakeFirst();
     if (closed === undefined) throw new Refused('look-unknown', seq);
   },
-  'contribution-recorded': async ({ db, kiosk, shop }, body, { seq, time }) => {
-    const look = await db
-      .selectFrom('look')
-      .select(['receipt_ids_json', 'ending'])
-      .where('kiosk_id', '=', kiosk.id)
-      .where('id', '=', body.lookId)
-      .executeTakeFirst();
-    const looked: unknown = JSON.parse(look?.receipt_ids_json ?? '[]');
-    if (look?.ending !== 'counted' || !Array.isArray(looked) || !looked.includes(body.receiptId)) {
+  'contribution-recorded': async (applying, body, { seq, time }) => {
+    const look = await lookOf(applying, body.lookId);
+    if (look?.ending !== 'counted' || !look.receiptIds.includes(body.receiptId)) {
       throw new Refused('look-unknown', seq);
     }
-    const receipt = await receiptOf(db, kiosk, body.receiptId, seq);
+    const receipt = await receiptOf(applying, body.receiptId, seq);
     // A withdrawal by phone may have come first, which the kiosk could not know; one in its own ledger it did know.
-    const hasCounted = receipt.hour !== null || receipt.cut_at !== null;
-    if (hasCounted || receipt.withdrawn_in_ledger === 1) throw new Refused('contribution-twice', seq);
-    await db
-      .updateTable('receipt')
-      .set({ hour: localHour(time, shop.timeZone) })
-      .where('id', '=', body.receiptId)
-      .execute();
+    if (receipt.hour !== null || receipt.isCut || receipt.withdrawn_in_ledger === 1) {
+      throw new Refused('contribution-twice', seq);
+    }
+    await changeReceipt(applying, body.receiptId, { hour: localHour(time, applying.shop.timeZone) });
+    if (receipt.givesDemographics) await countDemographics(applying);
   },
-  'contribution-withdrawn': async ({ db, kiosk }, body, { seq, time }) => {
-    const receipt = await findReceipt(db, kiosk, body.receiptId);
+  'contribution-withdrawn': async (applying, body, { seq, time }) => {
+    const receipt = await findReceipt(applying, body.receiptId);
     // It may have been deleted while the kiosk wrote this; then there is nothing left to take back.
-    if (receipt === undefined && (await hasDeletedReceipts(db, kiosk))) return;
+    if (receipt === undefined && (await hasDeletedReceipts(applying))) return;
     if (receipt === undefined) throw new Refused('receipt-unknown', seq);
-    await db
-      .updateTable('receipt')
-      .set({
-        withdrawn_in_ledger: 1,
-        withdrawn_at: receipt.withdrawn_at ?? time,
-        withdrawn_place: receipt.withdrawn_place ?? body.place,
-      })
-      .where('id', '=', body.receiptId)
-      .execute();
+    await changeReceipt(applying, body.receiptId, {
+      withdrawn_in_ledger: 1,
+      withdrawn_at: receipt.withdrawn_at ?? time,
+      withdrawn_place: receipt.withdrawn_place ?? body.place,
+    });
   },
   release: async ({ db, kiosk }, body, { seq }) => {
     const changes = Object.entries(body.change);
     const sum = changes.reduce((total, [, people]) => total + people, 0);
     // A tablet that was offline releases by the setting that it knew; what no setting can lower is k itself.
     if (body.people < K_MIN || sum !== body.people) throw new Refused('release-too-small', seq);
+    if (!(await mayRelease(db, kiosk, body.people))) throw new Refused('release-too-large', seq);
     for (const [cell, people] of changes) {
       await db
         .insertInto('released_cell')
@@ -166,22 +150,36 @@ export async function applyRecord(applying: Applying, { entry, body }: LedgerRec
   await apply(applying, body, { seq: entry.seq, time });
 }
 
-async function receiptOf(db: Transaction<Tables>, kiosk: KioskRow, id: ReceiptId, seq: number) {
-  const receipt = await findReceipt(db, kiosk, id);
+type Change = Partial<Pick<NewReceipt, 'hour' | 'withdrawn_at' | 'withdrawn_place' | 'withdrawn_in_ledger'>>;
+
+/** A receipt of this kiosk: of this batch, from its own entry on, or of one before. */
+async function receiptOf(applying: Applying, id: ReceiptId, seq: number) {
+  const receipt = await findReceipt(applying, id);
   if (receipt === undefined) throw new Refused('receipt-unknown', seq);
   return receipt;
 }
 
-function findReceipt(db: Transaction<Tables>, kiosk: KioskRow, id: ReceiptId) {
-  return db
+async function findReceipt({ db, kiosk, book }: Applying, id: ReceiptId) {
+  const fresh = book.receipts.get(id);
+  if (fresh !== undefined) return { ...fresh, isCut: false };
+  const receipt = await db
     .selectFrom('receipt')
-    .select(['hour', 'cut_at', 'withdrawn_at', 'withdrawn_place', 'withdrawn_in_ledger'])
+    .select([
+      'hour',
+      'cut_at',
+      'gives_demographics',
+      'withdrawn_at',
+      'withdrawn_place',
+      'withdrawn_in_ledger',
+    ])
     .where('id', '=', id)
     .where('kiosk_id', '=', kiosk.id)
     .executeTakeFirst();
+  if (receipt === undefined) return undefined;
+  return { ...receipt, isCut: receipt.cut_at !== null, givesDemographics: receipt.gives_demographics === 1 };
 }
 
-async function hasDeletedReceipts(db: Transaction<Tables>, kiosk: KioskRow): Promise<boolean> {
+async function hasDeletedReceipts({ db, kiosk }: Applying): Promise<boolean> {
   const pruned = await db
     .selectFrom('pruned')
     .select('through_seq')
@@ -189,4 +187,44 @@ async function hasDeletedReceipts(db: Transaction<Tables>, kiosk: KioskRow): Pro
     .where('class', '=', 'receipt')
     .executeTakeFirst();
   return pruned !== undefined;
+}
+
+/** One more person whose age and gender a release of this kiosk may speak of. */
+async function countDemographics({ db, kiosk }: Applying): Promise<void> {
+  await db
+    .updateTable('kiosk')
+    .set((set) => ({ demographics_counted: set('demographics_counted', '+', 1) }))
+    .where('id', '=', kiosk.id)
+    .execute();
+}
+
+/** Notes a release, if so many people of this kiosk gave `demographics`, were counted and were not released yet. */
+async function mayRelease(db: Transaction<Tables>, kiosk: KioskRow, people: number): Promise<boolean> {
+  const noted = await db
+    .updateTable('kiosk')
+    .set((set) => ({ demographics_released: set('demographics_released', '+', people) }))
+    .where('id', '=', kiosk.id)
+    .where(({ eb }) => eb(eb('demographics_released', '+', people), '<=', eb.ref('demographics_counted')))
+    .returning('id')
+    .executeTakeFirst();
+  return noted !== undefined;
+}
+
+async function changeReceipt({ db, book }: Applying, id: ReceiptId, change: Change): Promise<void> {
+  const fresh = book.receipts.get(id);
+  if (fresh !== undefined) Object.assign(fresh, change);
+  else await db.updateTable('receipt').set(change).where('id', '=', id).execute();
+}
+
+async function lookOf({ db, kiosk, book }: Applying, id: LookId) {
+  const fresh = book.looks.get(id);
+  if (fresh !== undefined) return fresh;
+  const look = await db
+    .selectFrom('look')
+    .select(['receipt_ids_json', 'ending'])
+    .where('kiosk_id', '=', kiosk.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (look === undefined) return null;
+  return { receiptIds: JSON.parse(look.receipt_ids_json) as readonly ReceiptId[], ending: look.ending };
 }

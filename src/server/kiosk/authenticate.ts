@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { decodeProtectedHeader } from 'jose';
 import type { Selectable } from 'kysely';
-import { bodyHash, type RefusalReason, verifyKioskRequest } from '#protocol';
+import { type RefusalReason, verifyKioskRequest } from '#protocol';
 import type { JsonObject, Outcome } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { Tables } from '../database/schema.ts';
+import { hashText } from '../hash-text.ts';
 import { rawBody } from '../json-body.ts';
 
 export type KioskRow = Selectable<Tables['kiosk']>;
@@ -45,7 +46,7 @@ export async function isSignedBy(
 
 function claimsOf(request: FastifyRequest) {
   const method = request.method === 'POST' ? 'POST' : 'GET';
-  return { method, path: request.url, body: bodyHash(rawBody(request)) } as const;
+  return { method, path: request.url, body: hashText(rawBody(request)) } as const;
 }
 
 function bearerToken(request: FastifyRequest): string | null {

@@ -3,6 +3,7 @@ import { type Head, hashEntry, type LedgerRecord, type StoredChain } from '#ledg
 import { type ControllerId, type Instant, instantFromIso, type KioskId, type Sha256 } from '#values';
 import type { Database } from '../database/open.ts';
 import type { Tables } from '../database/schema.ts';
+import { hashText } from '../hash-text.ts';
 import type { KioskRow } from './authenticate.ts';
 
 /** What a kiosk's entries are measured by. */
@@ -61,17 +62,18 @@ export async function moveHead(
   return moved !== undefined;
 }
 
-/** The records themselves, as they came. */
+/** The records themselves, as they came, each with the hash of its entry. */
 export async function keepRecords(
   db: Transaction<Tables>,
   kioskId: KioskId,
   records: readonly LedgerRecord[],
+  hashes: readonly Sha256[],
   now: Instant,
 ): Promise<void> {
-  const rows = records.map((record) => ({
+  const rows = records.map((record, index) => ({
     kiosk_id: kioskId,
     seq: record.entry.seq,
-    hash: hashEntry(record.entry),
+    hash: hashes[index] ?? hashEntry(record.entry, hashText),
     kind: record.entry.kind,
     record_json: JSON.stringify(record),
     written_at: writtenAt(instantFromIso(record.entry.time), now),

@@ -1,9 +1,10 @@
-import { type Notice, verifyReceipt } from '#consent';
+import type { Notice } from '#consent';
 import type { EntryBodies, LedgerRecord } from '#ledger';
 import { type ReceiptReading, type RefusalReason, readReceiptDocument } from '#protocol';
-import type { JsonObject, Sha256 } from '#values';
+import type { Sha256 } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { KioskRow } from './authenticate.ts';
+import { receiptVerifierOf } from './kiosk-keys.ts';
 import { Refused } from './refused.ts';
 
 /** Every receipt of a batch by its entry's number, each proven to be signed by this kiosk, for this shop, over a notice that was published. */
@@ -19,7 +20,6 @@ export async function checkReceipts(
       : [],
   );
   if (issued.length === 0) return checked;
-  const publicKey = JSON.parse(kiosk.public_key_json) as JsonObject;
   const published = await db
     .selectFrom('notice')
     .select(['hash', 'notice_json'])
@@ -28,8 +28,9 @@ export async function checkReceipts(
   const notices = new Map(
     published.map(({ hash, notice_json }) => [hash, JSON.parse(notice_json) as Notice]),
   );
+  const verify = await receiptVerifierOf(kiosk);
   // All at once: signatures are checked beside us, on as many cores as there are.
-  const verified = await Promise.all(issued.map(({ body }) => verifyReceipt(body.receipt, publicKey)));
+  const verified = await Promise.all(issued.map(({ body }) => verify?.(body.receipt)));
   for (const [index, { seq, body }] of issued.entries()) {
     const signed = verified[index];
     if (!signed?.ok) throw new Refused('receipt-signature-wrong', seq);

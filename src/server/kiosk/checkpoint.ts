@@ -3,6 +3,7 @@ import { type Checkpoint, hashEntry, type LedgerRecord, verifyCheckpoint } from 
 import { readCheckpoint } from '#protocol';
 import { DAY_MS, type Instant, type JsonObject } from '#values';
 import type { Tables } from '../database/schema.ts';
+import { hashText } from '../hash-text.ts';
 import type { KioskRow } from './authenticate.ts';
 import { Refused } from './refused.ts';
 
@@ -20,7 +21,7 @@ export async function checkCheckpoint(
     last !== undefined &&
     checkpoint.kioskId === kiosk.id &&
     checkpoint.seq === last.seq &&
-    checkpoint.hash === hashEntry(last);
+    checkpoint.hash === hashEntry(last, hashText);
   if (!isOfBatch) throw new Refused('checkpoint-wrong', null);
   return checkpoint;
 }

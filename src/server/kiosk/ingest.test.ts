@@ -82,6 +82,17 @@ describe('a batch of entries', () => {
     expect(countedOf(await (await signInDemoStaff(server)).today())).toBe(10);
   });
 
+  it('says the same cut anywhere: what one batch begins another may end', async () => {
+    for (const size of [1, 2, 3, 5]) {
+      const { server, kiosk } = await demoKiosk();
+      await kiosk.visit();
+      const takenBack = await kiosk.visit();
+      kiosk.append('contribution-withdrawn', { receiptId: takenBack.id, place: 'kiosk' });
+      expect(await kiosk.sync(size)).toMatchObject({ status: 200, body: { head: kiosk.head } });
+      expect(countedOf(await (await signInDemoStaff(server)).today())).toBe(1);
+    }
+  });
+
   it('that leaves a gap is refused with the head that is expected', async () => {
     const { server, kiosk } = await demoKiosk();
     await kiosk.visit();
@@ -407,6 +418,27 @@ describe('an entry that claims what cannot be', () => {
     expect(refusal).toEqual({ status: 422, reason: 'receipt-unknown' });
   });
 
+  it('is refused: a look for a receipt that comes only after it', async () => {
+    const refusal = await refusalOf(async (kiosk) => {
+      const receipt = await kiosk.receipt();
+      kiosk.look([receipt.id]);
+      kiosk.issue(receipt);
+    });
+    expect(refusal).toEqual({ status: 422, reason: 'receipt-unknown' });
+  });
+
+  it('is refused: a receipt that a batch before brought already', async () => {
+    const { server, kiosk } = await demoKiosk();
+    const receipt = await kiosk.visit();
+    expect((await kiosk.sync()).status).toBe(200);
+    kiosk.issue(receipt);
+    expect(await kiosk.sync()).toMatchObject({
+      status: 422,
+      body: { reason: 'receipt-mismatch', seq: kiosk.head!.seq },
+    });
+    expect(await stored(server, 'receipt')).toHaveLength(1);
+  });
+
   it('is refused: a look that closes for others than it opened for', async () => {
     const refusal = await refusalOf(async (kiosk) => {
       const [one, other] = [await kiosk.receipt(), await kiosk.receipt()];
@@ -471,6 +503,22 @@ describe('an entry that claims what cannot be', () => {
     });
   });
 
+  it('is refused: a release of more people than gave age and gender, in one or in several', async () => {
+    const ten = { people: 10, change: { '25-39/female': 10 } };
+    const refused = { status: 422, reason: 'release-too-large' };
+    expect(await refusalOf((kiosk) => void kiosk.append('release', ten))).toEqual(refused);
+    const huge = { people: 2 ** 53 - 1, change: { '25-39/female': 2 ** 53 - 1 } };
+    expect(await refusalOf((kiosk) => void kiosk.append('release', huge))).toEqual(refused);
+    const twice = await refusalOf(async (kiosk) => {
+      // Nine who were only counted do not count for this.
+      for (let person = 0; person < 9; person += 1) await kiosk.visit();
+      for (let person = 0; person < 19; person += 1) await kiosk.visit(['count', 'demographics']);
+      kiosk.append('release', ten);
+      kiosk.append('release', ten);
+    });
+    expect(twice).toEqual(refused);
+  });
+
   it("is refused: another kiosk's receipt", async () => {
     const { server, kiosk } = await demoKiosk();
     const receipt = await kiosk.visit();
@@ -491,6 +539,7 @@ describe('an entry that claims what cannot be', () => {
 describe('what entries change', () => {
   it('adds releases of enough people to the ages and genders of the shop', async () => {
     const { server, kiosk } = await demoKiosk();
+    for (let person = 0; person < 22; person += 1) await kiosk.visit(['count', 'demographics']);
     kiosk.append('release', { people: 12, change: { '25-39/female': 5, '40-59/male': 7 } });
     kiosk.append('release', { people: 10, change: { '25-39/female': 10 } });
     await kiosk.sync();

@@ -1,9 +1,12 @@
-import { type Checkpoint, type Head, joinBatch, type LedgerRecord } from '#ledger';
+import { type Checkpoint, type EntryBodies, type Head, joinBatch, type LedgerRecord } from '#ledger';
 import type { EntriesRequest, ReceiptReading, RefusalReason } from '#protocol';
-import { randomId } from '#values';
+import { randomId, type Sha256 } from '#values';
 import type { ServerContext } from '../context.ts';
+import { hashText } from '../hash-text.ts';
+import { takeWaitingWithdrawals } from '../receipt/waiting-withdrawals.ts';
 import { applyRecord } from './apply-record.ts';
 import type { KioskRow } from './authenticate.ts';
+import { BatchBook } from './batch-book.ts';
 import { keepRecords, moveHead, readChain, readShop, storedHead } from './chain.ts';
 import { checkReceipts } from './check-receipts.ts';
 import { checkCheckpoint, keepCheckpoint } from './checkpoint.ts';
@@ -53,6 +56,7 @@ export async function ingest(
 interface Joined {
   readonly before: Head | null;
   readonly fresh: readonly LedgerRecord[];
+  readonly freshHashes: readonly Sha256[];
   readonly after: Head;
 }
 
@@ -62,28 +66,38 @@ async function join(
   records: readonly LedgerRecord[],
 ): Promise<Joined> {
   const stored = await readChain(db, kiosk.id, records);
-  const joined = joinBatch(stored, records);
+  const joined = joinBatch(stored, records, hashText);
   if (!joined.ok) throw new Refused(joined.reason === 'empty' ? 'malformed' : joined.reason, null);
-  return { before: stored.head, fresh: joined.fresh, after: joined.head };
+  const { fresh, freshHashes, head } = joined;
+  return { before: stored.head, fresh, freshHashes, after: head };
 }
 
 /** All of it in one transaction. False, with nothing done, where another request of this kiosk was quicker. */
 async function keep(
   context: ServerContext,
   kiosk: KioskRow,
-  { before, fresh, after }: Joined,
+  { before, fresh, freshHashes, after }: Joined,
   receipts: ReadonlyMap<number, ReceiptReading>,
   checkpoint: { readonly signed: Checkpoint; readonly jws: string },
 ): Promise<boolean> {
   return context.db.transaction().execute(async (db) => {
     const now = context.now();
     if (!(await moveHead(db, kiosk.id, before, after, now))) return false;
-    const applying = { db, kiosk, now, receipts, shop: await readShop(db, kiosk) };
-    await keepRecords(db, kiosk.id, fresh, now);
+    const book = new BatchBook();
+    const waiting = await takeWaitingWithdrawals(db, issuedIn(fresh));
+    const applying = { db, kiosk, now, receipts, shop: await readShop(db, kiosk), waiting, book };
+    await keepRecords(db, kiosk.id, fresh, freshHashes, now);
     await keepCheckpoint(db, kiosk, checkpoint.signed, checkpoint.jws, now);
     for (const record of fresh) await applyRecord(applying, record);
+    await book.write(db, kiosk);
     return true;
   });
+}
+
+function issuedIn(records: readonly LedgerRecord[]): EntryBodies['receipt-issued'][] {
+  return records.flatMap(({ entry, body }) =>
+    entry.kind === 'receipt-issued' && body !== null ? [body as EntryBodies['receipt-issued']] : [],
+  );
 }
 
 /** Kept for the officer: which kiosk, when, why. Nothing of what was sent. */

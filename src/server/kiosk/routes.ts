@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   apiPaths,
-  entriesRequestSchema,
   healthReportSchema,
   MAX_BATCH_RECORDS,
   pairRequestSchema,
   type Refusal,
+  readEntriesRequest,
 } from '#protocol';
 import { type IsoTime, sha256, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
@@ -46,9 +46,9 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
     const kiosk = await signedBy(request, reply);
     if (kiosk === null) return reply;
     if (hasTooManyRecords(request.body)) return refuse(reply, 'too-large');
-    const parsed = entriesRequestSchema.safeParse(request.body);
-    if (!parsed.success) return refuse(reply, 'malformed');
-    const result = await ingest(context, kiosk, parsed.data);
+    const entries = readEntriesRequest(request.body);
+    if (entries === null) return refuse(reply, 'malformed');
+    const result = await ingest(context, kiosk, entries);
     if (result.ok) return { head: result.head };
     const { head, seq } = result;
     return refuse(reply, result.reason, { head, ...(seq === null ? {} : { seq }) });

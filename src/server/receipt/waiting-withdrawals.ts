@@ -37,24 +37,38 @@ export async function waitForReceipt(
 }
 
 /**
- * Whether a withdrawal waited for this receipt, which uses it up. Both this and `waitForReceipt` write the same row first, so that of two
- * at the same moment the second waits for the first to end, on PostgreSQL too: neither can miss the other.
+ * Those of some receipts that a withdrawal waited for, which uses it up. Both this and `waitForReceipt` write the same row first, so that
+ * of two at the same moment the second waits for the first to end, on PostgreSQL too: neither can miss the other.
  */
-export async function takeWaitingWithdrawal(
+export async function takeWaitingWithdrawals(
   db: Transaction<Tables>,
-  receiptId: ReceiptId,
-  secretHash: Sha256,
-): Promise<boolean> {
+  receipts: readonly { readonly receiptId: ReceiptId; readonly secretHash: Sha256 }[],
+): Promise<ReadonlySet<ReceiptId>> {
+  if (receipts.length === 0) return new Set();
+  // In one order, so that no two batches ever wait for each other.
+  const inOrder = receipts.toSorted((one, other) => (one.receiptId < other.receiptId ? -1 : 1));
   await db
     .insertInto('waiting_withdrawal')
-    .values({ receipt_id: receiptId, secret_hash: secretHash, asked_at: NOT_ASKED })
+    .values(
+      inOrder.map(({ receiptId, secretHash }) => ({
+        receipt_id: receiptId,
+        secret_hash: secretHash,
+        asked_at: NOT_ASKED,
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const taken = await db
     .deleteFrom('waiting_withdrawal')
-    .where('receipt_id', '=', receiptId)
-    .where('secret_hash', '=', secretHash)
-    .returning('asked_at')
-    .executeTakeFirst();
-  return taken !== undefined && taken.asked_at !== NOT_ASKED;
+    .where((where) =>
+      where(
+        where.refTuple('receipt_id', 'secret_hash'),
+        'in',
+        inOrder.map(({ receiptId, secretHash }) => where.tuple(receiptId, secretHash)),
+      ),
+    )
+    .returning(['receipt_id', 'asked_at'])
+    .execute();
+  const asked = taken.filter(({ asked_at }) => asked_at !== NOT_ASKED);
+  return new Set(asked.map(({ receipt_id }) => receipt_id));
 }
