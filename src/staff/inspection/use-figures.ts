@@ -35,6 +35,7 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure('receipts', number(receipts.issued)),
           figure('notices', number(notices.filter((notice) => notice.receipts > 0).length)),
           figure('languages', list(Object.keys(receipts.byLanguage).map(languageName))),
+          ...some(receipts.pruned, (count) => figure('pruned', number(count))),
         ];
       case 'consent':
         return [
