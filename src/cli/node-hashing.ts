@@ -1,15 +1,3 @@
-import { createHash, hash } from 'node:crypto';
-import type { Hashing } from '#inspection';
-import type { Sha256 } from '#values';
-
-/** The hashing of this runtime: ten times as fast as one in JavaScript. */
-export const nodeHashing: Hashing = {
-  sha256OfBytes: (bytes) => hash('sha256', bytes) as Sha256,
-  sha256Stream: () => {
-    const stream = createHash('sha256');
-    return { update: (bytes) => void stream.update(bytes), digest: () => stream.digest('hex') as Sha256 };
-  },
-};
-
-/** Of the UTF-8 bytes of a text. */
-export const nodeSha256 = (text: string): Sha256 => hash('sha256', text) as Sha256;
+/** The server's hashing for the folders below, from which the server may not be reached. */
+export { hashText as nodeSha256 } from '../server/hash-text.ts';
+export { nodeHashing } from '../server/node-hashing.ts';

@@ -11,6 +11,7 @@ import {
   wholeField,
 } from './fields.ts';
 import { REFUSAL_REASONS } from './refusal.ts';
+import { retentionAnswerSchema } from './retention.ts';
 import { kioskStatusSchema } from './staff.ts';
 
 /** A date of the shop's own calendar, in this century, that exists, as `2026-11-24`. */
@@ -136,7 +137,7 @@ export const inspectionSchema = z.strictObject({
   /** Of all time: a number by period would be one more to subtract. */
   releases: z.strictObject({ made: wholeField, people: wholeField, smallest: wholeField.nullable() }),
   kiosks: z.array(kioskSchema),
-  retention: z.strictObject({ linkDays: wholeField, receiptYears: wholeField }),
+  retention: retentionAnswerSchema.pick({ settings: true, lastRun: true, done: true, due: true }),
   /** From the bill of materials that the build wrote; null where there is no build. */
   software: z
     .strictObject({

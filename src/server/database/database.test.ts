@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { apiPaths } from '#protocol';
-import { now, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
+import { checkLedger } from '#inspection';
+import { apiPaths, inspectionSchema } from '#protocol';
+import { randomId } from '#values';
+import { nodeHashing } from '../node-hashing.ts';
+import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
+import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
+import { signInAs } from '../testing/test-officer.ts';
 import { engines, POSTGRES_STARTING_MS, testPostgres } from '../testing/test-postgres.ts';
-import { countedOf, signInDemoStaff } from '../testing/test-staff.ts';
+import { countedOf, DEMO_SHOP, signInDemoStaff } from '../testing/test-staff.ts';
 import { migrations } from './migrations.ts';
 import { bringForward, openDatabase } from './open.ts';
 
@@ -75,6 +80,47 @@ describe.each(engines)('on %s, the server', (engine) => {
       expect([sent.status, withdrawn.status]).toEqual([200, 200]);
     }
     expect(countedOf(await staff.today())).toBe(0);
+  });
+
+  it('inspects a shop', async () => {
+    const { server, kiosk } = await setUp();
+    kiosk.lookMs = 500;
+    const [, back] = [await kiosk.visit(), await kiosk.visit(['count', 'demographics'])];
+    kiosk.append('tally-closed', { hour: '2026-03-02T09', declined: 2, left: 1 });
+    await kiosk.sync();
+    await withdrawReceipt(server.context, back.id, back.secret);
+    const officer = await signInAs(server, 'officer');
+    const inspect = async () => {
+      const period = new URLSearchParams({ from: '2026-01-01', to: '2098-12-31' });
+      const response = await officer(`${apiPaths.inspection(DEMO_SHOP)}?${period}`);
+      return inspectionSchema.parse(await response.json());
+    };
+    expect(await inspect()).toMatchObject({
+      problems: [],
+      looks: { opened: 2, covered: 2, cameraMs: 1_000 },
+      tallies: { declined: 2, left: 1 },
+      withdrawals: { made: 1, byPlace: { phone: 1 }, inLedger: 0 },
+    });
+    kiosk.append('contribution-withdrawn', { receiptId: randomId(random), place: 'kiosk' });
+    expect((await kiosk.sync()).status).toBe(422);
+    await server.context.db.deleteFrom('entry').where('kind', '=', 'receipt-issued').execute();
+    const { problems, kiosks } = await inspect();
+    expect(problems.map(({ problem }) => problem)).toEqual(['look-uncovered', 'chain-broken', 'refused']);
+    expect(kiosks[0]?.refusals).toEqual({ 'receipt-unknown': 1 });
+  });
+
+  it('exports a shop as a file that passes the check', async () => {
+    const { server, kiosk } = await setUp();
+    kiosk.lookMs = 500;
+    for (let visits = 0; visits < 5; visits += 1) await kiosk.visit();
+    await kiosk.sync();
+    const officer = await signInAs(server, 'officer');
+    const response = await officer(apiPaths.exportShop(DEMO_SHOP));
+    const file = new Uint8Array(await response.arrayBuffer());
+    expect(await checkLedger([file], nodeHashing)).toMatchObject({
+      ok: true,
+      report: { total: { receipts: 5 } },
+    });
   });
 
   it('pairs one tablet once that asks two nodes at the same time', async () => {

@@ -1,6 +1,7 @@
 import { type ExportedKiosk, writeExport } from '#inspection';
-import { type JsonObject, type ShopId, sha256Stream, toIso } from '#values';
+import { type JsonObject, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
+import { nodeHashing } from '../node-hashing.ts';
 import { readRecords } from './read-records.ts';
 import { type Snapshot, type SnapshotKiosk, takeSnapshot } from './snapshot.ts';
 
@@ -28,7 +29,7 @@ export async function exportShop(
       notices: notices.map(({ notice }) => ({ shopId, notice })),
       kiosks: exportedKiosks(context, snapshot),
     },
-    { sha256Stream },
+    nodeHashing,
   );
   const [date] = toIso(made).split('T', 1);
   return { fileName: `askfirst-${shopId}-${date}.jsonl`, pieces: gather(lines) };

@@ -1,7 +1,8 @@
-import { checkChain, type Head, hashEntry, verifyCheckpoint } from '#ledger';
+import { verifyCheckpoint } from '#ledger';
 import { readCheckpoint } from '#protocol';
 import type { IsoTime, JsonObject, Sha256 } from '#values';
 import type { ServerContext } from '../context.ts';
+import { ChainCheck } from './chain-check.ts';
 import type { LedgerReader } from './ledger-figures.ts';
 import { readPages } from './read-records.ts';
 import type { SnapshotKiosk } from './snapshot.ts';
@@ -29,25 +30,20 @@ export async function inspectLedger(
 ): Promise<InspectedLedger> {
   const { kiosk } = snapshot;
   const signed = await readSigned(snapshot);
-  let head: Head | null = null;
+  const chain = new ChainCheck();
   let entries = 0;
-  let brokenAt: number | null = null;
   let hashOfSigned: Sha256 | null = null;
   for await (const records of readPages(context, kiosk.id, kiosk.head_seq)) {
-    const checked = checkChain(records, head);
-    if ('seq' in checked) brokenAt ??= checked.seq;
     for (const record of records) {
       reader.take(record);
-      if (record.entry.seq === signed?.seq) hashOfSigned = hashEntry(record.entry);
+      const { seq, hash } = chain.take(record);
+      if (seq === signed?.seq) hashOfSigned = hash;
     }
     entries += records.length;
-    // After a break the rest is measured by itself: the first wrong entry is the one to tell.
-    const last = records.at(-1)?.entry;
-    if (last !== undefined) head = { seq: last.seq, hash: hashEntry(last) };
   }
   reader.end();
-  if ((head?.seq ?? null) !== kiosk.head_seq) brokenAt ??= (head?.seq ?? -1) + 1;
-  else if (head !== null && head.hash !== kiosk.head_hash) brokenAt ??= head.seq;
+  chain.end({ seq: kiosk.head_seq, hash: kiosk.head_hash });
+  const { brokenAt } = chain;
   if (signed === null) return { entries, brokenAt, checkpoint: null };
   const isVerified = signed.hash !== null && signed.hash === hashOfSigned;
   return { entries, brokenAt, checkpoint: { seq: signed.seq, time: signed.time, isVerified } };

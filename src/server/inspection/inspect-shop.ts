@@ -2,6 +2,7 @@ import type { Inspection, InspectionPeriod, RefusalReason } from '#protocol';
 import { type KioskId, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { noticesInForce } from '../notices.ts';
+import { retentionAnswer } from '../retention/retention-answer.ts';
 import { statusOf } from '../staff/today.ts';
 import { inspectLedger } from './inspect-ledger.ts';
 import { type LedgerFigures, LedgerReader, noLedgerFigures } from './ledger-figures.ts';
@@ -31,6 +32,7 @@ export async function inspectShop(
   const kiosks = await inspectKiosks(context, snapshot, span, figures);
   const { demographicsOfChild: _, noticeUnknown: __, byLanguage, ...receipts } = figures.receipts;
   const { tooSmall: ___, ...releases } = figures.releases;
+  const { settings, lastRun, done, due } = await retentionAnswer(context, controller.id);
   return {
     controller: {
       id: controller.id,
@@ -67,7 +69,7 @@ export async function inspectShop(
         refusals,
       };
     }),
-    retention: controller.retention,
+    retention: { settings, lastRun, done, due },
     software: await readSoftware(billFile),
   };
 }

@@ -1,4 +1,4 @@
-import { formatNumber, languageName, useTranslation } from '#i18n';
+import { formatDate, formatNumber, languageName, useTranslation } from '#i18n';
 import { SUPPLIERS } from '#inspection';
 import { ENTRY_KINDS } from '#ledger';
 import type { Inspection } from '#protocol';
@@ -35,6 +35,7 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure('receipts', number(receipts.issued)),
           figure('notices', number(notices.filter((notice) => notice.receipts > 0).length)),
           figure('languages', list(Object.keys(receipts.byLanguage).map(languageName))),
+          ...some(receipts.pruned, (count) => figure('pruned', number(count))),
         ];
       case 'consent':
         return [
@@ -95,13 +96,32 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure('guardian', number(receipts.byGiver.guardian)),
           figure('child-demographics', number(ofProblem(inspection, 'demographics-of-child'))),
         ];
-      case 'retention':
+      case 'retention': {
+        const { settings, lastRun, done, due } = inspection.retention;
+        const next = (dates: typeof due.links) => {
+          const [first] = dates;
+          return first === undefined
+            ? t('inspection.value.none')
+            : t('inspection.value.due', {
+                date: formatDate(first.date, language),
+                number: number(first.count),
+              });
+        };
         return [
-          figure('link-days', t('inspection.value.days', { count: inspection.retention.linkDays })),
-          figure('receipt-years', t('inspection.value.years', { count: inspection.retention.receiptYears })),
-          // What the retention job did and has still to do belongs here, once there is one to ask.
-          figure('deleted', t('inspection.value.notReported')),
+          figure('link-days', t('inspection.value.days', { count: settings.linkDays })),
+          figure('receipt-years', t('inspection.value.years', { count: settings.receiptYears })),
+          figure(
+            'last-run',
+            lastRun === null
+              ? t('inspection.value.none')
+              : formatDate(lastRun.slice(0, 'YYYY-MM-DD'.length), language),
+          ),
+          figure('links-cut', number(done.linksCut)),
+          figure('receipts-deleted', number(done.receiptsDeleted)),
+          figure('links-due', next(due.links)),
+          figure('receipts-due', next(due.receipts)),
         ];
+      }
       case 'records':
         return [
           figure('kiosks', number(kiosks.length)),
@@ -149,7 +169,11 @@ type FigureName =
   | 'child-demographics'
   | 'link-days'
   | 'receipt-years'
-  | 'deleted'
+  | 'last-run'
+  | 'links-cut'
+  | 'receipts-deleted'
+  | 'links-due'
+  | 'receipts-due'
   | 'entries'
   | 'kiosks'
   | 'signed';
