@@ -12,6 +12,8 @@ const receiptId = 'AAAAAAAAAAAAAAAAAAAAAA' as ReceiptId;
 let happened: string[];
 let openTheCamera: () => void;
 let report: LookReport | null;
+/** The ledger has closed the look already, as interrupted by another. */
+let isLookLost: boolean;
 
 const tablet = {
   now,
@@ -22,7 +24,7 @@ const tablet = {
   closeLook: async (_, told) => {
     happened.push('look closed');
     report = told;
-    return { ok: true };
+    return isLookLost ? { ok: false, reason: 'look-not-open' } : { ok: true };
   },
 } as Partial<Tablet> as Tablet;
 
@@ -78,6 +80,7 @@ async function look(signal: AbortSignal) {
 beforeEach(() => {
   happened = [];
   report = null;
+  isLookLost = false;
   plugInCamera();
 });
 afterEach(() => {
@@ -100,6 +103,16 @@ describe('a look', () => {
       'wiped',
       'look closed',
     ]);
+  });
+
+  it('that the ledger has closed already tells the visitor of no count', async () => {
+    isLookLost = true;
+    const looking = look(new AbortController().signal);
+    openTheCamera();
+    expect(await looking).toEqual({
+      ok: true,
+      result: { ending: 'interrupted', headcount: 0, demographics: null },
+    });
   });
 
   it('that is stopped before the camera opens asks for none', async () => {

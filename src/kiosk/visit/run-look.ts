@@ -96,9 +96,13 @@ function outOfTime(facesByFrame: readonly number[]): LookEnding {
 
 async function finish(tablet: Tablet, look: OpenedLook, seen: Seen, openMs: number) {
   const closed = await tablet.closeLook(look, { ...seen, openMs });
-  if (!closed.ok) return closed;
-  const { ending, headcount, demographics } = seen;
-  return { ok: true as const, result: { ending, headcount, demographics } };
+  if (closed.ok) {
+    const { ending, headcount, demographics } = seen;
+    return { ok: true as const, result: { ending, headcount, demographics } };
+  }
+  if (closed.reason !== 'look-not-open') return { ok: false as const, reason: closed.reason };
+  // The ledger has it as interrupted already, and so the visitor hears that and no number.
+  return { ok: true as const, result: { ending: 'interrupted' as const, headcount: 0, demographics: null } };
 }
 
 function notSeen(ending: LookEnding): Seen {
