@@ -28,7 +28,7 @@ export async function openCamera(
   grant: Grant,
   { now }: { readonly now: () => Instant },
 ): Promise<Outcome<{ readonly camera: OpenCamera }, RedeemRefusal | CameraFault>> {
-  const redeemed = redeemGrant(grant, now());
+  const redeemed = redeemGrant(grant, { now, elapsed: () => performance.now() });
   if (!redeemed.ok) return redeemed;
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ video: WANTED_PICTURE, audio: false });

@@ -4,7 +4,7 @@
  */
 export { base64UrlToBytes, bytesToBase64Url, bytesToHex } from './bytes.ts';
 export { canonicalJson, isCanonicalJson, type Json, type JsonObject } from './canonical-json.ts';
-export type { Clock, RandomBytes } from './effects.ts';
+export type { Clock, Elapsed, RandomBytes } from './effects.ts';
 export { isSha256, type Sha256, sha256, sha256OfBytes, sha256OfJson, sha256Stream } from './hash.ts';
 export {
   type ControllerId,

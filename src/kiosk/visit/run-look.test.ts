@@ -71,7 +71,10 @@ function plugInCamera(): void {
 
 async function look(signal: AbortSignal) {
   const receipts = [{ id: receiptId, purposes: ['count'] as const }];
-  const granted = await grantAfterCommit(async () => ({ ok: true, receipts }), now);
+  const granted = await grantAfterCommit(async () => ({ ok: true, receipts }), {
+    now,
+    elapsed: () => performance.now(),
+  });
   if (!granted.ok) throw new Error('the commit succeeded');
   const onCamera = () => happened.push('shown');
   return runLook(granted.grant, { tablet, vision, signal, onCamera });
