@@ -4,8 +4,11 @@ import { startVisionWorker, type VisionWorker } from './worker-bridge.ts';
 
 /** Far more than the slowest start measured, of software WebGL that compiles its shaders (7 s): the networks may come over a weak link. */
 const WARM_UP_WITHIN_MS = 60 * SECOND_MS;
-/** Far more than the slowest frame measured, on software WebGL (0.5 s), or than falling back to WASM in the middle of a look. */
-const INSPECT_WITHIN_MS = 8 * SECOND_MS;
+/**
+ * Thirty times the slowest frame measured, on software WebGL (0.5 s): a device may be busy, or fall back to WASM in the middle of a look.
+ * The camera's own time limit is 20 s.
+ */
+const INSPECT_WITHIN_MS = 15 * SECOND_MS;
 
 type WarmUp = Outcome<{ readonly report: VisionReport }, 'vision-unavailable'>;
 
