@@ -136,7 +136,7 @@ for (const backend of ['webgl', 'wasm'] as const) {
     }) => {
       test.slow();
       const { page, sayYes, onStep, tap } = await openKiosk({ feed: 'one-adult', beforePage: watchLooks });
-      for (const [index, demographics] of [true, false, true].entries()) {
+      for (const [index, demographics] of [true, false].entries()) {
         await sayYes({ demographics });
         await onStep('result');
         const { workers, frameWidths, tracks } = await page.evaluate(whatIsSeen);
@@ -156,67 +156,67 @@ for (const backend of ['webgl', 'wasm'] as const) {
         await tap('done');
       }
     });
-
-    test('one that was refused, stopped or failed leaves no worker that saw it either', async ({
-      openKiosk,
-    }) => {
-      test.slow();
-      const { page, sayYes, onStep, tap } = await openKiosk({
-        feed: 'two-people',
-        beforePage: watchLooks,
-      });
-      const sawFrames = async () => {
-        const { workers } = await page.evaluate(whatIsSeen);
-        return workers.filter(({ frames }) => frames > 0).map(({ isEnded }) => isEnded);
-      };
-      await sayYes();
-      await onStep('result');
-      await expect(page.getByText('There were more people in the frame than said yes.')).toBeVisible();
-      expect(await sawFrames()).toEqual([true]);
-      // The retry finds a worker of its own.
-      await tap('again');
-      await onStep('looking');
-      await onStep('result');
-      expect(await sawFrames()).toEqual([true, true]);
-      await tap('done');
-      await onStep('receipt');
-      await tap('done');
-
-      // From here on the worker gets no frame, and so says nothing of it: a worker that hangs.
-      await page.evaluate(() => {
-        const post = Worker.prototype.postMessage;
-        const original = Object.getPrototypeOf(Worker.prototype).postMessage;
-        Worker.prototype.postMessage = function (this: Worker, message: never, transfer: never) {
-          const { kind } = (message as { message: { kind: string } }).message;
-          if (kind !== 'inspect') return post.call(this, message, transfer);
-          (this as unknown as { seen: SeenWorker }).seen.frames += 1;
-          original.call(
-            this,
-            {
-              id: -1,
-              message: {
-                kind: 'nothing',
-                frame: (message as { message: { frame: ImageBitmap } }).message.frame,
-              },
-            },
-            transfer,
-          );
-        };
-      });
-      await sayYes();
-      await expect.poll(async () => (await sawFrames()).length, { timeout: 45_000 }).toBe(3);
-      await tap('stop');
-      await expect(page.getByText('You stopped the camera.')).toBeVisible({ timeout: 2_000 });
-      expect(await sawFrames()).toEqual([true, true, true]);
-      await tap('done');
-      await onStep('receipt');
-      await tap('done');
-      await sayYes();
-      await onStep('result');
-      await expect(page.getByText('The counting program stopped working.')).toBeVisible();
-      expect(await sawFrames()).toEqual([true, true, true, true]);
-      expect(new Set((await page.evaluate(whatIsSeen)).tracks)).toEqual(new Set(['ended']));
-      expect(new Set((await page.evaluate(whatIsSeen)).frameWidths)).toEqual(new Set([0]));
-    });
   });
 }
+
+test('a look that was refused, stopped or failed leaves no worker that saw it either', async ({
+  openKiosk,
+}) => {
+  test.slow();
+  const { page, sayYes, onStep, tap } = await openKiosk({
+    feed: 'two-people',
+    beforePage: watchLooks,
+  });
+  const sawFrames = async () => {
+    const { workers } = await page.evaluate(whatIsSeen);
+    return workers.filter(({ frames }) => frames > 0).map(({ isEnded }) => isEnded);
+  };
+  await sayYes();
+  await onStep('result');
+  await expect(page.getByText('There were more people in the frame than said yes.')).toBeVisible();
+  expect(await sawFrames()).toEqual([true]);
+  // The retry finds a worker of its own.
+  await tap('again');
+  await onStep('looking');
+  await onStep('result');
+  expect(await sawFrames()).toEqual([true, true]);
+  await tap('done');
+  await onStep('receipt');
+  await tap('done');
+
+  // From here on the worker gets no frame, and so says nothing of it: a worker that hangs.
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    const original = Object.getPrototypeOf(Worker.prototype).postMessage;
+    Worker.prototype.postMessage = function (this: Worker, message: never, transfer: never) {
+      const { kind } = (message as { message: { kind: string } }).message;
+      if (kind !== 'inspect') return post.call(this, message, transfer);
+      (this as unknown as { seen: SeenWorker }).seen.frames += 1;
+      original.call(
+        this,
+        {
+          id: -1,
+          message: {
+            kind: 'nothing',
+            frame: (message as { message: { frame: ImageBitmap } }).message.frame,
+          },
+        },
+        transfer,
+      );
+    };
+  });
+  await sayYes();
+  await expect.poll(async () => (await sawFrames()).length, { timeout: 45_000 }).toBe(3);
+  await tap('stop');
+  await expect(page.getByText('You stopped the camera.')).toBeVisible({ timeout: 2_000 });
+  expect(await sawFrames()).toEqual([true, true, true]);
+  await tap('done');
+  await onStep('receipt');
+  await tap('done');
+  await sayYes();
+  await onStep('result');
+  await expect(page.getByText('The counting program stopped working.')).toBeVisible();
+  expect(await sawFrames()).toEqual([true, true, true, true]);
+  expect(new Set((await page.evaluate(whatIsSeen)).tracks)).toEqual(new Set(['ended']));
+  expect(new Set((await page.evaluate(whatIsSeen)).frameWidths)).toEqual(new Set([0]));
+});
