@@ -125,6 +125,22 @@ describe('a visit on this tablet', () => {
     vi.useRealTimers();
   });
 
+  it('that is stopped while the networks are loaded anew opens no camera and waits for nothing', async () => {
+    const never = new Promise<null>(() => undefined);
+    const answers = [Promise.resolve(vision), never];
+    const world = {
+      tablet,
+      vision: () => answers.shift() ?? never,
+      troubles: watchTroubles(() => undefined),
+    };
+    const visit = createActor(visitOn(world, { idle: 30_000 })).start();
+    tap(visit, ...yes);
+    await arrives(visit, 'looking');
+    tap(visit, { type: 'stop' });
+    await arrives(visit, 'result');
+    expect(visit.getSnapshot().context.result?.ending).toBe('stopped');
+  });
+
   it('opens no camera where the yes could not be kept, and rests', async () => {
     isDiskFull = true;
     const visit = startVisit();

@@ -2,7 +2,7 @@ import { type EventObject, fromCallback } from 'xstate';
 import type { Tablet } from '#tablet';
 import type { Vision } from '#vision';
 import type { Troubles } from '../troubles.ts';
-import { purposesOf, type Visit, type VisitEvent, visitMachine } from './machine.ts';
+import { type LookResult, purposesOf, type Visit, type VisitEvent, visitMachine } from './machine.ts';
 import { runLook } from './run-look.ts';
 
 /** What a visit touches of the world. */
@@ -90,8 +90,15 @@ async function record(
   send(recorded.ok ? { type: 'recorded', recorded } : { type: 'storage failed' });
 }
 
+const STOPPED: LookResult = { ending: 'stopped', headcount: 0, demographics: null };
+
 async function look(world: VisitWorld, visit: Visit, send: Send, signal: AbortSignal): Promise<void> {
+  // A worker that broke since the yes is being replaced, and "Stop" does not wait for that. Nothing was opened, so nothing is written.
+  const stopped = () => send({ type: 'look ended', result: STOPPED });
+  signal.addEventListener('abort', stopped);
   const vision = await world.vision();
+  signal.removeEventListener('abort', stopped);
+  if (signal.aborted) return;
   if (visit.recorded === null) throw new Error('A look needs a committed receipt.');
   if (vision === null) return send({ type: 'vision failed' });
   const looked = await runLook(visit.recorded.grant, {
