@@ -69,22 +69,38 @@ test('does not see a person outside the consent window', async ({ openKiosk, ser
   expect((await todayOnServer(server)).counted).toBe(0);
 });
 
-/** Notes every answer of the vision worker, every frame cut from the camera, and every track. */
+interface SeenWorker {
+  frames: number;
+  isWarm: boolean;
+  isEnded: boolean;
+}
+interface Seen {
+  readonly workers: SeenWorker[];
+  readonly frames: ImageBitmap[];
+  readonly tracks: MediaStreamTrack[];
+}
+
+/** Notes every worker and how many frames it got, every frame cut from the camera, and every track. */
 function watchLooks(): void {
-  const seen = {
-    wiped: [] as unknown[],
-    frames: [] as ImageBitmap[],
-    tracks: [] as MediaStreamTrack[],
-  };
+  const seen: Seen = { workers: [], frames: [], tracks: [] };
   Object.assign(window, { seen });
   const OriginalWorker = Worker;
   window.Worker = class extends OriginalWorker {
+    readonly seen: SeenWorker = { frames: 0, isWarm: false, isEnded: false };
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options);
-      this.addEventListener(
-        'message',
-        ({ data }) => data.message.kind === 'wiped' && seen.wiped.push(data.message.left),
-      );
+      seen.workers.push(this.seen);
+      this.addEventListener('message', ({ data }) => {
+        if (data.message.kind === 'warm') this.seen.isWarm = true;
+      });
+    }
+    override postMessage(...[message, transfer]: [unknown, never]) {
+      if ((message as { message: { kind: string } }).message.kind === 'inspect') this.seen.frames += 1;
+      super.postMessage(message, transfer);
+    }
+    override terminate() {
+      this.seen.isEnded = true;
+      super.terminate();
     }
   };
   const originalCut = createImageBitmap.bind(window);
@@ -101,45 +117,106 @@ function watchLooks(): void {
     return stream;
   };
 }
+/** What there is to see of it now. A closed or handed-over frame is zero pixels wide. */
+function whatIsSeen() {
+  const { seen } = window as unknown as { seen: Seen };
+  return {
+    workers: seen.workers,
+    frameWidths: seen.frames.map(({ width }) => width),
+    tracks: seen.tracks.map(({ readyState }) => readyState),
+  };
+}
 
 for (const backend of ['webgl', 'wasm'] as const) {
   test.describe(`after a look on ${backend}`, () => {
     test.use({ serverSettings: { vision: backend } });
 
-    test('tracks are stopped, frames are closed, and no tensor or texture of it is left', async ({
+    test('the worker that saw it is gone, a fresh one gets warm, tracks are stopped and frames are closed', async ({
       openKiosk,
     }) => {
       test.slow();
       const { page, sayYes, onStep, tap } = await openKiosk({ feed: 'one-adult', beforePage: watchLooks });
-      for (const demographics of [true, false, true]) {
+      for (const [index, demographics] of [true, false].entries()) {
         await sayYes({ demographics });
         await onStep('result');
+        const { workers, frameWidths, tracks } = await page.evaluate(whatIsSeen);
+        expect(workers.map(({ isEnded }) => isEnded)).toEqual([...Array(index + 1).fill(true), false]);
+        expect(workers[index]?.frames).toBeGreaterThanOrEqual(3);
+        expect(workers.at(-1)?.frames).toBe(0);
+        expect(tracks).toEqual(Array(index + 1).fill('ended'));
+        expect(frameWidths.length).toBeGreaterThanOrEqual(3 * (index + 1));
+        expect(new Set(frameWidths)).toEqual(new Set([0]));
+        // The browser says the same: of all the workers there were, one is left, and nobody had to ask for it to get warm.
+        await expect.poll(() => page.workers().length).toBe(1);
+        await expect
+          .poll(async () => (await page.evaluate(whatIsSeen)).workers.at(-1)?.isWarm, { timeout: 30_000 })
+          .toBe(true);
         await tap('keep');
         await onStep('receipt');
         await tap('done');
       }
-      const left = await page.evaluate(() => {
-        const { seen } = window as unknown as {
-          seen: {
-            wiped: { tensors: number; bytes: number; pooledBytes: number }[];
-            frames: ImageBitmap[];
-            tracks: MediaStreamTrack[];
-          };
-        };
-        return {
-          wiped: seen.wiped,
-          frames: seen.frames.map(({ width }) => width),
-          tracks: seen.tracks.map(({ readyState }) => readyState),
-        };
-      });
-      expect(left.tracks).toEqual(['ended', 'ended', 'ended']);
-      // A closed or handed-over frame is zero pixels wide.
-      expect(left.frames.length).toBeGreaterThanOrEqual(9);
-      expect(new Set(left.frames)).toEqual(new Set([0]));
-      // Only the weights stay: the same number of tensors and bytes after each look, and no texture kept for reuse.
-      expect(left.wiped).toHaveLength(3);
-      expect(new Set(left.wiped.map(({ tensors, bytes }) => `${tensors} ${bytes}`)).size).toBe(1);
-      expect(left.wiped.map(({ pooledBytes }) => pooledBytes)).toEqual([0, 0, 0]);
     });
   });
 }
+
+test('a look that was refused, stopped or failed leaves no worker that saw it either', async ({
+  openKiosk,
+}) => {
+  test.slow();
+  const { page, sayYes, onStep, tap } = await openKiosk({
+    feed: 'two-people',
+    beforePage: watchLooks,
+  });
+  const sawFrames = async () => {
+    const { workers } = await page.evaluate(whatIsSeen);
+    return workers.filter(({ frames }) => frames > 0).map(({ isEnded }) => isEnded);
+  };
+  await sayYes();
+  await onStep('result');
+  await expect(page.getByText('There were more people in the frame than said yes.')).toBeVisible();
+  expect(await sawFrames()).toEqual([true]);
+  // The retry finds a worker of its own.
+  await tap('again');
+  await onStep('looking');
+  await onStep('result');
+  expect(await sawFrames()).toEqual([true, true]);
+  await tap('done');
+  await onStep('receipt');
+  await tap('done');
+
+  // From here on the worker gets no frame, and so says nothing of it: a worker that hangs.
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    const original = Object.getPrototypeOf(Worker.prototype).postMessage;
+    Worker.prototype.postMessage = function (this: Worker, message: never, transfer: never) {
+      const { kind } = (message as { message: { kind: string } }).message;
+      if (kind !== 'inspect') return post.call(this, message, transfer);
+      (this as unknown as { seen: SeenWorker }).seen.frames += 1;
+      original.call(
+        this,
+        {
+          id: -1,
+          message: {
+            kind: 'nothing',
+            frame: (message as { message: { frame: ImageBitmap } }).message.frame,
+          },
+        },
+        transfer,
+      );
+    };
+  });
+  await sayYes();
+  await expect.poll(async () => (await sawFrames()).length, { timeout: 45_000 }).toBe(3);
+  await tap('stop');
+  await expect(page.getByText('You stopped the camera.')).toBeVisible({ timeout: 2_000 });
+  expect(await sawFrames()).toEqual([true, true, true]);
+  await tap('done');
+  await onStep('receipt');
+  await tap('done');
+  await sayYes();
+  await onStep('result');
+  await expect(page.getByText('The counting program stopped working.')).toBeVisible();
+  expect(await sawFrames()).toEqual([true, true, true, true]);
+  expect(new Set((await page.evaluate(whatIsSeen)).tracks)).toEqual(new Set(['ended']));
+  expect(new Set((await page.evaluate(whatIsSeen)).frameWidths)).toEqual(new Set([0]));
+});

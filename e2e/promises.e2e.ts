@@ -189,6 +189,43 @@ test('promise 4: every camera second stands in the ledger, with its receipt', as
   }
 });
 
+test('promise 4: a camera that is on and gives no picture is said to be on, stops at once, and stands in the ledger', async ({
+  openKiosk,
+}) => {
+  const { page, sayYes, tap, onStep } = await openKiosk({
+    beforePage: () => {
+      const tracks: MediaStreamTrack[] = [];
+      Object.assign(window, { tracks });
+      navigator.mediaDevices.getUserMedia = async () => {
+        const { MediaStreamTrackGenerator } = window as unknown as {
+          MediaStreamTrackGenerator: new (options: { kind: 'video' }) => MediaStreamTrack;
+        };
+        const track = new MediaStreamTrackGenerator({ kind: 'video' });
+        tracks.push(track);
+        return new MediaStream([track]);
+      };
+    },
+  });
+  const live = () =>
+    page.evaluate(
+      () =>
+        (window as unknown as { tracks: MediaStreamTrack[] }).tracks.filter(
+          ({ readyState }) => readyState === 'live',
+        ).length,
+    );
+  await sayYes();
+  await expect(page.getByText('Camera on')).toBeVisible({ timeout: 45_000 });
+  await page.waitForTimeout(1_500);
+  expect(await live()).toBe(1);
+  await tap('stop');
+  await expect.poll(live, { timeout: 500 }).toBe(0);
+  await onStep('result');
+  await expect(page.getByText('You stopped the camera.')).toBeVisible();
+  const [closed] = (await ledgerOnTablet(page)).filter(({ entry }) => entry.kind === 'look-closed');
+  expect(closed?.body).toMatchObject({ ending: 'stopped', framesSeen: 0 });
+  expect(closed?.body.openMs).toBeGreaterThan(1_500);
+});
+
 test('promise 5: no and yes have one size, one look and one number of taps', async ({ openKiosk }) => {
   const { page, tap, onStep } = await openKiosk();
   for (const viewport of [

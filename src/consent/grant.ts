@@ -1,4 +1,12 @@
-import { type Instant, instant, type Outcome, type ReceiptId, SECOND_MS } from '#values';
+import {
+  type Clock,
+  type Elapsed,
+  type Instant,
+  instant,
+  type Outcome,
+  type ReceiptId,
+  SECOND_MS,
+} from '#values';
 import type { Purpose } from './purpose.ts';
 
 /** A grant opens the camera within this time or never: a yes is not a standing permission. */
@@ -15,6 +23,12 @@ export interface Grant {
   readonly expiresAt: Instant;
 }
 
+/** How a grant's time is told. A grant runs out by whichever of the two says so first: one can be turned back, the other may stand still in sleep. */
+export interface GrantClock {
+  readonly now: Clock;
+  readonly elapsed: Elapsed;
+}
+
 /** What one committed receipt allows. */
 export interface GrantedReceipt {
   readonly id: ReceiptId;
@@ -23,7 +37,8 @@ export interface GrantedReceipt {
 
 export type RedeemRefusal = 'grant-unknown' | 'grant-used' | 'grant-expired';
 
-const unusedGrants = new WeakSet<Grant>();
+/** When each was made, by the clock that only runs forward. */
+const unusedGrants = new WeakMap<Grant, number>();
 const usedGrants = new WeakSet<Grant>();
 
 /**
@@ -32,28 +47,30 @@ const usedGrants = new WeakSet<Grant>();
  */
 export async function grantAfterCommit<Reason extends string>(
   commit: () => Promise<Outcome<{ readonly receipts: readonly GrantedReceipt[] }, Reason>>,
-  now: () => Instant,
+  clock: GrantClock,
 ): Promise<Outcome<{ readonly grant: Grant }, Reason>> {
   const committed = await commit();
   if (!committed.ok) return committed;
   if (committed.receipts.length === 0) throw new Error('A grant needs at least one committed receipt.');
   const grant = Object.freeze({
     receipts: Object.freeze(committed.receipts.map((receipt) => Object.freeze({ ...receipt }))),
-    expiresAt: instant(now() + GRANT_LIFETIME_MS),
+    expiresAt: instant(clock.now() + GRANT_LIFETIME_MS),
   }) as unknown as Grant;
-  unusedGrants.add(grant);
+  unusedGrants.set(grant, clock.elapsed());
   return { ok: true, grant };
 }
 
 /** Uses a grant up. Only the first call in time gets its receipts. */
 export function redeemGrant(
   grant: Grant,
-  now: Instant,
+  clock: GrantClock,
 ): Outcome<{ readonly receipts: readonly GrantedReceipt[] }, RedeemRefusal> {
   if (usedGrants.has(grant)) return { ok: false, reason: 'grant-used' };
-  if (!unusedGrants.has(grant)) return { ok: false, reason: 'grant-unknown' };
+  const madeAt = unusedGrants.get(grant);
+  if (madeAt === undefined) return { ok: false, reason: 'grant-unknown' };
   unusedGrants.delete(grant);
   usedGrants.add(grant);
-  if (now > grant.expiresAt) return { ok: false, reason: 'grant-expired' };
+  if (clock.now() > grant.expiresAt || clock.elapsed() - madeAt > GRANT_LIFETIME_MS)
+    return { ok: false, reason: 'grant-expired' };
   return { ok: true, receipts: grant.receipts };
 }

@@ -6,6 +6,7 @@ export { type Controller, namesOfControllers, type Party, type Shop } from './co
 export {
   GRANT_LIFETIME_MS,
   type Grant,
+  type GrantClock,
   type GrantedReceipt,
   grantAfterCommit,
   MAX_LOOK_MS,

@@ -1,11 +1,12 @@
 import { useMachine } from '@xstate/react';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { changeLanguage } from '#i18n';
+import { changeLanguage, useTranslation } from '#i18n';
 import { keepUpdated, type Tablet } from '#tablet';
 import { SECOND_MS } from '#values';
 import { LocalNumbers } from './local-numbers/local-numbers.tsx';
 import { noticeIn } from './notice-in.ts';
 import { AttractScreen } from './screens/attract.tsx';
+import { MessageScreen } from './screens/message.tsx';
 import { prepareReceipt } from './screens/receipt.tsx';
 import { VisitScreen } from './screens/visit-screen.tsx';
 import { TakeBack } from './take-back/take-back.tsx';
@@ -16,6 +17,7 @@ import { warmVision } from './warm-vision.ts';
 
 /** The kiosk of an opened tablet: runs one visit after another, each in the shop's first language until somebody picks another. */
 export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
+  const { t } = useTranslation('kiosk');
   const config = useSyncExternalStore(tablet.onChange, tablet.config);
   const firstLanguage = config.shop.languages[0] ?? 'en';
   const idleMs = config.settings.idleSeconds * SECOND_MS;
@@ -56,7 +58,13 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
     return () => clearTimeout(timer);
   }, [step, language, firstLanguage, idleMs, chooseLanguage]);
 
-  const [updates] = useState(() => keepUpdated(() => document.documentElement.dataset.idle === 'true'));
+  const [isUpdating, setIsUpdating] = useState(false);
+  const [updates] = useState(() =>
+    keepUpdated({
+      isIdle: () => document.documentElement.dataset.idle === 'true',
+      onApply: () => setIsUpdating(true),
+    }),
+  );
   useEffect(() => {
     document.documentElement.dataset.idle = String(isIdle);
     if (isIdle) {
@@ -77,6 +85,7 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
   }, [send]);
 
   const closeAside = useCallback(() => setAside(null), []);
+  if (isUpdating) return <MessageScreen shopName={config.shop.name} step="resting" title={t('starting')} />;
   if (aside === 'numbers') return <LocalNumbers language={language} onClose={closeAside} tablet={tablet} />;
   if (aside === 'take-back') return <TakeBack onClose={closeAside} tablet={tablet} />;
   if (step === 'attract') {

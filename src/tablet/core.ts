@@ -1,5 +1,5 @@
 import type { KioskConfig, PairResponse } from '#protocol';
-import type { Instant, RandomBytes } from '#values';
+import type { Elapsed, Instant, RandomBytes } from '#values';
 import type { CorrectedClock } from './clock.ts';
 import type { Database, Identity } from './database.ts';
 
@@ -15,5 +15,7 @@ export interface TabletCore {
   /** Something was committed: send it, and let screens read again. */
   readonly changed: () => void;
 }
+
+export const browserElapsed: Elapsed = () => performance.now();
 
 export const browserRandom: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));

@@ -23,15 +23,22 @@ export interface LookReport {
   readonly demographics: Demographics | null;
 }
 
-/** Writes that the camera is about to open. On disk before it does, so that no camera second is without its entry. */
+/** `look-not-open`: it was closed already, by itself or as interrupted by a later one, and nothing more is written of it. */
+export type CloseLookFault = StorageFault | 'look-not-open';
+
+/**
+ * Writes that the camera is about to open. On disk before it does, so that no camera second is without its entry. A look that was never
+ * closed is closed first, so that the ledger never has two open.
+ */
 export async function openLook(
   core: TabletCore,
   receiptIds: readonly ReceiptId[],
 ): Promise<Outcome<{ readonly look: OpenedLook }, StorageFault>> {
   const look: OpenedLook = { lookId: randomId(core.random), receiptIds };
-  const committed = await commit(core.database, core, async ({ transaction, append }) => {
-    await append('look-opened', { lookId: look.lookId, receiptIds });
-    await writeMeta(transaction, 'openLook', look);
+  const committed = await commit(core.database, core, async (work) => {
+    await closeAsInterrupted(work);
+    await work.append('look-opened', { lookId: look.lookId, receiptIds });
+    await writeMeta(work.transaction, 'openLook', look);
   });
   return committed.ok ? { ok: true, look } : committed;
 }
@@ -41,11 +48,12 @@ export async function closeLook(
   core: TabletCore,
   look: OpenedLook,
   report: LookReport,
-): Promise<Outcome<object, StorageFault>> {
+): Promise<Outcome<object, CloseLookFault>> {
   const counted = look.receiptIds.slice(0, report.ending === 'counted' ? report.headcount : 0);
+  let isOpen = false;
   const committed = await commit(core.database, core, async (work) => {
-    const openLook = await readMeta(work.transaction, 'openLook');
-    if (openLook?.lookId !== look.lookId) return;
+    isOpen = (await readMeta(work.transaction, 'openLook'))?.lookId === look.lookId;
+    if (!isOpen) return;
     await work.append('look-closed', {
       lookId: look.lookId,
       receiptIds: look.receiptIds,
@@ -65,24 +73,28 @@ export async function closeLook(
     }
     await work.transaction.objectStore('meta').delete('openLook');
   });
-  if (committed.ok) core.changed();
-  return committed;
+  if (!committed.ok) return committed;
+  if (!isOpen) return { ok: false, reason: 'look-not-open' };
+  core.changed();
+  return { ok: true };
 }
 
 /** A look that was open when the page ended is closed as interrupted, and counts nothing. */
 export async function closeInterruptedLook(core: TabletCore): Promise<Outcome<object, StorageFault>> {
-  return commit(core.database, core, async ({ transaction, append }) => {
-    const look = await readMeta(transaction, 'openLook');
-    if (look === null) return;
-    await append('look-closed', {
-      ...look,
-      ending: 'interrupted',
-      openMs: null,
-      framesSeen: 0,
-      framesRefused: 0,
-    });
-    await transaction.objectStore('meta').delete('openLook');
+  return commit(core.database, core, closeAsInterrupted);
+}
+
+async function closeAsInterrupted({ transaction, append }: Commit): Promise<void> {
+  const look = await readMeta(transaction, 'openLook');
+  if (look === null) return;
+  await append('look-closed', {
+    ...look,
+    ending: 'interrupted',
+    openMs: null,
+    framesSeen: 0,
+    framesRefused: 0,
   });
+  await transaction.objectStore('meta').delete('openLook');
 }
 
 /** Whether the receipt counts now. */

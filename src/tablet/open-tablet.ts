@@ -9,7 +9,14 @@ import { browserRandom, type TabletCore } from './core.ts';
 import { type Database, openDatabase, readMeta, writeMeta } from './database.ts';
 import type { GuessRefusal } from './guess-limit.ts';
 import { healthReport, type PageHealth } from './health.ts';
-import { closeInterruptedLook, closeLook, type LookReport, type OpenedLook, openLook } from './looks.ts';
+import {
+  type CloseLookFault,
+  closeInterruptedLook,
+  closeLook,
+  type LookReport,
+  type OpenedLook,
+  openLook,
+} from './looks.ts';
 import { loadIdentity, type PairFault, pair } from './pair.ts';
 import { releaseIfEnough } from './pending-release.ts';
 import { probeStorage } from './probe-storage.ts';
@@ -40,7 +47,7 @@ export interface Tablet {
   readonly openLook: (
     receiptIds: readonly ReceiptId[],
   ) => Promise<Outcome<{ readonly look: OpenedLook }, StorageFault>>;
-  readonly closeLook: (look: OpenedLook, report: LookReport) => Stored;
+  readonly closeLook: (look: OpenedLook, report: LookReport) => Promise<Outcome<object, CloseLookFault>>;
   readonly withdraw: (receiptIds: readonly ReceiptId[], place: WithdrawalPlace) => Stored;
   /** Takes a yes back by the code on its receipt. */
   readonly withdrawByCode: (typed: string) => Promise<Outcome<object, GuessRefusal | StorageFault>>;

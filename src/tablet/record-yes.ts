@@ -1,6 +1,7 @@
 import {
   type GivenBy,
   type Grant,
+  type GrantClock,
   grantAfterCommit,
   hashNotice,
   hashWithdrawalCode,
@@ -14,7 +15,7 @@ import {
 import { receiptLinkFragment } from '#protocol';
 import { type Outcome, type ReceiptId, randomId, sha256 } from '#values';
 import { commit, type StorageFault } from './commit.ts';
-import type { TabletCore } from './core.ts';
+import { browserElapsed, type TabletCore } from './core.ts';
 
 /** One person's yes, as it was tapped. */
 export interface Yes {
@@ -57,7 +58,7 @@ export async function recordYes(
     });
     if (!committed.ok) return committed;
     return { ok: true, receipts: drafts.map(({ issued }) => ({ id: issued.id, purposes: issued.purposes })) };
-  }, core.now);
+  }, grantClock(core));
   if (!granted.ok) return granted;
   core.changed();
   return { ok: true, grant: granted.grant, receipts: drafts.map(({ issued }) => issued) };
@@ -78,7 +79,11 @@ export async function grantAgain(
         receipt ? [{ id: receipt.id, purposes: receipt.purposes }] : [],
       ),
     };
-  }, core.now);
+  }, grantClock(core));
+}
+
+function grantClock({ now }: TabletCore): GrantClock {
+  return { now, elapsed: browserElapsed };
 }
 
 async function draftReceipt(core: TabletCore, notice: Notice, yes: Yes) {

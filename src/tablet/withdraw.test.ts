@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LedgerRecord } from '#ledger';
 import type { ReceiptId } from '#values';
 import { commit } from './commit.ts';
 import { closeLook, type LookReport, openLook } from './looks.ts';
@@ -95,8 +96,8 @@ describe('closing a look', () => {
   it('twice counts once', async () => {
     const tablet = memoryTablet();
     const { look } = await openedLook(tablet, 'one');
-    await closeLook(tablet.core, look, counted);
-    await closeLook(tablet.core, look, counted);
+    expect(await closeLook(tablet.core, look, counted)).toEqual({ ok: true });
+    expect(await closeLook(tablet.core, look, counted)).toEqual({ ok: false, reason: 'look-not-open' });
     expect(await tablet.entriesOf('contribution-recorded')).toHaveLength(1);
   });
 
@@ -106,5 +107,25 @@ describe('closing a look', () => {
     await closeLook(tablet.core, look, { ...counted, ending: 'stopped', demographics: null });
     expect(await tablet.entriesOf('contribution-recorded')).toEqual([]);
     expect(await tablet.answers()).toEqual([]);
+  });
+});
+
+describe('opening a look', () => {
+  it('closes one that was never closed as interrupted first, which then counts nothing', async () => {
+    const tablet = memoryTablet();
+    const { look: first } = await openedLook(tablet, 'one');
+    const { look: second } = await openedLook(tablet, 'two');
+    expect(await closeLook(tablet.core, first, counted)).toEqual({ ok: false, reason: 'look-not-open' });
+    expect(await closeLook(tablet.core, second, counted)).toEqual({ ok: true });
+    const records = (await tablet.database.getAll('entries')) as LedgerRecord[];
+    expect(records.map(({ entry, body }) => [entry.kind, body && 'lookId' in body && body.lookId])).toEqual([
+      ['look-opened', first.lookId],
+      ['look-closed', first.lookId],
+      ['look-opened', second.lookId],
+      ['look-closed', second.lookId],
+      ['contribution-recorded', second.lookId],
+    ]);
+    const [interrupted] = await tablet.entriesOf('look-closed');
+    expect(interrupted).toMatchObject({ ending: 'interrupted', openMs: null });
   });
 });

@@ -4,7 +4,8 @@
  */
 export { base64UrlToBytes, bytesToBase64Url, bytesToHex } from './bytes.ts';
 export { canonicalJson, isCanonicalJson, type Json, type JsonObject } from './canonical-json.ts';
-export type { Clock, RandomBytes } from './effects.ts';
+
+export type { Clock, Elapsed, RandomBytes } from './effects.ts';
 export {
   type HashText,
   isSha256,
@@ -14,6 +15,7 @@ export {
   sha256OfJson,
   sha256Stream,
 } from './hash.ts';
+
 export {
   type ControllerId,
   isRandomId,

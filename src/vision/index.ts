@@ -1,5 +1,5 @@
 /**
- * Vision: the face-api.js worker. Loads and warms the two networks, finds faces, estimates age and gender where that was agreed to, wipes.
+ * Vision: the face-api.js worker. Loads and warms the two networks, finds faces, estimates age and gender where that was agreed to, and ends with each look.
  * Imports `values` alone. Gets frames that are already cut to the consent window; never opens a camera, never stores or sends a picture,
  * and has no network that could recognise anybody.
  */

@@ -18,26 +18,16 @@ export interface VisionReport {
   readonly renderer: string;
 }
 
-/** What is still held after a look was wiped. Weights stay; nothing with a picture in it does. */
-export interface WipeReport {
-  readonly tensors: number;
-  readonly bytes: number;
-  /** Freed textures that the graphics card keeps for reuse, with their pixels. */
-  readonly pooledBytes: number;
-}
-
 export type Prefer = 'auto' | Backend;
 
 export type VisionRequest =
   | { readonly kind: 'warm-up'; readonly prefer: Prefer }
   /** `demographicsOf`: for frames with at most this many faces, age and gender are estimated; 0 for never. */
-  | { readonly kind: 'inspect'; readonly frame: ImageBitmap; readonly demographicsOf: number }
-  | { readonly kind: 'wipe' };
+  | { readonly kind: 'inspect'; readonly frame: ImageBitmap; readonly demographicsOf: number };
 
 export type VisionAnswer =
   | { readonly kind: 'warm'; readonly report: VisionReport }
   | { readonly kind: 'inspected'; readonly faces: readonly SeenFace[]; readonly report: VisionReport }
-  | { readonly kind: 'wiped'; readonly left: WipeReport }
   | { readonly kind: 'failed' };
 
 export interface Numbered<Message> {

@@ -18,6 +18,7 @@ export function readPixels(frame: ImageBitmap): Pixels {
   return { image };
 }
 
+/** The buffer outlives its worker in the browser's own store of freed memory; so its pixels go first. */
 export function wipePixels({ image }: Pixels): void {
   image.data.fill(0);
 }

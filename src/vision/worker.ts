@@ -4,7 +4,6 @@ import { isContextLost, startBackend } from './backend.ts';
 import type { Numbered, Prefer, VisionAnswer, VisionReport, VisionRequest } from './messages.ts';
 import { loadNetworks, type Networks } from './networks.ts';
 import { type Pixels, readPixels, wipePixels } from './pixels.ts';
-import { scrubWasmMemory, wipeTensor } from './wipe.ts';
 
 interface Running {
   readonly networks: Networks;
@@ -29,8 +28,6 @@ async function handle(request: VisionRequest): Promise<VisionAnswer> {
       return running === null ? { kind: 'failed' } : { kind: 'warm', report: running.report };
     case 'inspect':
       return inspect(request.frame, request.demographicsOf);
-    case 'wipe':
-      return wipe();
   }
 }
 
@@ -62,7 +59,7 @@ async function tryFindFaces(pixels: Pixels, demographicsOf: number) {
     if (!isContextLost()) throw error;
     return null;
   } finally {
-    wipeTensor(tensor);
+    tensor.dispose();
   }
 }
 
@@ -74,20 +71,4 @@ async function retryOnWasm(pixels: Pixels, demographicsOf: number) {
   if (fallback === null) return null;
   running = { networks: fallback.networks, report: { backend: 'wasm', reason: 'context-lost', renderer } };
   return tryFindFaces(pixels, demographicsOf);
-}
-
-function wipe(): VisionAnswer {
-  if (tf.getBackend() === 'wasm') scrubWasmMemory();
-  // The last figure is the WebGL backend's own; the others have no textures.
-  const {
-    numTensors,
-    numBytes,
-    numBytesInGPUFree = 0,
-  } = tf.memory() as ReturnType<typeof tf.memory> & {
-    readonly numBytesInGPUFree?: number;
-  };
-  return {
-    kind: 'wiped',
-    left: { tensors: numTensors, bytes: numBytes, pooledBytes: numBytesInGPUFree },
-  };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { OpenCamera } from '#camera';
+import type { ConsentWindow, OpenCamera } from '#camera';
 import { MAX_LOOK_MS } from '#consent';
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
@@ -10,7 +10,7 @@ import { Frame } from './frame.tsx';
 import './looking.css';
 
 interface LookingProps {
-  /** Null until the camera is open. */
+  /** Null until the camera is on. Its picture may come later. */
   readonly camera: OpenCamera | null;
   readonly shopName: string;
   readonly send: (event: VisitEvent) => void;
@@ -55,11 +55,11 @@ function Preview({ camera }: { readonly camera: OpenCamera | null }) {
     if (camera === null || video.current === null) return;
     return camera.showOn(video.current);
   }, [camera]);
-  const window = camera?.consentWindow;
+  const window = useConsentWindow(camera);
   return (
     <figure className="preview">
       <video aria-label={t('looking.preview')} autoPlay muted playsInline ref={video} />
-      {window === undefined ? null : (
+      {window === null ? null : (
         <span
           className="preview-window"
           style={{
@@ -72,6 +72,19 @@ function Preview({ camera }: { readonly camera: OpenCamera | null }) {
       )}
     </figure>
   );
+}
+
+/** Drawn with the first picture: before that nothing is looked at. */
+function useConsentWindow(camera: OpenCamera | null): ConsentWindow | null {
+  const [window, setWindow] = useState<ConsentWindow | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    void camera?.consentWindow.then((known) => isCurrent && setWindow(known));
+    return () => {
+      isCurrent = false;
+    };
+  }, [camera]);
+  return window;
 }
 
 function useSecondsLeft(isOpen: boolean): number {

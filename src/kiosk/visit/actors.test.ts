@@ -35,7 +35,7 @@ const tablet = {
   settle: async () => ({ ok: true }),
 } as Partial<Tablet> as Tablet;
 
-function startVisit(seen: Vision | null = vision) {
+function startVisit(seen: Vision | null | Promise<Vision | null> = vision) {
   const world = { tablet, vision: async () => seen, troubles: watchTroubles(() => undefined) };
   const look = fromCallback<EventObject, Visit>(({ sendBack }) => {
     sayLookEnded = (result) => sendBack({ type: 'look ended', result });
@@ -110,6 +110,35 @@ describe('a visit on this tablet', () => {
     tap(visit, ...yes);
     await arrives(visit, 'resting');
     expect(asked).toEqual([]);
+  });
+
+  it('records nothing once the visit is over, however late the networks come', async () => {
+    vi.useFakeTimers();
+    const loading = Promise.withResolvers<Vision>();
+    const visit = startVisit(loading.promise);
+    tap(visit, ...yes);
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(state(visit)).toBe('resting');
+    loading.resolve(vision);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked).toEqual([]);
+    vi.useRealTimers();
+  });
+
+  it('that is stopped while the networks are loaded anew opens no camera and waits for nothing', async () => {
+    const never = new Promise<null>(() => undefined);
+    const answers = [Promise.resolve(vision), never];
+    const world = {
+      tablet,
+      vision: () => answers.shift() ?? never,
+      troubles: watchTroubles(() => undefined),
+    };
+    const visit = createActor(visitOn(world, { idle: 30_000 })).start();
+    tap(visit, ...yes);
+    await arrives(visit, 'looking');
+    tap(visit, { type: 'stop' });
+    await arrives(visit, 'result');
+    expect(visit.getSnapshot().context.result?.ending).toBe('stopped');
   });
 
   it('opens no camera where the yes could not be kept, and rests', async () => {

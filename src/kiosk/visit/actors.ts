@@ -2,7 +2,7 @@ import { type EventObject, fromCallback } from 'xstate';
 import type { Tablet } from '#tablet';
 import type { Vision } from '#vision';
 import type { Troubles } from '../troubles.ts';
-import { purposesOf, type Visit, type VisitEvent, visitMachine } from './machine.ts';
+import { type LookResult, purposesOf, type Visit, type VisitEvent, visitMachine } from './machine.ts';
 import { runLook } from './run-look.ts';
 
 /** What a visit touches of the world. */
@@ -27,7 +27,11 @@ export function visitOn(world: VisitWorld, delays: { readonly idle: number }) {
   return visitMachine.provide({
     delays,
     actors: {
-      record: fromCallback<EventObject, Visit>(({ input, sendBack }) => void record(world, input, sendBack)),
+      record: fromCallback<EventObject, Visit>(({ input, sendBack }) => {
+        const left = new AbortController();
+        void record(world, input, sendBack, left.signal);
+        return () => left.abort();
+      }),
       look: fromCallback<EventObject, Visit>(({ input, sendBack, receive }) => {
         const stopper = new AbortController();
         receive(() => stopper.abort());
@@ -51,10 +55,20 @@ export function visitOn(world: VisitWorld, delays: { readonly idle: number }) {
   });
 }
 
-/** Commits the yes, and gives the grant that comes of it. A second try uses the receipts of the first: nobody says yes twice. */
-async function record({ tablet, vision, troubles }: VisitWorld, visit: Visit, send: Send): Promise<void> {
+/**
+ * Commits the yes, and gives the grant that comes of it. A second try uses the receipts of the first: nobody says yes twice. Whoever has
+ * waited so long that the visit is over leaves nothing.
+ */
+async function record(
+  { tablet, vision, troubles }: VisitWorld,
+  visit: Visit,
+  send: Send,
+  left: AbortSignal,
+): Promise<void> {
   if (visit.notice === null) throw new Error('A yes needs the notice that was shown.');
-  if ((await vision()) === null) return send({ type: 'vision failed' });
+  const warmed = await vision();
+  if (left.aborted) return;
+  if (warmed === null) return send({ type: 'vision failed' });
   if (visit.recorded !== null) {
     const { receipts } = visit.recorded;
     const again = await tablet.grantAgain(receipts.map((receipt) => receipt.id));
@@ -76,8 +90,15 @@ async function record({ tablet, vision, troubles }: VisitWorld, visit: Visit, se
   send(recorded.ok ? { type: 'recorded', recorded } : { type: 'storage failed' });
 }
 
+const STOPPED: LookResult = { ending: 'stopped', headcount: 0, demographics: null };
+
 async function look(world: VisitWorld, visit: Visit, send: Send, signal: AbortSignal): Promise<void> {
+  // A worker that broke since the yes is being replaced, and "Stop" does not wait for that. Nothing was opened, so nothing is written.
+  const stopped = () => send({ type: 'look ended', result: STOPPED });
+  signal.addEventListener('abort', stopped);
   const vision = await world.vision();
+  signal.removeEventListener('abort', stopped);
+  if (signal.aborted) return;
   if (visit.recorded === null) throw new Error('A look needs a committed receipt.');
   if (vision === null) return send({ type: 'vision failed' });
   const looked = await runLook(visit.recorded.grant, {

@@ -17,7 +17,7 @@ interface LookTools {
   readonly tablet: Tablet;
   readonly vision: Vision;
   readonly onCamera: (camera: OpenCamera) => void;
-  /** Aborted by "Stop", or when the kiosk goes away: the camera closes at once. */
+  /** Aborted by "Stop", or when the kiosk goes away: the camera closes at once, and nothing is waited for. */
   readonly signal: AbortSignal;
 }
 
@@ -38,22 +38,32 @@ export async function runLook(
   grant: Grant,
   tools: LookTools,
 ): Promise<Outcome<{ readonly result: LookResult }, 'storage-full' | 'storage-failed'>> {
-  const { tablet, vision } = tools;
+  const { tablet } = tools;
   const opened = await tablet.openLook(grant.receipts.map((receipt) => receipt.id));
   if (!opened.ok) return opened;
-  if (tools.signal.aborted) return finish(tablet, opened.look, notSeen('stopped'), 0);
-  const camera = await openCamera(grant, { now: tablet.now });
-  if (!camera.ok) return finish(tablet, opened.look, notSeen(endingWithoutCamera(camera.reason)), 0);
-  const closeAtOnce = () => camera.camera.close();
-  tools.signal.addEventListener('abort', closeAtOnce);
-  // A browser may take long to open it, and the visitor may have gone meanwhile.
-  if (tools.signal.aborted) closeAtOnce();
-  else tools.onCamera(camera.camera);
-  const seen = await lookThrough(camera.camera, grant, tools);
-  tools.signal.removeEventListener('abort', closeAtOnce);
-  const { openMs } = camera.camera.close();
-  await vision.wipe();
+  const { seen, openMs } = await openAndLook(grant, tools);
   return finish(tablet, opened.look, seen, openMs);
+}
+
+/** Whatever happens or is thrown between: the camera is closed at once, and the worker that saw its frames is gone. */
+async function openAndLook(grant: Grant, tools: LookTools): Promise<{ seen: Seen; openMs: number }> {
+  const { tablet, vision, signal, onCamera } = tools;
+  if (signal.aborted) return { seen: notSeen('stopped'), openMs: 0 };
+  const opened = await openCamera(grant, { now: tablet.now, signal });
+  if (!opened.ok) return { seen: notSeen(endingWithoutCamera(opened.reason)), openMs: 0 };
+  const { camera } = opened;
+  let seen: Seen;
+  try {
+    if (!signal.aborted) onCamera(camera);
+    seen = await lookThrough(camera, grant, tools);
+  } catch {
+    // A fault of ours and not of the camera, which tells its own.
+    seen = notSeen('vision-failed');
+  } finally {
+    camera.close();
+    vision.endLook();
+  }
+  return { seen, openMs: camera.close().openMs };
 }
 
 async function lookThrough(camera: OpenCamera, grant: Grant, { vision, signal }: LookTools): Promise<Seen> {
@@ -96,9 +106,13 @@ function outOfTime(facesByFrame: readonly number[]): LookEnding {
 
 async function finish(tablet: Tablet, look: OpenedLook, seen: Seen, openMs: number) {
   const closed = await tablet.closeLook(look, { ...seen, openMs });
-  if (!closed.ok) return closed;
-  const { ending, headcount, demographics } = seen;
-  return { ok: true as const, result: { ending, headcount, demographics } };
+  if (closed.ok) {
+    const { ending, headcount, demographics } = seen;
+    return { ok: true as const, result: { ending, headcount, demographics } };
+  }
+  if (closed.reason !== 'look-not-open') return { ok: false as const, reason: closed.reason };
+  // The ledger has it as interrupted already, and so the visitor hears that and no number.
+  return { ok: true as const, result: { ending: 'interrupted' as const, headcount: 0, demographics: null } };
 }
 
 function notSeen(ending: LookEnding): Seen {

@@ -26,7 +26,7 @@ const MAX_TIMEOUTS = 6;
 
 const notice = { id: 'counting', language: 'en' } as Notice;
 const otherNotice = { id: 'counting', language: 'zh-Hans' } as Notice;
-const camera = { consentWindow: { x: 0, y: 0, width: 1, height: 1 } } as unknown as OpenCamera;
+const camera = {} as OpenCamera;
 const lookEnded = (ending: LookEnding, headcount = 0): VisitEvent => ({
   type: 'look ended',
   result: { ending, headcount, demographics: null },
