@@ -11,7 +11,7 @@ import type { GuessRefusal } from './guess-limit.ts';
 import { healthReport, type PageHealth } from './health.ts';
 import { closeInterruptedLook, closeLook, type LookReport, type OpenedLook, openLook } from './looks.ts';
 import { loadIdentity, type PairFault, pair } from './pair.ts';
-import { releaseIfEnough } from './pending-release.ts';
+import { releaseIfDue } from './pending-release.ts';
 import { probeStorage } from './probe-storage.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
 import { runRetention } from './retention.ts';
@@ -157,7 +157,7 @@ async function startTablet(
       settle: async () => {
         const probed = await probeStorage(core);
         if (!probed.ok) return probed;
-        const released = await releaseIfEnough(core);
+        const released = await releaseIfDue(core);
         if (!released.ok) return released;
         const closed = await closePastTallies(core);
         return closed.ok ? runRetention(core) : closed;

@@ -14,7 +14,7 @@ export async function withdraw(
 ): Promise<Outcome<object, StorageFault>> {
   let changes = 0;
   const committed = await commit(core.database, core, async ({ transaction, append }) => {
-    const before = await readPending(transaction);
+    const before = await readPending(transaction, core);
     let pending = before;
     for (const receiptId of receiptIds) {
       const known = await transaction.objectStore('receipts').get(receiptId);

@@ -1,7 +1,8 @@
-import { bytesToHex, type Instant, instant, type RandomBytes } from '#values';
+import { bytesToHex, type Instant, instant, RANDOM_ID_BYTES, type RandomBytes } from '#values';
 import { correctedClock } from '../clock.ts';
 import type { TabletCore } from '../core.ts';
 import type { Database, StoredAnswer, WriteTransaction } from '../database.ts';
+import { LONGEST_PAUSE_MS, releaseIfDue } from '../pending-release.ts';
 
 const KEY_PATHS: Readonly<Record<string, string>> = {
   entries: 'seq',
@@ -131,6 +132,19 @@ export function memoryTablet(settings: object = {}): MemoryTablet {
     },
     answers: async () => (await database.getAll('answers')) as StoredAnswer[],
   };
+}
+
+/** Tries a release at two moments that were drawn; the first try of a tablet only draws. */
+export async function letReleasesGo({ core, turnClock }: MemoryTablet): Promise<void> {
+  for (let moment = 0; moment < 2; moment += 1) {
+    turnClock(LONGEST_PAUSE_MS);
+    await releaseIfDue(core);
+  }
+}
+
+/** An id of the form that crosses the wire, which tells a test whose it is. */
+export function idNamed<Id extends string>(name: string): Id {
+  return name.padEnd(Math.ceil((RANDOM_ID_BYTES * 8) / 6), '_') as Id;
 }
 
 /** The hash of a PIN as a server sends it. */
