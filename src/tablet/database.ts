@@ -47,9 +47,11 @@ interface StoredCode {
   readonly receiptId: ReceiptId;
 }
 
-interface GuessCount {
+export interface GuessCount {
   readonly wrong: number;
   readonly lockedUntil: Instant;
+  /** When the newest of them was made. */
+  readonly countedAt?: Instant;
 }
 
 /** Single values, each under its own key. */
