@@ -40,12 +40,13 @@ export {
   type EntriesRequest,
   entriesRequestSchema,
   headResponseSchema,
+  isSendable,
   ledgerRecordSchema,
   readCheckpoint,
   recordBytes,
   recordSchemas,
 } from './ledger.ts';
-export { BODY_LIMIT_BYTES, MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from './limits.ts';
+export { BODY_LIMIT_BYTES, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_CLOCK_OFFSET_MS } from './limits.ts';
 export { apiPaths } from './paths.ts';
 export {
   type ReceiptAnswer,

@@ -20,6 +20,8 @@ class MemoryDatabase {
   private lastTurn: Promise<unknown> = Promise.resolve();
   /** What the next transaction ends with instead of success. */
   nextFault: DOMException | null = null;
+  /** The browser took the storage away while the page runs. */
+  isGone = false;
 
   async get(store: string, key: unknown): Promise<unknown> {
     return this.stores.get(store)?.get(key);
@@ -30,6 +32,7 @@ class MemoryDatabase {
 
   /** As in a browser, it commits by itself once it is asked for nothing more, and so must never wait for anything else. */
   transaction(): unknown {
+    if (this.isGone) throw new DOMException('The connection is closing.', 'InvalidStateError');
     let draft: Stores = new Map();
     let isOver = false;
     let asked = 0;
