@@ -4,6 +4,7 @@ import { type Cell, K_MIN } from '#counting';
 import type { Head, LedgerRecord } from '#ledger';
 import type { KioskConfig, PairResponse } from '#protocol';
 import type { Instant, JsonObject, LookId, ReceiptId, Sha256 } from '#values';
+import type { StandingRefusal } from './standing-refusal.ts';
 
 /** The tablet's own key and, once an administrator or the demo server has let it in, what it is called. */
 export interface Identity {
@@ -66,6 +67,8 @@ interface Meta {
   noticesInForce: readonly Sha256[];
   /** What was drawn for the next release: how many people it waits for, and when it is tried. */
   releasePlan: { readonly patience: number; readonly nextTryAt: Instant };
+  /** Why the server takes nothing of this tablet. */
+  refusal: StandingRefusal;
   /** Written and deleted again, to see whether there is room. */
   probe: string;
   /** Number of the oldest record that retention has left here. */
@@ -92,9 +95,13 @@ const DATABASE_VERSION = 3;
 export type Database = IDBPDatabase<AskFirstSchema>;
 export type WriteTransaction = IDBPTransaction<AskFirstSchema, (typeof STORES)[number][], 'readwrite'>;
 
-/** Opens the tablet's database and brings an older one forward. A migration that fails leaves the old one as it was. */
-export async function openDatabase(name = DATABASE_NAME): Promise<Database> {
-  return openDB<AskFirstSchema>(name, DATABASE_VERSION, {
+/**
+ * Opens the tablet's database and brings an older one forward. A migration that fails leaves the old one as it was. `onLost` is called where
+ * the browser takes the storage away under the running page, as it may when the disk is full.
+ */
+export async function openDatabase(onLost: () => void): Promise<Database> {
+  return openDB<AskFirstSchema>(DATABASE_NAME, DATABASE_VERSION, {
+    terminated: onLost,
     async upgrade(database, oldVersion, _newVersion, transaction) {
       if (oldVersion < 1) {
         database.createObjectStore('meta');
