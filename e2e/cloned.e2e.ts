@@ -11,7 +11,7 @@ async function visit({ sayYes, onStep, tap }: Kiosk): Promise<void> {
   await onStep('attract');
 }
 
-test('two tablets with one cloned profile: the fork is found and shown, and the first one’s chain goes on', async ({
+test('two tablets with one cloned profile: the fork is found and shown, the copy asks nobody, and the first one’s chain goes on', async ({
   openKiosk,
   server,
   dataDir,
@@ -29,13 +29,14 @@ test('two tablets with one cloned profile: the fork is found and shown, and the 
   await visit(again);
   await expect.poll(counted).toBe(2);
   const clone = await openKiosk({ profile: clonedProfile });
-  await visit(clone);
   await expect
     .poll(async () => (await todayOnServer(server)).kiosks.map(({ condition }) => condition), {
       timeout: 30_000,
     })
     .toEqual(['fork']);
   expect(await counted()).toBe(2);
+  await clone.onStep('resting');
+  await expect(clone.page.getByText('A copy of this tablet uses the same key.')).toBeVisible();
   await visit(again);
   await expect.poll(counted).toBe(3);
 });

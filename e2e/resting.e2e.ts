@@ -104,3 +104,61 @@ test('a delete that a full tablet cannot keep says so, and shows the way that st
   await expect(page.locator('.qr-code')).toBeVisible();
   expect(await kindsOnTablet(page)).not.toContain('contribution-withdrawn');
 });
+
+test('a kiosk that was revoked asks nobody, also after a restart without a network, until it is let in again', async ({
+  openKiosk,
+  server,
+}) => {
+  test.slow();
+  const { db, now } = server.context;
+  const setRevoked = (revoked: number | null) =>
+    db
+      .updateTable('kiosk')
+      .set({ revoked_at: revoked as never })
+      .execute();
+  const kiosk = await openKiosk();
+  await kiosk.onStep('attract');
+  await setRevoked(now());
+  await kiosk.page.reload();
+  await kiosk.onStep('resting');
+  await expect(kiosk.page.getByText('The server does not know this tablet, or shut it out.')).toBeVisible();
+  expect((await new AxeBuilder({ page: kiosk.page }).analyze()).violations).toEqual([]);
+  await kiosk.close();
+
+  const again = await openKiosk({
+    profile: kiosk.profile,
+    beforeLoad: (context) => context.route('**/api/**', (route) => route.abort()),
+  });
+  await again.onStep('resting');
+  await again.page.waitForTimeout(1_000);
+  await again.onStep('resting');
+  await setRevoked(null);
+  await again.context.unroute('**/api/**');
+  await again.page.evaluate(() => dispatchEvent(new Event('online')));
+  await again.onStep('attract');
+});
+
+test('a kiosk whose storage the browser deletes shuts down at once, tells staff, and begins anew as another kiosk', async ({
+  openKiosk,
+  server,
+}) => {
+  test.slow();
+  const { page, context, onStep, sayYes, tap } = await openKiosk();
+  await onStep('attract');
+  await tap('start');
+  await onStep('choose');
+  const kiosks = async () => (await todayOnServer(server)).kiosks;
+  await expect.poll(kiosks).toHaveLength(1);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' });
+  await onStep('resting');
+  await expect(page.getByText('The browser deleted what this tablet had saved.')).toBeVisible();
+  await expect
+    .poll(async () => (await kiosks())[0])
+    .toMatchObject({ condition: 'resting', health: { problem: 'storage-lost' } });
+  await onStep('attract');
+  expect(await kindsOnTablet(page)).toContain('kiosk-paired');
+  await sayYes();
+  await onStep('result');
+  expect(await kiosks()).toHaveLength(2);
+});

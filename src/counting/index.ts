@@ -3,6 +3,7 @@
  * Pure: never sees a picture, only what the networks said of it; never stores or sends.
  */
 export { AGE_BANDS, type AgeBand, bandOfAge, type Cell, cellOf, GENDERS, type Gender } from './bands.ts';
+export { fraction } from './chance.ts';
 export { type Demographics, estimateFromFrames, type FrameEstimate } from './estimate.ts';
 export { type HourCounts, hoursOfDay, localDate, localHour } from './hours.ts';
 export {
@@ -12,6 +13,7 @@ export {
   type ReleaseChange,
   release,
   takeOut,
+  type WaitingAnswer,
   waitFor,
 } from './release.ts';
 export { type HeadcountVote, MAX_FRAMES, voteHeadcount } from './vote.ts';

@@ -4,16 +4,21 @@ import type { KioskConfig } from '#protocol';
 import { type OpenFault, openTablet, type Tablet } from '#tablet';
 import { MessageScreen } from './screens/message.tsx';
 import { PairingScreen } from './screens/pairing.tsx';
+import { RestingScreen } from './screens/resting.tsx';
 import { VisitApp } from './visit-app.tsx';
 import './kiosk.css';
 
 type Opening =
   | { readonly state: 'opening' }
   | { readonly state: 'open'; readonly tablet: Tablet }
+  /** The browser took the storage away: this page can keep nothing more. */
+  | { readonly state: 'lost' }
   | { readonly state: 'failed'; readonly reason: OpenFault; readonly triedCode: boolean };
 
 /** A tablet that cannot start yet tries again by itself: the network or the other window may come or go. */
 const RETRY_MS = 10_000;
+/** Storage that is taken away again and again must not make a page that loads without end. */
+const RELOAD_PAUSE_MS = 5_000;
 
 /** Opens the tablet, and shows the visit once it is open or says in words why it is not. */
 export function KioskApp() {
@@ -40,6 +45,16 @@ export function KioskApp() {
     };
   }, [code, attempt]);
 
+  const tablet = opening.state === 'open' ? opening.tablet : null;
+  useEffect(() => {
+    // The screen goes first, and with it a camera that may be open; then staff are told; then the page begins anew, with a new key if need be.
+    void tablet?.storageLost.then(async () => {
+      setOpening({ state: 'lost' });
+      await tablet.tellStorageLost();
+      setTimeout(() => location.reload(), RELOAD_PAUSE_MS);
+    });
+  }, [tablet]);
+
   const waits = opening.state === 'failed' && opening.reason !== 'code-needed';
   useEffect(() => {
     if (!waits) return;
@@ -48,6 +63,7 @@ export function KioskApp() {
   }, [waits]);
 
   if (opening.state === 'opening') return <MessageScreen step="resting" title={t('starting')} />;
+  if (opening.state === 'lost') return <RestingScreen reason="storage-lost" />;
   if (opening.state === 'open') return <VisitApp tablet={opening.tablet} />;
   if (opening.reason === 'code-needed') {
     const connect = (typed: string): void => {
@@ -57,15 +73,7 @@ export function KioskApp() {
     };
     return <PairingScreen hasFailed={opening.triedCode} onCode={connect} />;
   }
-  const reason = opening.reason === 'storage-full' ? 'storage' : opening.reason;
-  return (
-    <MessageScreen
-      body={t('resting.body')}
-      note={t('resting.staff', { reason: t(`resting.reason.${reason}`) })}
-      step="resting"
-      title={t('resting.title')}
-    />
-  );
+  return <RestingScreen reason={opening.reason === 'storage-full' ? 'storage' : opening.reason} />;
 }
 
 function firstLanguageOf({ shop }: KioskConfig): string {

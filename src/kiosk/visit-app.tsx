@@ -1,24 +1,30 @@
 import { useMachine } from '@xstate/react';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { changeLanguage, useTranslation } from '#i18n';
 import { keepUpdated, type Tablet } from '#tablet';
 import { SECOND_MS } from '#values';
-import { LocalNumbers } from './local-numbers/local-numbers.tsx';
 import { noticeIn } from './notice-in.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { MessageScreen } from './screens/message.tsx';
 import { prepareReceipt } from './screens/receipt.tsx';
+import { RestingScreen } from './screens/resting.tsx';
 import { VisitScreen } from './screens/visit-screen.tsx';
-import { TakeBack } from './take-back/take-back.tsx';
 import { watchTroubles } from './troubles.ts';
 import { visitOn } from './visit/actors.ts';
 import { stepOf } from './visit/step.ts';
 import { warmVision } from './warm-vision.ts';
 
+/** What few who stand at the kiosk open is not part of its first page; an idle kiosk loads it. */
+const loadNumbers = () => import('./local-numbers/local-numbers.tsx');
+const LocalNumbers = lazy(() => loadNumbers().then((module) => ({ default: module.LocalNumbers })));
+const loadTakeBack = () => import('./take-back/take-back.tsx');
+const TakeBack = lazy(() => loadTakeBack().then((module) => ({ default: module.TakeBack })));
+
 /** The kiosk of an opened tablet: runs one visit after another, each in the shop's first language until somebody picks another. */
 export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
   const { t } = useTranslation('kiosk');
   const config = useSyncExternalStore(tablet.onChange, tablet.config);
+  const refusal = useSyncExternalStore(tablet.onChange, tablet.refusal);
   const firstLanguage = config.shop.languages[0] ?? 'en';
   const idleMs = config.settings.idleSeconds * SECOND_MS;
   const [language, setLanguage] = useState(firstLanguage);
@@ -70,6 +76,7 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
     if (isIdle) {
       vision.begin();
       prepareReceipt();
+      prepareAsides();
       updates.applyIfWaiting();
     }
   }, [isIdle, vision, updates]);
@@ -86,8 +93,20 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
 
   const closeAside = useCallback(() => setAside(null), []);
   if (isUpdating) return <MessageScreen shopName={config.shop.name} step="resting" title={t('starting')} />;
-  if (aside === 'numbers') return <LocalNumbers language={language} onClose={closeAside} tablet={tablet} />;
-  if (aside === 'take-back') return <TakeBack onClose={closeAside} tablet={tablet} />;
+  if (aside !== null) {
+    return (
+      <Suspense fallback={null}>
+        {aside === 'numbers' ? (
+          <LocalNumbers language={language} onClose={closeAside} tablet={tablet} />
+        ) : (
+          <TakeBack onClose={closeAside} tablet={tablet} />
+        )}
+      </Suspense>
+    );
+  }
+  if (step === 'attract' && refusal !== null) {
+    return <RestingScreen reason={refusal} shopName={config.shop.name} />;
+  }
   if (step === 'attract') {
     return (
       <AttractScreen
@@ -96,7 +115,10 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
         onLanguage={chooseLanguage}
         onStaff={() => setAside('numbers')}
         onTakeBack={() => setAside('take-back')}
-        onStart={() => send({ type: 'start', notice: noticeIn(tablet.config(), language) })}
+        onStart={() => {
+          tablet.beginVisit();
+          send({ type: 'start', notice: noticeIn(tablet.config(), language) });
+        }}
         shopName={config.shop.name}
       />
     );
@@ -112,4 +134,9 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
       visit={state.context}
     />
   );
+}
+
+/** So that they open at once, and without a network. Where that fails, opening them tries again. */
+function prepareAsides(): void {
+  for (const load of [loadNumbers, loadTakeBack]) load().catch(() => undefined);
 }

@@ -9,7 +9,7 @@ export type KioskState = (typeof KIOSK_STATES)[number];
 export const healthReportSchema = z.strictObject({
   state: z.enum(KIOSK_STATES),
   problem: z
-    .enum(['storage-full', 'storage-lost', 'vision-unavailable', 'camera-failing', 'not-paired'])
+    .enum(['storage-full', 'storage-lost', 'vision-unavailable', 'camera-failing', 'not-paired', 'forked'])
     .nullable(),
   version: textField,
   vision: z

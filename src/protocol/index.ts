@@ -50,6 +50,7 @@ export {
   type EntriesRequest,
   entriesRequestSchema,
   headResponseSchema,
+  isSendable,
   ledgerRecordSchema,
   readCheckpoint,
   readEntriesRequest,
@@ -61,6 +62,7 @@ export {
   MAX_BATCH_BYTES,
   MAX_BATCH_RECORDS,
   MAX_CHECKPOINT_CHARS,
+  MAX_CLOCK_OFFSET_MS,
   MAX_RECEIPT_CHARS,
 } from './limits.ts';
 export { apiPaths } from './paths.ts';

@@ -19,10 +19,13 @@ import {
   wholeField,
 } from './fields.ts';
 import { publicKeySchema } from './kiosk.ts';
-import { MAX_BATCH_RECORDS, MAX_CHECKPOINT_CHARS, MAX_PEOPLE_IN_LOOK, MAX_RECEIPT_CHARS } from './limits.ts';
-
-/** A clock that is off by more than ten years is not a clock. */
-const MAX_CLOCK_OFFSET_MS = 10 * 366 * 24 * 60 * 60 * 1_000;
+import {
+  MAX_BATCH_RECORDS,
+  MAX_CHECKPOINT_CHARS,
+  MAX_CLOCK_OFFSET_MS,
+  MAX_PEOPLE_IN_LOOK,
+  MAX_RECEIPT_CHARS,
+} from './limits.ts';
 
 /** One receipt is one person: none stands for two. */
 const receiptIdsField = z
@@ -164,6 +167,11 @@ export function readCheckpoint(payload: unknown): Checkpoint | null {
 const headSchema = z.strictObject({ seq: wholeField, hash: sha256Field });
 
 export const headResponseSchema = z.strictObject({ head: headSchema.nullable() });
+
+/** Whether the wire takes this record. One that it never takes would keep all that come after it from being sent. */
+export function isSendable(record: LedgerRecord): boolean {
+  return recordSchemas[record.entry.kind].safeParse(record).success;
+}
 
 export const entriesRequestSchema = z.strictObject({
   records: z.array(ledgerRecordSchema).min(1).max(MAX_BATCH_RECORDS),

@@ -1,3 +1,5 @@
+import { DAY_MS } from '#values';
+
 /** Largest request body that the server reads. A batch of receipts stays far below it. */
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 /** A batch of entries stays under this many bytes of JSON, so that it gets through a weak link and proxies with low limits. */
@@ -13,3 +15,5 @@ export const MAX_CHECKPOINT_CHARS = 1_024;
 export const MAX_PARTIES = 8;
 /** The largest group that one look can serve. */
 export const MAX_PEOPLE_IN_LOOK = 8;
+/** A tablet whose battery is empty starts in 1970 or at its maker's date, and some count from 1904: a hundred years cover what clocks really say. */
+export const MAX_CLOCK_OFFSET_MS = 100 * 366 * DAY_MS;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { checkChain } from '#ledger';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { checkChain, type LedgerRecord } from '#ledger';
+import { isSendable } from '#protocol';
 import { HOUR_MS, SECOND_MS } from '#values';
 import { CLOCK_CHANGE_MS } from './clock.ts';
 import { commit } from './commit.ts';
@@ -54,4 +55,48 @@ describe('writing entries', () => {
     expect(new Set(entries.map(({ entry }) => entry.time)).size).toBe(1);
     expect(entries.map(({ entry }) => entry.kind)).not.toContain('clock-changed');
   });
+
+  it.each([
+    ['1904', -1904],
+    ['1970', -1970],
+    ['2010', -2010],
+    ['the year 1', -1],
+  ])('stays sendable where the clock was set to %s', async (_, year) => {
+    const { core, database } = memoryTablet();
+    const offsetMs = Date.UTC(2026, 10, 24) - new Date(0).setUTCFullYear(-year);
+    await commit(core.database, core, ({ append }) =>
+      append('clock-changed', { offsetMs, uncertaintyMs: 5 }),
+    );
+    const [stored] = (await database.getAll('entries')) as (LedgerRecord & { readonly seq: number })[];
+    const { seq: _seq, ...record } = stored ?? expect.fail('It is written.');
+    expect(isSendable(record as LedgerRecord)).toBe(true);
+  });
+
+  it('writes nothing that no server would ever take, and says so as a fault', async () => {
+    const errors: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => errors.push(error));
+    const { core, database } = memoryTablet();
+    const receipt = `${'x'.repeat(40_000)}.y.z`;
+    const receiptId = 'R'.repeat(22) as never;
+    const secretHash = 'a'.repeat(64) as never;
+    const committed = await commit(core.database, core, ({ append }) =>
+      append('receipt-issued', { receiptId, purposes: ['count'], receipt, secretHash }),
+    );
+    expect(committed).toEqual({ ok: false, reason: 'storage-failed' });
+    expect(await database.getAll('entries')).toEqual([]);
+    expect(errors).toHaveLength(1);
+  });
+
+  it('says that the storage failed where the browser took it away', async () => {
+    const { core, database } = memoryTablet();
+    database.isGone = true;
+    expect(await commit(core.database, core, async () => undefined)).toEqual({
+      ok: false,
+      reason: 'storage-failed',
+    });
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
 });

@@ -1,4 +1,5 @@
 import { type EntryBodies, type EntryKind, type Head, sealEntry } from '#ledger';
+import { isSendable, MAX_CLOCK_OFFSET_MS } from '#protocol';
 import { type Instant, instant, instantFromIso, type Outcome, type RandomBytes } from '#values';
 import { CLOCK_CHANGE_MS, type CorrectedClock } from './clock.ts';
 import { beginWrite, type Database, readMeta, type WriteTransaction, writeMeta } from './database.ts';
@@ -10,6 +11,9 @@ interface Effects {
   readonly clock: CorrectedClock;
   readonly random: RandomBytes;
 }
+
+/** A record that could never be sent would end the ledger for the server: the kiosk rests rather than write it. */
+class UnsendableRecord extends Error {}
 
 /** What a piece of work may do inside one durable transaction. */
 export interface Commit {
@@ -26,16 +30,19 @@ export async function commit(
   effects: Effects,
   work: (commit: Commit) => Promise<void>,
 ): Promise<Outcome<object, StorageFault>> {
-  const transaction = beginWrite(database);
-  // Awaited below; this keeps an abort that comes first from being reported as unhandled.
-  transaction.done.catch(() => undefined);
+  let transaction: WriteTransaction | null = null;
   try {
-    await work({ transaction, append: (kind, body) => append(transaction, effects, kind, body) });
-    await transaction.done;
+    // Storage that the browser took away throws here already.
+    const begun = beginWrite(database);
+    transaction = begun;
+    // Awaited below; this keeps an abort that comes first from being reported as unhandled.
+    begun.done.catch(() => undefined);
+    await work({ transaction: begun, append: (kind, body) => append(begun, effects, kind, body) });
+    await begun.done;
     return { ok: true };
   } catch (error) {
-    abort(transaction);
-    return { ok: false, reason: storageFault(transaction.error ?? error) };
+    if (transaction !== null) abort(transaction);
+    return { ok: false, reason: storageFault(transaction?.error ?? error) };
   }
 }
 
@@ -71,9 +78,17 @@ async function seal<Kind extends EntryKind>(
   body: EntryBodies[Kind],
   time: Instant,
 ): Promise<void> {
-  const sealed = sealEntry(head, kind, body, time, random);
+  const sealed = sealEntry(head, kind, fitForWire(kind, body), time, random);
+  if (!isSendable(sealed.record)) throw new UnsendableRecord(`No server would take this ${kind}.`);
   await transaction.objectStore('entries').add({ ...sealed.record, seq: sealed.head.seq });
   await writeMeta(transaction, 'head', sealed.head);
+}
+
+/** A clock can be set to anything; what the ledger says of it stays within what the wire takes. */
+function fitForWire<Kind extends EntryKind>(kind: Kind, body: EntryBodies[Kind]): EntryBodies[Kind] {
+  if (kind !== 'clock-changed' || !('offsetMs' in body)) return body;
+  const offsetMs = Math.max(-MAX_CLOCK_OFFSET_MS, Math.min(body.offsetMs, MAX_CLOCK_OFFSET_MS));
+  return { ...body, offsetMs };
 }
 
 function abort(transaction: WriteTransaction): void {
@@ -86,6 +101,10 @@ function abort(transaction: WriteTransaction): void {
 
 /** Storage faults are the world's; anything else is a bug and goes on as one. */
 function storageFault(error: unknown): StorageFault {
+  if (error instanceof UnsendableRecord) {
+    reportError(error);
+    return 'storage-failed';
+  }
   if (!(error instanceof DOMException)) throw error;
   return error.name === 'QuotaExceededError' ? 'storage-full' : 'storage-failed';
 }

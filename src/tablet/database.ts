@@ -1,9 +1,10 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Purpose } from '#consent';
-import type { Cell } from '#counting';
+import { type Cell, K_MIN } from '#counting';
 import type { Head, LedgerRecord } from '#ledger';
 import type { KioskConfig, PairResponse } from '#protocol';
 import type { Instant, JsonObject, LookId, ReceiptId, Sha256 } from '#values';
+import type { StandingRefusal } from './standing-refusal.ts';
 
 /** The tablet's own key and, once an administrator or the demo server has let it in, what it is called. */
 export interface Identity {
@@ -27,6 +28,8 @@ export interface StoredReceipt {
 export interface StoredAnswer {
   readonly receiptId: ReceiptId;
   readonly cell: Cell;
+  /** The k that the receipt's notice promised: no release with this answer is of fewer people, whatever the setting says later. */
+  readonly promised: number;
   readonly state: 'add' | 'subtract' | 'released';
 }
 
@@ -45,9 +48,11 @@ interface StoredCode {
   readonly receiptId: ReceiptId;
 }
 
-interface GuessCount {
+export interface GuessCount {
   readonly wrong: number;
   readonly lockedUntil: Instant;
+  /** When the newest of them was made. */
+  readonly countedAt?: Instant;
 }
 
 /** Single values, each under its own key. */
@@ -60,6 +65,10 @@ interface Meta {
   openLook: { readonly lookId: LookId; readonly receiptIds: readonly ReceiptId[] };
   clock: { readonly offsetMs: number; readonly uncertaintyMs: number };
   noticesInForce: readonly Sha256[];
+  /** What was drawn for the next release: how many people it waits for, and when it is tried. */
+  releasePlan: { readonly patience: number; readonly nextTryAt: Instant };
+  /** Why the server takes nothing of this tablet. */
+  refusal: StandingRefusal;
   /** Written and deleted again, to see whether there is room. */
   probe: string;
   /** Number of the oldest record that retention has left here. */
@@ -81,15 +90,19 @@ interface AskFirstSchema extends DBSchema {
 
 const STORES = ['meta', 'entries', 'receipts', 'answers', 'tallies', 'codes'] as const;
 const DATABASE_NAME = 'askfirst';
-const DATABASE_VERSION = 2;
+const DATABASE_VERSION = 3;
 
 export type Database = IDBPDatabase<AskFirstSchema>;
 export type WriteTransaction = IDBPTransaction<AskFirstSchema, (typeof STORES)[number][], 'readwrite'>;
 
-/** Opens the tablet's database and brings an older one forward. A migration that fails leaves the old one as it was. */
-export async function openDatabase(name = DATABASE_NAME): Promise<Database> {
-  return openDB<AskFirstSchema>(name, DATABASE_VERSION, {
-    upgrade(database, oldVersion) {
+/**
+ * Opens the tablet's database and brings an older one forward. A migration that fails leaves the old one as it was. `onLost` is called where
+ * the browser takes the storage away under the running page, as it may when the disk is full.
+ */
+export async function openDatabase(onLost: () => void): Promise<Database> {
+  return openDB<AskFirstSchema>(DATABASE_NAME, DATABASE_VERSION, {
+    terminated: onLost,
+    async upgrade(database, oldVersion, _newVersion, transaction) {
       if (oldVersion < 1) {
         database.createObjectStore('meta');
         database.createObjectStore('entries', { keyPath: 'seq' });
@@ -98,8 +111,19 @@ export async function openDatabase(name = DATABASE_NAME): Promise<Database> {
         database.createObjectStore('tallies', { keyPath: 'hour' });
       }
       if (oldVersion < 2) database.createObjectStore('codes', { keyPath: 'hash' });
+      if (oldVersion < 3) await addPromises(transaction);
     },
   });
+}
+
+/** Before version 3 an answer did not hold its promise: it is given the one that the settings made when the tablet last heard of them. */
+async function addPromises(
+  transaction: IDBPTransaction<AskFirstSchema, (typeof STORES)[number][], 'versionchange'>,
+): Promise<void> {
+  const kept = (await transaction.objectStore('meta').get('config')) as Meta['config'] | undefined;
+  const promised = kept?.config.settings.releaseMin ?? K_MIN;
+  const answers = transaction.objectStore('answers');
+  for (const answer of await answers.getAll()) await answers.put({ ...answer, promised });
 }
 
 /** Chromium's default is relaxed: the promise "acknowledged is kept" needs the write to be on disk. */

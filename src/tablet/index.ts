@@ -9,3 +9,4 @@ export type { LookReport, OpenedLook } from './looks.ts';
 export { type OpenFault, openTablet, type Tablet } from './open-tablet.ts';
 export type { IssuedReceipt, Yes } from './record-yes.ts';
 export { keepUpdated } from './service-worker.ts';
+export type { StandingRefusal } from './standing-refusal.ts';

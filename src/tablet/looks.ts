@@ -69,7 +69,8 @@ export async function closeLook(
     const [only] = recorded;
     if (report.demographics !== null && only !== undefined && counted.length === 1) {
       const cell: Cell = cellOf(report.demographics.band, report.demographics.gender);
-      await work.transaction.objectStore('answers').put({ receiptId: only, cell, state: 'add' });
+      const promised = core.config().settings.releaseMin;
+      await work.transaction.objectStore('answers').put({ receiptId: only, cell, promised, state: 'add' });
     }
     await work.transaction.objectStore('meta').delete('openLook');
   });

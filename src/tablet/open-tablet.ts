@@ -18,17 +18,20 @@ import {
   openLook,
 } from './looks.ts';
 import { loadIdentity, type PairFault, pair } from './pair.ts';
-import { releaseIfEnough } from './pending-release.ts';
+import { releaseIfDue } from './pending-release.ts';
 import { probeStorage } from './probe-storage.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
 import { runRetention } from './retention.ts';
 import { type LedgerReceiver, type SendResult, sendLedger } from './send-ledger.ts';
 import { serverClient } from './server-client.ts';
 import { applyWithdrawals, fetchSettings } from './settings-from-server.ts';
+import { settingsInForce } from './settings-in-force.ts';
 import { checkStaffPin } from './staff-pin.ts';
+import { keepRefusal, refusalAfter, type StandingRefusal } from './standing-refusal.ts';
 import { storedLedger } from './stored-ledger.ts';
 import { type SyncLoop, startSyncLoop } from './sync-loop.ts';
 import { addToTally, closePastTallies, type TallyKind } from './tallies.ts';
+import { tellStorageLost } from './tell-storage-lost.ts';
 import { todayOnTablet } from './today.ts';
 import { holdWindowLock } from './window-lock.ts';
 import { withdraw } from './withdraw.ts';
@@ -40,6 +43,8 @@ type Stored = Promise<Outcome<object, StorageFault>>;
 export interface Tablet {
   readonly config: () => KioskConfig;
   readonly now: () => Instant;
+  /** A visitor began to read: until `settle` the settings stay what they are, so that a receipt says what its notice said. */
+  readonly beginVisit: () => void;
   readonly recordYes: (notice: Notice, answers: readonly Yes[]) => Promise<RecordYesOutcome>;
   readonly grantAgain: (
     receiptIds: readonly ReceiptId[],
@@ -52,10 +57,16 @@ export interface Tablet {
   /** Takes a yes back by the code on its receipt. */
   readonly withdrawByCode: (typed: string) => Promise<Outcome<object, GuessRefusal | StorageFault>>;
   readonly addToTally: (kind: TallyKind) => Stored;
-  /** Between visits: tries whether a receipt could be stored, releases what is due, closes the tallies of past hours, and deletes what has had its time. */
+  /** Ends a visit, and between visits: tries whether a receipt could be stored, releases what is due, closes the tallies of past hours, and deletes what has had its time. */
   readonly settle: () => Stored;
   readonly today: () => Promise<{ readonly date: string; readonly hours: HourCounts[] }>;
   readonly checkStaffPin: (pin: string) => Promise<Outcome<object, GuessRefusal>>;
+  /** Why the server takes nothing of this tablet, so that it must not ask anybody; null while it does. */
+  readonly refusal: () => StandingRefusal | null;
+  /** Resolves where the browser takes the storage away under this page, which then can keep nothing more. */
+  readonly storageLost: Promise<void>;
+  /** Lets staff know of that. Resolves once the server has heard, so that the page can be loaded from it again. */
+  readonly tellStorageLost: () => Promise<void>;
   readonly setHealth: (health: Partial<PageHealth>) => void;
   /** Calls back when settings or numbers may have changed; gives what ends it. */
   readonly onChange: (listener: () => void) => () => void;
@@ -69,9 +80,10 @@ export async function openTablet(
   version: string,
 ): Promise<Outcome<{ readonly tablet: Tablet }, OpenFault>> {
   if (!(await holdWindowLock())) return { ok: false, reason: 'other-window' };
-  const database = await openOrNull();
+  const lost = Promise.withResolvers<void>();
+  const database = await openOrNull(lost.resolve);
   if (database === null) return { ok: false, reason: 'storage-failed' };
-  const started = await startTablet(database, pairingCode, version);
+  const started = await startTablet(database, lost.promise, pairingCode, version);
   if (!started.ok) database.close();
   return started;
 }
@@ -79,6 +91,7 @@ export async function openTablet(
 /** Closes a look that lost power, pairs on the first start, and begins to sync. */
 async function startTablet(
   database: Database,
+  storageLost: Promise<void>,
   pairingCode: string | null,
   version: string,
 ): Promise<Outcome<{ readonly tablet: Tablet }, OpenFault>> {
@@ -98,9 +111,12 @@ async function startTablet(
 
   const listeners = new Set<() => void>();
   let loop: SyncLoop | null = null;
+  const tellScreens = (): void => {
+    for (const listener of listeners) listener();
+  };
   const changed = (): void => {
     loop?.nudge();
-    for (const listener of listeners) listener();
+    tellScreens();
   };
   const withoutConfig = {
     database,
@@ -113,12 +129,15 @@ async function startTablet(
   };
   const first = (await readMeta(database, 'config'))?.config ?? (await firstConfig());
   if (first === null) return { ok: false, reason: 'server-unreachable' };
-  let config = first;
-  const core: TabletCore = { ...withoutConfig, config: () => config };
+  const settings = settingsInForce(first, tellScreens);
+  const core: TabletCore = { ...withoutConfig, config: settings.current };
 
   const recovered = await closeInterruptedLook(core);
   if (!recovered.ok) return recovered;
+  const applied = await applyWithdrawals(core);
+  if (!applied.ok) return applied;
 
+  let refusal = await readMeta(database, 'refusal');
   let page: PageHealth = { vision: null, problem: null };
   const ledger = storedLedger(database, effects);
   const receiver: LedgerReceiver = {
@@ -131,29 +150,45 @@ async function startTablet(
     return answer.ok ? answer.config : null;
   }
 
-  /** One round with the server: our entries up, then our health, then what is new for us. */
+  /** What is due at no visitor's tap, then a round with the server. */
   async function syncOnce(): Promise<SendResult> {
-    const sent = await sendLedger(ledger, receiver);
+    if (!settings.isVisiting()) await releaseIfDue(core);
+    await applyWithdrawals(core);
+    return talkToServer();
+  }
+
+  /** Our entries up, then our health, then what is new for us. */
+  async function talkToServer(): Promise<SendResult> {
+    const sent = await noteRefusal(await sendLedger(ledger, receiver));
     // Staff hear that this kiosk is there also where its entries are refused.
     if (!sent.ok && sent.reason !== 'refused' && sent.reason !== 'fork') return sent;
-    const reported = await client.report(await healthReport(core, page, version));
-    if (!reported.ok) return reported;
-    const settings = await fetchSettings(core, client);
-    if (!settings.ok) return settings;
-    if (settings.config !== null) {
-      config = settings.config;
-      await applyWithdrawals(core);
-      for (const listener of listeners) listener();
-    }
+    const health = { ...page, problem: refusal ?? page.problem };
+    const reported = await client.report(await healthReport(core, health, version));
+    if (!reported.ok) return noteRefusal(reported);
+    const fetched = await fetchSettings(core, client);
+    if (!fetched.ok) return noteRefusal(fetched);
+    if (fetched.config !== null) settings.take(fetched.config);
+    await applyWithdrawals(core);
     return sent;
   }
 
+  async function noteRefusal(result: SendResult): Promise<SendResult> {
+    const after = refusalAfter(refusal, result);
+    if (after === refusal) return result;
+    refusal = after;
+    await keepRefusal(database, effects, refusal);
+    tellScreens();
+    return result;
+  }
+
   loop = startSyncLoop(syncOnce);
+  void storageLost.then(() => loop?.stop());
   return {
     ok: true,
     tablet: {
       config: core.config,
       now: core.now,
+      beginVisit: settings.beginVisit,
       recordYes: (notice, answers) => recordYes(core, notice, answers),
       grantAgain: (receiptIds) => grantAgain(core, receiptIds),
       openLook: (receiptIds) => openLook(core, receiptIds),
@@ -162,15 +197,19 @@ async function startTablet(
       withdrawByCode: (typed) => withdrawByCode(core, typed),
       addToTally: (kind) => addToTally(core, kind),
       settle: async () => {
+        settings.endVisit();
         const probed = await probeStorage(core);
         if (!probed.ok) return probed;
-        const released = await releaseIfEnough(core);
+        const released = await releaseIfDue(core);
         if (!released.ok) return released;
         const closed = await closePastTallies(core);
         return closed.ok ? runRetention(core) : closed;
       },
       today: () => todayOnTablet(core),
       checkStaffPin: (pin) => checkStaffPin(core, pin),
+      refusal: () => refusal,
+      storageLost,
+      tellStorageLost: () => tellStorageLost(client, version, page.vision),
       setHealth: (health) => {
         page = { ...page, ...health };
         loop?.nudge();
@@ -183,9 +222,9 @@ async function startTablet(
   };
 }
 
-async function openOrNull(): Promise<Database | null> {
+async function openOrNull(onLost: () => void): Promise<Database | null> {
   try {
-    return await openDatabase();
+    return await openDatabase(onLost);
   } catch {
     return null;
   }

@@ -1,12 +1,13 @@
 import { hashNotice } from '#consent';
 import type { KioskConfig } from '#protocol';
-import { commit } from './commit.ts';
+import type { Outcome } from '#values';
+import { commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import { readMeta, writeMeta } from './database.ts';
 import type { ServerAnswer, ServerClient } from './server-client.ts';
-import { withdraw } from './withdraw.ts';
+import { takeBack } from './withdraw.ts';
 
-/** Asks for notices, settings and withdrawals made elsewhere, and keeps and applies them. Gives the new settings, or null where nothing changed. */
+/** Asks for notices, settings and withdrawals made elsewhere, and keeps them. Gives the new settings, or null where nothing changed. */
 export async function fetchSettings(
   core: Omit<TabletCore, 'config'>,
   client: ServerClient,
@@ -31,13 +32,24 @@ export async function fetchSettings(
   return { ok: true, config: kept.ok ? fresh.config : null };
 }
 
-/** Withdrawals made on a phone or by staff, taken into this tablet's ledger. */
-export async function applyWithdrawals(core: TabletCore): Promise<void> {
-  for (const place of ['phone', 'staff'] as const) {
-    const receiptIds = core
-      .config()
-      .withdrawals.filter((withdrawal) => withdrawal.place === place)
-      .map((withdrawal) => withdrawal.receiptId);
-    if (receiptIds.length > 0) await withdraw(core, receiptIds, place);
-  }
+/**
+ * Withdrawals made on a phone or by staff, taken into this tablet's ledger. Each leaves the kept settings in the commit that writes it down:
+ * what a power cut or a full disk put off is done at the next start or round, and nothing is done twice.
+ */
+export async function applyWithdrawals(core: TabletCore): Promise<Outcome<object, StorageFault>> {
+  const isWaiting = (kept: { readonly config: KioskConfig } | null) =>
+    (kept?.config.withdrawals.length ?? 0) > 0;
+  if (!isWaiting(await readMeta(core.database, 'config'))) return { ok: true };
+  const committed = await commit(core.database, core, async (work) => {
+    const kept = await readMeta(work.transaction, 'config');
+    if (kept === null) return;
+    for (const place of ['phone', 'staff'] as const) {
+      const there = kept.config.withdrawals.filter((withdrawal) => withdrawal.place === place);
+      const receiptIds = there.map(({ receiptId }) => receiptId);
+      if (receiptIds.length > 0) await takeBack(work, core, receiptIds, place);
+    }
+    await writeMeta(work.transaction, 'config', { ...kept, config: { ...kept.config, withdrawals: [] } });
+  });
+  if (committed.ok) core.changed();
+  return committed;
 }

@@ -1,21 +1,37 @@
 import { localHour } from '#counting';
-import type { Outcome } from '#values';
+import { HOUR_MS, type Instant, instant, type Outcome } from '#values';
 import { commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
+import type { WriteTransaction } from './database.ts';
 
 export type TallyKind = 'declined' | 'left';
 
 /** Adds one to this hour's anonymous count of people who said no or left without answering. */
 export async function addToTally(core: TabletCore, kind: TallyKind): Promise<Outcome<object, StorageFault>> {
-  const hour = localHour(core.now(), core.config().shop.timeZone);
+  const now = core.now();
   const committed = await commit(core.database, core, async ({ transaction }) => {
-    const store = transaction.objectStore('tallies');
-    const tally = (await store.get(hour)) ?? { hour, declined: 0, left: 0, closed: false };
-    // An hour that was closed and comes again, by a clock turned back, takes nothing more: the ledger has its last word.
-    if (!tally.closed) await store.put({ ...tally, [kind]: tally[kind] + 1 });
+    const tally = await openTallyFrom(transaction, now, core.config().shop.timeZone);
+    await transaction.objectStore('tallies').put({ ...tally, [kind]: tally[kind] + 1 });
   });
   if (committed.ok) core.changed();
   return committed;
+}
+
+/**
+ * The tally of this hour, or of the next that is open. An hour that was closed and comes again, after a clock that ran ahead was put right,
+ * has its last word in the ledger: who says no in it is counted an hour late rather than not at all, with or without a network.
+ */
+async function openTallyFrom(transaction: WriteTransaction, now: Instant, timeZone: string) {
+  for (let time = now; ; time = instant(time + HOUR_MS)) {
+    const hour = localHour(time, timeZone);
+    const tally = (await transaction.objectStore('tallies').get(hour)) ?? {
+      hour,
+      declined: 0,
+      left: 0,
+      closed: false,
+    };
+    if (!tally.closed) return tally;
+  }
 }
 
 /** Writes the tallies of hours that are over into the ledger, each once. */

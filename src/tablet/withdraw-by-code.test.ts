@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hashWithdrawalCode, readWithdrawalCode, type WithdrawalCode } from '#consent';
-import { MINUTE_MS, type ReceiptId } from '#values';
+import { HOUR_MS, MINUTE_MS, type ReceiptId } from '#values';
 import { commit } from './commit.ts';
 import { type MemoryTablet, memoryTablet } from './testing/memory-tablet.ts';
 import { withdrawByCode } from './withdraw-by-code.ts';
@@ -47,6 +47,31 @@ describe('a withdrawal by code', () => {
   it('is not even tried for a while after five wrong codes, and then works', async () => {
     for (let guess = 0; guess < 5; guess += 1) await type('ABCDEFGJ');
     expect(await type('ABCDEFGH')).toEqual({ ok: false, reason: 'locked' });
+    tablet.turnClock(MINUTE_MS);
+    expect(await type('ABCDEFGH')).toEqual({ ok: true });
+  });
+
+  it('with a right code in between gives no further wrong ones', async () => {
+    const answers: unknown[] = [];
+    for (let guess = 0; guess < 200; guess += 1) {
+      answers.push(await type(guess % 5 === 4 ? 'ABCDEFGH' : 'ABCDEFGJ'));
+    }
+    expect(answers.filter((answer) => JSON.stringify(answer).includes('wrong'))).toHaveLength(5);
+  });
+
+  it('with right codes alone is never locked', async () => {
+    for (let guess = 0; guess < 30; guess += 1) expect(await type('ABCDEFGH')).toEqual({ ok: true });
+  });
+
+  it('forgets the wrong codes of a prankster after the longest lock without one', async () => {
+    for (let guess = 0; guess < 60; guess += 1) {
+      await type('ABCDEFGJ');
+      tablet.turnClock(15 * MINUTE_MS);
+    }
+    tablet.turnClock(HOUR_MS);
+    for (let guess = 0; guess < 5; guess += 1) {
+      expect(await type('ABCDEFGJ')).toEqual({ ok: false, reason: 'wrong' });
+    }
     tablet.turnClock(MINUTE_MS);
     expect(await type('ABCDEFGH')).toEqual({ ok: true });
   });

@@ -1,7 +1,7 @@
 import { takeOut } from '#counting';
 import type { WithdrawalPlace } from '#ledger';
 import type { Instant, Outcome, ReceiptId } from '#values';
-import { commit, type StorageFault } from './commit.ts';
+import { type Commit, commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import type { StoredReceipt } from './database.ts';
 import { readPending, writePending } from './pending-release.ts';
@@ -13,23 +13,35 @@ export async function withdraw(
   place: WithdrawalPlace,
 ): Promise<Outcome<object, StorageFault>> {
   let changes = 0;
-  const committed = await commit(core.database, core, async ({ transaction, append }) => {
-    const before = await readPending(transaction);
-    let pending = before;
-    for (const receiptId of receiptIds) {
-      const known = await transaction.objectStore('receipts').get(receiptId);
-      // Retention may have deleted a receipt that its holder takes back at the server: the ledger shows that all the same, once.
-      const receipt = known ?? (place === 'kiosk' ? null : noLongerKept(receiptId, core.now()));
-      if (receipt === null || receipt.contribution === 'withdrawn') continue;
-      await append('contribution-withdrawn', { receiptId, place });
-      await transaction.objectStore('receipts').put({ ...receipt, contribution: 'withdrawn' });
-      pending = takeOut(pending, receiptId);
-      changes += 1;
-    }
-    if (changes > 0) await writePending(transaction, before, pending);
+  const committed = await commit(core.database, core, async (work) => {
+    changes = await takeBack(work, core, receiptIds, place);
   });
   if (committed.ok && changes > 0) core.changed();
   return committed;
+}
+
+/** A withdrawal within a commit that does more. Gives how many receipts it took back. */
+export async function takeBack(
+  { transaction, append }: Commit,
+  core: TabletCore,
+  receiptIds: readonly ReceiptId[],
+  place: WithdrawalPlace,
+): Promise<number> {
+  let changes = 0;
+  const before = await readPending(transaction, core);
+  let pending = before;
+  for (const receiptId of receiptIds) {
+    const known = await transaction.objectStore('receipts').get(receiptId);
+    // Retention may have deleted a receipt that its holder takes back at the server: the ledger shows that all the same, once.
+    const receipt = known ?? (place === 'kiosk' ? null : noLongerKept(receiptId, core.now()));
+    if (receipt === null || receipt.contribution === 'withdrawn') continue;
+    await append('contribution-withdrawn', { receiptId, place });
+    await transaction.objectStore('receipts').put({ ...receipt, contribution: 'withdrawn' });
+    pending = takeOut(pending, receiptId);
+    changes += 1;
+  }
+  if (changes > 0) await writePending(transaction, before, pending);
+  return changes;
 }
 
 function noLongerKept(id: ReceiptId, now: Instant): StoredReceipt {

@@ -1,12 +1,13 @@
-import { emptyPending, type PendingRelease, release, takeOut, waitFor } from '#counting';
+import { emptyPending, fraction, type PendingRelease, release, takeOut, waitFor } from '#counting';
 import type { WithdrawalPlace } from '#ledger';
 import type { KioskConfig, PairResponse } from '#protocol';
-import { type Instant, instant, MINUTE_MS, type ReceiptId } from '#values';
+import { type Instant, instant, MINUTE_MS, type RandomBytes, type ReceiptId } from '#values';
 import { beginOfHour } from './calendar.ts';
 import type { DeviceKeys } from './device.ts';
 import { type PlannedDay, type PlannedHour, type PlannedVisit, planDay } from './plan-day.ts';
 import { playVisit, stepsOf } from './play-visit.ts';
 import { type DraftReceipt, draftReceipt } from './receipts.ts';
+import { seededBy } from './seeded.ts';
 import type { TabletLedger } from './tablet-ledger.ts';
 import type { KioskPlan, Workload } from './workload.ts';
 
@@ -20,10 +21,14 @@ interface DueWithdrawal {
 /** When who comes back with a receipt's code does so, after the beginning of the day's last hour: nobody else is at the kiosk then. */
 const CODES_MS = 58 * MINUTE_MS;
 
+const SHORTEST_PAUSE_MS = 30 * MINUTE_MS;
+const LONGEST_PAUSE_MS = 90 * MINUTE_MS;
+const LARGEST_BYTE = 255;
+
 /** Plays what visitors do at one kiosk and writes what its tablet would write. Never talks to the server. */
 export class Player {
   config: KioskConfig;
-  pending: PendingRelease = emptyPending();
+  pending: PendingRelease;
   readonly #workload: Workload;
   readonly #plan: KioskPlan;
   readonly #keys: DeviceKeys;
@@ -32,6 +37,9 @@ export class Player {
   readonly #takenBack = new Set<ReceiptId>();
   #phones: DueWithdrawal[] = [];
   #codes: DueWithdrawal[] = [];
+  /** What is drawn for releases comes from the seed too, so that as many go each time. */
+  readonly #random: RandomBytes;
+  #nextRelease: Instant = instant(0);
   #openTallies: Pick<PlannedHour, 'hour' | 'declined' | 'left'>[] = [];
 
   constructor(
@@ -46,6 +54,9 @@ export class Player {
     this.#paired = tablet.paired;
     this.#ledger = tablet.ledger;
     this.config = config;
+    const seeded = seededBy(workload.seed, 'release', plan.index);
+    this.#random = (length) => Uint8Array.from({ length }, () => seeded.whole(0, LARGEST_BYTE));
+    this.pending = emptyPending(this.#random);
   }
 
   dayOf(day: number): PlannedDay {
@@ -85,15 +96,23 @@ export class Player {
 
   /** Between visits: releases what is due and closes the tallies of hours that are over. */
   async settle(time: Instant): Promise<void> {
-    const due = release(this.pending, this.config.settings.releaseMin);
-    if (due !== null) {
-      await this.#ledger.append('release', due.change, time);
-      this.pending = due.pending;
-    }
+    if (time >= this.#nextRelease) await this.#releaseDue(time);
     for (const { hour, declined, left } of this.#openTallies) {
       await this.#ledger.append('tally-closed', { hour, declined, left }, time);
     }
     this.#openTallies = [];
+  }
+
+  /** At moments that were drawn before anybody came, as on a tablet. */
+  async #releaseDue(time: Instant): Promise<void> {
+    for (;;) {
+      const due = release(this.pending, this.#random);
+      if (due === null) break;
+      await this.#ledger.append('release', due.change, time);
+      this.pending = due.pending;
+    }
+    const pauseMs = SHORTEST_PAUSE_MS + fraction(this.#random) * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS);
+    this.#nextRelease = instant(time + pauseMs);
   }
 
   async #playHour(day: number, { hour, visits, declined, left }: PlannedHour, begin: Instant): Promise<void> {
@@ -115,7 +134,10 @@ export class Player {
 
   async #afterLook(day: number, visit: PlannedVisit, draft: DraftReceipt, startedAt: Instant): Promise<void> {
     const { receiptId } = draft.entryBody;
-    if (visit.cell !== null) this.pending = waitFor(this.pending, receiptId, visit.cell);
+    if (visit.cell !== null) {
+      const answer = { cell: visit.cell, promised: this.config.settings.releaseMin };
+      this.pending = waitFor(this.pending, receiptId, answer);
+    }
     const { withdrawal } = visit;
     if (withdrawal === null) return;
     if (withdrawal.by === 'delete') {

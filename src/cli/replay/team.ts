@@ -139,8 +139,8 @@ export class Team {
     return {
       file: path,
       entries: (ledger.head?.seq ?? -1) + 1,
-      waiting: [...add.values()],
-      owed: [...subtract.values()],
+      waiting: Array.from(add.values(), ({ cell }) => cell),
+      owed: Array.from(subtract.values(), ({ cell }) => cell),
     };
   }
 

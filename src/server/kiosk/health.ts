@@ -8,10 +8,12 @@ export async function keepHealth(
   kiosk: KioskRow,
   report: HealthReport,
 ): Promise<void> {
+  // A copied tablet that is behind has nothing to show of its own; that it saw a chain that is not its own is its word alone.
+  const fork = report.problem === 'forked' && kiosk.forked_at === null ? { forked_at: now() } : {};
   await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('kiosk')
-      .set({ last_seen: now(), health_json: JSON.stringify({ ...report, tallies: [] }) })
+      .set({ last_seen: now(), ...fork, health_json: JSON.stringify({ ...report, tallies: [] }) })
       .where('id', '=', kiosk.id)
       .execute();
     for (const { hour, declined, left } of report.tallies) {

@@ -177,6 +177,16 @@ describe('what staff see', () => {
     clock.turn(3 * MINUTE_MS + 1);
     expect(await conditionOf()).toBe('silent');
   });
+
+  it('shows a fork that a copied tablet saw before it could show an entry of its own', async () => {
+    const server = await startTestServer();
+    const kiosk = await TestKiosk.paired(server.url);
+    const staff = await signInDemoStaff(server);
+    const report = { version: '1', vision: null, waiting: 0, tallies: [] };
+    await kiosk.request('POST', apiPaths.health, { ...report, state: 'resting', problem: 'forked' });
+    await kiosk.request('POST', apiPaths.health, { ...report, state: 'ready', problem: null });
+    expect((await staff.today()).kiosks[0]?.condition).toBe('fork');
+  });
 });
 
 /** Reads the stream's events one by one, as the staff screen does. */

@@ -1,7 +1,8 @@
-import { bytesToHex, type Instant, instant, type RandomBytes } from '#values';
+import { bytesToHex, type Instant, instant, RANDOM_ID_BYTES, type RandomBytes } from '#values';
 import { correctedClock } from '../clock.ts';
 import type { TabletCore } from '../core.ts';
 import type { Database, StoredAnswer, WriteTransaction } from '../database.ts';
+import { LONGEST_PAUSE_MS, releaseIfDue } from '../pending-release.ts';
 
 const KEY_PATHS: Readonly<Record<string, string>> = {
   entries: 'seq',
@@ -19,6 +20,8 @@ class MemoryDatabase {
   private lastTurn: Promise<unknown> = Promise.resolve();
   /** What the next transaction ends with instead of success. */
   nextFault: DOMException | null = null;
+  /** The browser took the storage away while the page runs. */
+  isGone = false;
 
   async get(store: string, key: unknown): Promise<unknown> {
     return this.stores.get(store)?.get(key);
@@ -29,6 +32,7 @@ class MemoryDatabase {
 
   /** As in a browser, it commits by itself once it is asked for nothing more, and so must never wait for anything else. */
   transaction(): unknown {
+    if (this.isGone) throw new DOMException('The connection is closing.', 'InvalidStateError');
     let draft: Stores = new Map();
     let isOver = false;
     let asked = 0;
@@ -131,6 +135,19 @@ export function memoryTablet(settings: object = {}): MemoryTablet {
     },
     answers: async () => (await database.getAll('answers')) as StoredAnswer[],
   };
+}
+
+/** Tries a release at two moments that were drawn; the first try of a tablet only draws. */
+export async function letReleasesGo({ core, turnClock }: MemoryTablet): Promise<void> {
+  for (let moment = 0; moment < 2; moment += 1) {
+    turnClock(LONGEST_PAUSE_MS);
+    await releaseIfDue(core);
+  }
+}
+
+/** An id of the form that crosses the wire, which tells a test whose it is. */
+export function idNamed<Id extends string>(name: string): Id {
+  return name.padEnd(Math.ceil((RANDOM_ID_BYTES * 8) / 6), '_') as Id;
 }
 
 /** The hash of a PIN as a server sends it. */
