@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
 import { makePairingCode, putShop, startServer } from '../src/server/index.ts';
 import { instant, type ShopId } from '../src/values/index.ts';
 import { expect, kindsOnTablet, test } from './support/kiosk.ts';
 import { quayShop } from './support/quay-shop.ts';
 
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 800, height: 1280 },
+  { width: 390, height: 844 },
+] as const;
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const now = () => instant(Date.now());
 
@@ -42,6 +48,30 @@ test('a new tablet is let in by a pairing code, and by nothing else', async ({ o
   expect((await kindsOnTablet(page))[0]).toBe('kiosk-paired');
   await server.close();
 });
+
+for (const locale of ['en', 'zh-CN']) {
+  test(`a new tablet’s first screens can be read and reached in ${locale}`, async ({
+    openKiosk,
+    dataDir,
+  }) => {
+    const server = await realServer(dataDir);
+    const { page, context } = await openKiosk({ url: server.url, locale });
+    await page.locator('.pairing-field').waitFor();
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await page.screenshot({
+        path: `test-results/screens/kiosk-${locale}-15-pairing-${size.width}x${size.height}.png`,
+      });
+    }
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    const second = await context.newPage();
+    await second.goto(`${server.url}/`);
+    await second.locator('[data-step=resting] .message-note').waitFor();
+    await second.screenshot({ path: `test-results/screens/kiosk-${locale}-16-other-window-1280x800.png` });
+    expect((await new AxeBuilder({ page: second }).analyze()).violations).toEqual([]);
+    await server.close();
+  });
+}
 
 test('a new tablet that cannot reach the server says so, and goes on by itself once it can', async ({
   openKiosk,

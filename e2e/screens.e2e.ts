@@ -98,9 +98,30 @@ for (const [language, languageName] of Object.entries(LANGUAGES)) {
       await tap('agree');
       await onStep('looking');
       await page.locator('.preview-window').waitFor();
-      await page.screenshot({ path: join(SCREENS_DIR, `kiosk-${language}-07-looking-1280x800.png`) });
+      await page.screenshot({ path: join(SCREENS_DIR, `kiosk-${language}-07-looking-people-1280x800.png`) });
       await onStep('result');
       await shot(page, '11-not-counted');
+    });
+
+    test('while looking at nobody', async ({ openKiosk }) => {
+      const kiosk = await openKiosk({ feed: 'nobody' });
+      const { page, onStep, tap } = kiosk;
+      await start(kiosk);
+      await tap('agree');
+      await tap('older');
+      await page.locator('.preview-window').waitFor();
+      // The camera is on for 20 seconds at most, so each size gets its picture before anything is looked for.
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        await page.screenshot({
+          path: join(SCREENS_DIR, `kiosk-${language}-07-looking-${size.width}x${size.height}.png`),
+        });
+      }
+      await onStep('looking');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      await tap('stop');
+      await onStep('result');
     });
 
     test('staff numbers behind the PIN, in a shop that is offline', async ({ openKiosk, server }) => {
