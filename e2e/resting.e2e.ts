@@ -121,7 +121,9 @@ test('a kiosk that was revoked asks nobody, also after a restart without a netwo
   await setRevoked(now());
   await kiosk.page.reload();
   await kiosk.onStep('resting');
-  await expect(kiosk.page.getByText('The server does not know this tablet, or shut it out.')).toBeVisible();
+  await expect(
+    kiosk.page.getByText('The server does not know this tablet, or has shut it out.'),
+  ).toBeVisible();
   expect((await new AxeBuilder({ page: kiosk.page }).analyze()).violations).toEqual([]);
   await kiosk.close();
 
