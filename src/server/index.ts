@@ -4,6 +4,7 @@
  * It has no name of its own that browser rooms could import: only the command line and tests on a real server come in here.
  */
 export { openDatabase } from './database/open.ts';
+export { inspectShop } from './inspection/inspect-shop.ts';
 export { makePairingCode } from './kiosk/pair.ts';
 export { noticesInForce } from './notices.ts';
 export { readOptions } from './options.ts';

@@ -1,12 +1,15 @@
 import type { CheckOutcome, Figures } from '#inspection';
 import type { Instant } from '#values';
-import { todayOf } from '../../server/index.ts';
+import { inspectShop, todayOf } from '../../server/index.ts';
 import type { Expected, ExpectedKiosk, ExpectedShop } from './expected.ts';
 import type { OwnServer } from './own-server.ts';
 import { eveningOf } from './rounds.ts';
 import type { EndedKiosk } from './team.ts';
 import type { KioskPlan, Workload } from './workload.ts';
 import { dateOf } from './workload.ts';
+
+/** What the build is made of is no part of a replay. */
+const NO_BILL = '/nowhere/sbom.json';
 
 /** What is not as it was meant, in sentences; nothing where all is. */
 export type Mismatches = readonly string[];
@@ -69,6 +72,36 @@ export async function compareHours(
         found.push(...differences(`${shop.id} ${hour}`, { counted, declined, left }, { ...meant }));
       }
     }
+  }
+  return found;
+}
+
+/** Whether each shop's self-inspection, made at the end of the last evening, shows every camera second covered and nothing wrong. */
+export async function compareInspections(
+  server: OwnServer,
+  workload: Workload,
+  expected: Expected,
+): Promise<Mismatches> {
+  const found: string[] = [];
+  const period = { from: dateOf(workload, 0), to: dateOf(workload, workload.days - 1) };
+  for (const { shop } of workload.chain) {
+    server.turnClock(eveningOf(period.to, shop.timeZone));
+    const { problems, looks, receipts } = await inspectShop(server.context, shop.id, period, NO_BILL);
+    const issued = workload.kioskPlans
+      .filter((plan) => plan.shop.shop.id === shop.id)
+      .reduce((sum, { index }) => sum + (expected.kiosks[index]?.receipts ?? 0), 0);
+    found.push(
+      ...problems.map(({ problem, count }) => `${shop.id} inspection: ${problem} (${count})`),
+      ...differences(
+        `${shop.id} inspection`,
+        { covered: looks.covered, coveredMs: looks.coveredMs },
+        {
+          covered: looks.opened,
+          coveredMs: looks.cameraMs,
+        },
+      ),
+      ...differences(`${shop.id} inspection`, { receipts: receipts.issued }, { receipts: issued }),
+    );
   }
   return found;
 }

@@ -6,6 +6,7 @@ import { unknownShop } from './chain.ts';
 import {
   compareCells,
   compareHours,
+  compareInspections,
   compareLedger,
   compareTables,
   lastEvening,
@@ -185,6 +186,7 @@ async function compare(
   for (const ledger of await Promise.all(ledgers)) found.push(...ledger);
   if (server === null) return found;
   found.push(...(await compareCells(server, workload, expected, ended)));
+  found.push(...(await compareInspections(server, workload, expected)));
   found.push(...(await compareHours(server, workload, expected)));
   found.push(...(await compareTables(server, expected, ended.values())));
   return found;
