@@ -6,14 +6,15 @@ import { SECOND_MS } from '#values';
 import { noticeIn } from './notice-in.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { MessageScreen } from './screens/message.tsx';
-import { prepareReceipt } from './screens/receipt.tsx';
 import { RestingScreen } from './screens/resting.tsx';
-import { VisitScreen } from './screens/visit-screen.tsx';
 import { watchTroubles } from './troubles.ts';
 import { visitOn } from './visit/actors.ts';
 import { stepOf } from './visit/step.ts';
 import { warmVision } from './warm-vision.ts';
 
+/** Nobody reads the screens of a visit before they tapped Start, so the first page comes without them. */
+const loadVisitScreens = () => import('./screens/visit-screen.tsx');
+const VisitScreen = lazy(() => loadVisitScreens().then((module) => ({ default: module.VisitScreen })));
 /** What few who stand at the kiosk open is not part of its first page; an idle kiosk loads it. */
 const loadNumbers = () => import('./local-numbers/local-numbers.tsx');
 const LocalNumbers = lazy(() => loadNumbers().then((module) => ({ default: module.LocalNumbers })));
@@ -75,8 +76,7 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
     document.documentElement.dataset.idle = String(isIdle);
     if (isIdle) {
       vision.begin();
-      prepareReceipt();
-      prepareAsides();
+      prepareScreens();
       updates.applyIfWaiting();
     }
   }, [isIdle, vision, updates]);
@@ -107,6 +107,10 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
   if (step === 'attract' && refusal !== null) {
     return <RestingScreen reason={refusal} shopName={config.shop.name} />;
   }
+  if (step === 'resting') {
+    const reason = troubles.gravest() === 'vision-unavailable' ? 'vision' : 'storage';
+    return <RestingScreen reason={reason} shopName={config.shop.name} />;
+  }
   if (step === 'attract') {
     return (
       <AttractScreen
@@ -115,28 +119,41 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
         onLanguage={chooseLanguage}
         onStaff={() => setAside('numbers')}
         onTakeBack={() => setAside('take-back')}
-        onStart={() => {
-          tablet.beginVisit();
-          send({ type: 'start', notice: noticeIn(tablet.config(), language) });
-        }}
+        onStart={() => void start()}
         shopName={config.shop.name}
       />
     );
   }
   return (
-    <VisitScreen
-      config={config}
-      language={language}
-      onLanguage={chooseLanguage}
-      send={send}
-      state={state.value}
-      trouble={troubles.gravest()}
-      visit={state.context}
-    />
+    <Suspense fallback={null}>
+      <VisitScreen
+        config={config}
+        language={language}
+        onLanguage={chooseLanguage}
+        send={send}
+        state={state.value}
+        visit={state.context}
+      />
+    </Suspense>
   );
+
+  /** The screens are there long before anybody taps; where they could not be had, the page begins anew. */
+  async function start(): Promise<void> {
+    try {
+      await loadVisitScreens();
+    } catch {
+      return location.reload();
+    }
+    tablet.beginVisit();
+    send({ type: 'start', notice: noticeIn(tablet.config(), language) });
+  }
 }
 
 /** So that they open at once, and without a network. Where that fails, opening them tries again. */
-function prepareAsides(): void {
+function prepareScreens(): void {
+  loadVisitScreens().then(
+    ({ prepareReceipt }) => prepareReceipt(),
+    () => undefined,
+  );
   for (const load of [loadNumbers, loadTakeBack]) load().catch(() => undefined);
 }

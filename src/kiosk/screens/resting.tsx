@@ -6,6 +6,7 @@ import { MessageScreen } from './message.tsx';
 type RestingReason =
   | StandingRefusal
   | 'storage'
+  | 'vision'
   | 'storage-lost'
   | 'storage-failed'
   | 'other-window'

@@ -1,6 +1,5 @@
 import { useTranslation } from '#i18n';
 import type { KioskConfig } from '#protocol';
-import type { Problem } from '#tablet';
 import type { Visit, VisitEvent } from '../visit/machine.ts';
 import { stepOf, type VisitState } from '../visit/step.ts';
 import { ChooseScreen } from './choose.tsx';
@@ -15,15 +14,13 @@ export interface VisitScreenProps {
   readonly state: VisitState;
   readonly visit: Visit;
   readonly config: KioskConfig;
-  /** Why the kiosk rests, where it does. */
-  readonly trouble: Problem | null;
   readonly language: string;
   readonly onLanguage: (language: string) => void;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** The screen of each state of a visit. It shows the state and sends events, and decides nothing. */
-export function VisitScreen({ state, visit, config, trouble, language, onLanguage, send }: VisitScreenProps) {
+export function VisitScreen({ state, visit, config, language, onLanguage, send }: VisitScreenProps) {
   const { t } = useTranslation('kiosk');
   const shopName = config.shop.name;
   const languageChoice: LanguageChoice = { language, languages: config.shop.languages, onLanguage };
@@ -88,18 +85,9 @@ export function VisitScreen({ state, visit, config, trouble, language, onLanguag
         />
       );
     case 'resting':
-      return (
-        <MessageScreen
-          body={t('resting.body')}
-          note={t('resting.staff', {
-            reason: t(`resting.reason.${trouble === 'vision-unavailable' ? 'vision' : 'storage'}`),
-          })}
-          shopName={shopName}
-          step="resting"
-          title={t('resting.title')}
-        />
-      );
     case 'attract':
       return null;
   }
 }
+
+export { prepareReceipt } from './receipt.tsx';
