@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright/test';
 import { type ReceiptDocument, signReceipt, verifyReceipt } from '../src/consent/index.ts';
 import { keyThumbprint } from '../src/consent/receipt-signature.ts';
 import type { ReceiptAnswer } from '../src/protocol/index.ts';
+import { expectAccessible } from './support/accessibility.ts';
 import { dumpStorage } from './support/dump-storage.ts';
 import { expect, type Kiosk, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
 import { linkInQrCode } from './support/qr-code.ts';
@@ -65,8 +65,7 @@ async function inspect({ page }: Phone, state: string): Promise<void> {
       expect(isTooWide, `${state} in ${language} scrolls sideways at ${size.width}`).toBe(false);
     }
     await page.setViewportSize(PHONE);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+    await expectAccessible(page);
     expect(await smallTargets(page), `${state} in ${language}`).toEqual([]);
   }
   await page.locator('span[lang=en] [data-action=language]').tap();

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { type EntryBodies, type EntryKind, type Head, sealEntry } from '../src/ledger/index.ts';
 import type { StaffRole } from '../src/protocol/index.ts';
@@ -17,6 +16,7 @@ import {
   randomId,
   type ShopId,
 } from '../src/values/index.ts';
+import { expectAccessible } from './support/accessibility.ts';
 import { test as base, expect, ledgerOnTablet, todayOnServer } from './support/kiosk.ts';
 import { quayShop } from './support/quay-shop.ts';
 
@@ -114,8 +114,7 @@ async function examine(page: Page, name: string): Promise<void> {
   for (const [language, tag, title] of LANGUAGES) {
     await page.getByRole('button', { name: language }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await expectAccessible(page);
     for (const size of SIZES) {
       await page.setViewportSize(size);
       expect(

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
+import { expectAccessible } from './support/accessibility.ts';
 import { expect, type Kiosk, test } from './support/kiosk.ts';
 
 /** Kept as test artefacts for looking at; never committed. */
@@ -22,8 +22,7 @@ async function inspect(page: Page, name: string): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size);
     await page.screenshot({ path: join(SCREENS_DIR, `${name}-${size.width}x${size.height}.png`) });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await expectAccessible(page);
     const cut = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -118,8 +117,7 @@ for (const [language, languageName] of Object.entries(LANGUAGES)) {
         });
       }
       await onStep('looking');
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id }) => id)).toEqual([]);
+      await expectAccessible(page);
       await tap('stop');
       await onStep('result');
     });

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright/test';
 import type { RunningServer } from '../src/server/index.ts';
+import { expectAccessible } from './support/accessibility.ts';
 import { test as base, demoServer, expect, ledgerOnTablet, todayOnServer } from './support/kiosk.ts';
 
 const SIZES = [
@@ -69,8 +69,7 @@ async function examine(page: Page, name: string): Promise<void> {
   for (const language of LANGUAGES) {
     await page.getByRole('button', { name: language }).click();
     await expect(page.locator('[aria-current=true]')).toHaveText(language);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await expectAccessible(page);
     for (const size of SIZES) {
       await page.setViewportSize(size);
       // The chart follows the size of its place a moment later.
