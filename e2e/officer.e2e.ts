@@ -4,18 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'playwright/test';
 import type { RunningServer } from '../src/server/index.ts';
 import { makeSignInToken, putPerson } from '../src/server/index.ts';
-import { expectAccessible } from './support/accessibility.ts';
+import { examinePage, SIZES } from './support/examine-page.ts';
 import { test as base, expect, type Kiosk, kindsOnServer, ledgerOnTablet } from './support/kiosk.ts';
 
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 800, height: 1280 },
-  { width: 390, height: 844 },
-] as const;
-const LANGUAGES = [
-  ['English', 'en'],
-  ['简体中文', 'zh'],
-] as const;
 const CONTROLLER = 'harbour-street-motors' as never;
 
 interface OfficerFixtures {
@@ -59,28 +50,6 @@ const outcome = (page: Page) => page.getByTestId('check-outcome');
 async function inspect(page: Page): Promise<void> {
   await nav(page, 'inspection').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Self-inspection of Harbour Street');
-}
-
-async function examine(page: Page, name: string): Promise<void> {
-  for (const [language, tag] of LANGUAGES) {
-    await page.getByRole('button', { name: language }).click();
-    await expect(page.locator('.staff-languages [aria-current=true]')).toHaveText(language);
-    await expectAccessible(page);
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      await expect
-        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
-          message: 'nothing sticks out sideways',
-        })
-        .toBeLessThanOrEqual(0);
-      await page.screenshot({
-        path: `test-results/screens/officer-${name}-${tag}-${size.width}.png`,
-        fullPage: true,
-      });
-    }
-    await page.setViewportSize(SIZES[0]);
-  }
-  await page.getByRole('button', { name: 'English' }).click();
 }
 
 /** One visit that ends in a count. */
@@ -180,7 +149,7 @@ test('an officer inspects real visits, hands out their ledgers, and checks the f
   }
   await expect(page.locator('.pictures')).toContainText('More people than yeses');
   await expect(page.locator('.pictures')).toContainText('On the kiosk');
-  await examine(page, 'inspection');
+  await examinePage(page, 'officer-inspection');
   await looksGoodOnPaper(page, 'inspection');
 
   const file = await exportOf(page, dataDir);
@@ -191,7 +160,7 @@ test('an officer inspects real visits, hands out their ledgers, and checks the f
 
   await nav(page, 'check').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check a file of ledgers');
-  await examine(page, 'check-empty');
+  await examinePage(page, 'officer-check-empty');
   // The worker's own script is loaded once, and nothing else is asked of anybody.
   const asked = await dropFile(page, file, 'good.jsonl');
   expect(
@@ -203,7 +172,7 @@ test('an officer inspects real visits, hands out their ledgers, and checks the f
   await expect(total.locator('[data-figure=seconds] dd')).toHaveText(`${seconds} s`);
   await expect(total.locator('[data-figure=looks] dd')).toHaveText('3');
   await expect(total.locator('[data-figure=withdrawn] dd')).toHaveText('1');
-  await examine(page, 'check-good');
+  await examinePage(page, 'officer-check-good');
 
   const text = await readFile(file, 'utf8');
   const changed = join(dataDir, 'changed.jsonl');
@@ -220,7 +189,7 @@ test('an officer inspects real visits, hands out their ledgers, and checks the f
   await expect(outcome(page)).toContainText('The ledger was changed or cut after it was written.');
   await expect(outcome(page)).toContainText(`Entry${entry}`);
   await expect(outcome(page)).toContainText('body-hash-wrong');
-  await examine(page, 'check-wrong');
+  await examinePage(page, 'officer-check-wrong');
 });
 
 test('what is wrong with a server stands first, and red', async ({ server, openKiosk, openAs }) => {
@@ -247,7 +216,7 @@ test('what is wrong with a server stands first, and red', async ({ server, openK
   expect(first?.y ?? Number.POSITIVE_INFINITY).toBeLessThan(next?.y ?? 0);
   await expect(answer(page, 'consent')).toHaveAttribute('data-verdict', 'broken');
   await expect(answer(page, 'records')).toHaveAttribute('data-verdict', 'broken');
-  await examine(page, 'wrong');
+  await examinePage(page, 'officer-wrong');
   await looksGoodOnPaper(page, 'wrong');
 });
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { makePairingCode, putShop, startServer } from '../src/server/index.ts';
+import { quayShop } from '../src/server/testing/quay-shop.ts';
 import { instant, type ShopId } from '../src/values/index.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import { expect, kindsOnTablet, test } from './support/kiosk.ts';
-import { quayShop } from './support/quay-shop.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },

@@ -4,6 +4,7 @@ import type { Page } from 'playwright/test';
 import { type EntryBodies, type EntryKind, type Head, sealEntry } from '../src/ledger/index.ts';
 import type { StaffRole } from '../src/protocol/index.ts';
 import { makeSignInToken, putPerson, putShop, type RunningServer, startServer } from '../src/server/index.ts';
+import { quayShop } from '../src/server/testing/quay-shop.ts';
 import {
   type ControllerId,
   DAY_MS,
@@ -16,19 +17,9 @@ import {
   randomId,
   type ShopId,
 } from '../src/values/index.ts';
-import { expectAccessible } from './support/accessibility.ts';
+import { examinePage, SIZES } from './support/examine-page.ts';
 import { test as base, expect, ledgerOnTablet, todayOnServer } from './support/kiosk.ts';
-import { quayShop } from './support/quay-shop.ts';
 
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 800, height: 1280 },
-  { width: 390, height: 844 },
-] as const;
-const LANGUAGES = [
-  ['English', 'en', 'What we keep, and how long'],
-  ['简体中文', 'zh', '保存什么，保存多久'],
-] as const;
 const CONTROLLER = 'harbour-street-motors' as ControllerId;
 const SHOP = 'harbour-street' as ShopId;
 const random = (length: number) => new Uint8Array(randomBytes(length));
@@ -109,26 +100,6 @@ const openRetention = async (page: Page) => {
   await expect(page.getByTestId('last-run')).toBeVisible();
 };
 
-/** Looks for barriers in both languages, and takes a picture in every size. */
-async function examine(page: Page, name: string): Promise<void> {
-  for (const [language, tag, title] of LANGUAGES) {
-    await page.getByRole('button', { name: language }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-    await expectAccessible(page);
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-        'nothing sticks out sideways',
-      ).toBeLessThanOrEqual(0);
-      const path = `test-results/screens/officer-retention-${name}-${tag}-${size.width}.png`;
-      await page.screenshot({ path, fullPage: true });
-    }
-    await page.setViewportSize(SIZES[0]);
-  }
-  await page.getByRole('button', { name: 'English' }).click();
-}
-
 test('an officer sees what is set, what is due next, what was done and where the proof ends', async ({
   server,
   startAgain,
@@ -139,7 +110,7 @@ test('an officer sees what is set, what is due next, what was done and where the
   const fresh = await openAs(server, 'officer');
   await openRetention(fresh);
   await expect(fresh.getByText('Nothing is due yet.')).toHaveCount(2);
-  await examine(fresh, 'fresh');
+  await examinePage(fresh, 'officer-retention-fresh');
 
   const people = [31, 44, 52, 38, 29, 61, 12, 47, 33, 25, 18];
   // Three years and a day ago, one month ago, and this week.
@@ -171,7 +142,7 @@ test('an officer sees what is set, what is due next, what was done and where the
   await expect(page.getByText(hash)).toBeVisible();
   const links = page.getByRole('table', { name: 'Links to cut' });
   await expect(links.getByRole('row')).toHaveCount(7);
-  await examine(page, 'busy');
+  await examinePage(page, 'officer-retention-busy');
 
   // An open page learns of trouble, keeps what it has, and says so.
   await again.close();

@@ -1,14 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright/test';
 import type { RunningServer } from '../src/server/index.ts';
-import { expectAccessible } from './support/accessibility.ts';
+import { examinePage, SIZES } from './support/examine-page.ts';
 import { test as base, demoServer, expect, ledgerOnTablet, todayOnServer } from './support/kiosk.ts';
-
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 800, height: 1280 },
-  { width: 390, height: 844 },
-] as const;
-const LANGUAGES = ['English', '简体中文'] as const;
 
 interface StaffFixtures {
   /** A browser of somebody of the staff. */
@@ -63,31 +56,6 @@ const isInside = async (page: Page) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Today at Harbour Street');
   await expect(liveBadge(page)).toContainText('As of');
 };
-
-/** Looks for barriers in every language, and takes a picture of the screen in every size. */
-async function examine(page: Page, name: string): Promise<void> {
-  for (const language of LANGUAGES) {
-    await page.getByRole('button', { name: language }).click();
-    await expect(page.locator('[aria-current=true]')).toHaveText(language);
-    await expectAccessible(page);
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      // The chart follows the size of its place a moment later.
-      await expect
-        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
-          message: 'nothing sticks out sideways',
-        })
-        .toBeLessThanOrEqual(0);
-      const tag = language === 'English' ? 'en' : 'zh';
-      await page.screenshot({
-        path: `test-results/screens/staff-${name}-${tag}-${size.width}.png`,
-        fullPage: true,
-      });
-    }
-    await page.setViewportSize(SIZES[0]);
-  }
-  await page.getByRole('button', { name: 'English' }).click();
-}
 
 test('a link signs in once, and its token does not stay in the address bar', async ({
   server,
@@ -177,7 +145,7 @@ test('a visit shows within a second, live, and so do a no and a walk away', asyn
   await expect(total(staff, 'declined')).toHaveText('1');
   console.log(`a no was on the staff screen ${Date.now() - declinedAt} ms after the tap`);
   expect(loads).toEqual([]);
-  await examine(staff, 'today');
+  await examinePage(staff, 'staff-today');
 });
 
 test.describe('with short patience', () => {
@@ -216,7 +184,7 @@ test('when the server goes away the numbers stay and are said to be old; when it
   await expect(liveBadge(staff)).toContainText('We cannot reach the server. Check your network.');
   await expect(liveBadge(staff)).toContainText('Last update at');
   await expect(total(staff, 'declined')).toHaveText('1');
-  await examine(staff, 'not-live');
+  await examinePage(staff, 'staff-not-live');
 
   const back = await demoServer(dataDir, port);
   await expect(liveBadge(staff)).toContainText('As of', { timeout: 60_000 });
@@ -242,7 +210,7 @@ test('signing in while the server is away keeps the link for another try', async
   await context.route('**/api/session', (route) => route.abort());
   await page.goto(link);
   await expect(page.getByRole('alert')).toHaveText('We cannot reach the server. Check your network.');
-  await examine(page, 'unreachable');
+  await examinePage(page, 'staff-unreachable');
   await context.unroute('**/api/session');
   await page.getByRole('button', { name: 'Try again' }).click();
   await isInside(page);
@@ -283,10 +251,10 @@ test('every way to stand outside says in both languages what to do', async ({ se
   test.slow();
   const page = await openStaff(`${server.url}/staff`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in with a link');
-  await examine(page, 'sign-in');
+  await examinePage(page, 'staff-sign-in');
   const used = await openStaff(`${server.url}/staff#AAAAAAAAAAAAAAAAAAAAAA`);
   await expect(used.getByRole('alert')).toBeVisible();
-  await examine(used, 'link-used');
+  await examinePage(used, 'staff-link-used');
 });
 
 test('a busy day with kiosks of every condition, and a second shop', async ({ server, openStaff }) => {
@@ -302,11 +270,11 @@ test('a busy day with kiosks of every condition, and a second shop', async ({ se
   for (const condition of ['well', 'ailing', 'resting', 'silent', 'fork', 'revoked']) {
     await expect(page.locator(`[data-condition=${condition}]`)).toBeVisible();
   }
-  await examine(page, 'busy');
+  await examinePage(page, 'staff-busy');
   await page.getByLabel('Shop').selectOption('North Gate');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Today at North Gate');
   await expect(page.getByText('No kiosk is paired with this shop yet.')).toBeVisible();
-  await examine(page, 'empty');
+  await examinePage(page, 'staff-empty');
 });
 
 /** Writes a day into the server's database as kiosks would have left it there. */

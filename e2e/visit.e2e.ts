@@ -138,6 +138,7 @@ for (const [place, taps] of [
     const { page, tap, onStep } = await openKiosk({ beforePage: watchCamera });
     await onStep('attract');
     for (const action of taps) await tap(action);
+    await page.locator('[data-step=attract]').waitFor({ state: 'detached' });
     await onStep('attract');
     await expect.poll(async () => (await todayOnServer(server)).left).toBe(1);
     expect(await page.evaluate(timesAsked)).toBe(0);

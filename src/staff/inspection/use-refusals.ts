@@ -16,6 +16,7 @@ export const NOTED_REFUSALS = [
   'look-unknown',
   'contribution-twice',
   'release-too-small',
+  'release-too-large',
 ] as const satisfies readonly RefusalReason[];
 
 /** Gives a kiosk's refusals in words, or null where there are none. */
