@@ -23,7 +23,7 @@ export function LookingScreen({ camera, shopName, send }: LookingProps) {
   return (
     <Frame
       actions={
-        <div className="answers looking-stop">
+        <div className="answers">
           <Button action="stop" onPress={() => send({ type: 'stop' })}>
             {t('looking.stop')}
           </Button>

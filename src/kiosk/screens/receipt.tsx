@@ -35,7 +35,7 @@ export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, 
   return (
     <Frame
       actions={
-        <div className="answers receipt-done">
+        <div className="answers">
           <Button action="done" onPress={() => send({ type: 'done' })}>
             {t('receipt.done')}
           </Button>
