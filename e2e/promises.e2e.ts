@@ -87,6 +87,36 @@ test.describe('promise 1: no receipt, no camera', () => {
   });
 });
 
+test('the search for pictures finds every format that a browser makes, and none in what only begins like one', async ({
+  page,
+}) => {
+  const made = await page.evaluate(() => {
+    const canvas = new OffscreenCanvas(64, 64);
+    canvas.getContext('2d')?.fillRect(0, 0, 32, 32);
+    const types = ['image/jpeg', 'image/png', 'image/webp'];
+    return Promise.all(
+      types.map(async (type) => [
+        ...new Uint8Array(await (await canvas.convertToBlob({ type })).arrayBuffer()),
+      ]),
+    );
+  });
+  const bitmap = Buffer.alloc(54);
+  bitmap.write('BM6');
+  bitmap.writeUInt32LE(54, 10);
+  bitmap.writeUInt32LE(40, 14);
+  const pictures = [...made.map((bytes) => Buffer.from(bytes)), bitmap];
+  const names = pictures.map((bytes) =>
+    findPictures([{ where: 'it', bytes: Buffer.concat([Buffer.from('xBM'), bytes]) }]),
+  );
+  expect(names).toEqual([['JPEG in it'], ['PNG in it'], ['WebP in it'], ['BMP in it']]);
+  for (const bytes of pictures.slice(0, 2)) {
+    expect(findPictures([{ where: 'it', bytes: Buffer.from(bytes.toString('base64')) }])).toHaveLength(1);
+  }
+
+  const receipt = Buffer.from('eyJhbGciOiJFUzI1NiJ9.BM6k9/9j/BMGIF8c6KHMtqPZ');
+  expect(findPictures([{ where: 'a receipt', bytes: receipt }])).toEqual([]);
+});
+
 test('promise 2: after a visit no picture is in any request, in any storage or in any cache', async ({
   openKiosk,
   server,
