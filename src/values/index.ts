@@ -39,3 +39,4 @@ export {
 } from './instant.ts';
 export { jwsVerifier, keyThumbprint, signJws } from './jws.ts';
 export type { Outcome } from './outcome.ts';
+export { formatUnit, withOwnDigits } from './own-digits.ts';
