@@ -8,11 +8,10 @@ export {
   formatAgo,
   formatDate,
   formatDateTime,
-  formatDays,
   formatHour,
   formatNumber,
   formatShortDate,
   formatTime,
 } from './format.ts';
-export { type App, languageDirection, languageName, languages, nearestLanguage } from './languages.ts';
+export { type App, languageDirection, languageName, languagesOf, nearestLanguage } from './languages.ts';
 export { changeLanguage, loadEveryLanguage, startI18n } from './start.ts';

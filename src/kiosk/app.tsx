@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { changeLanguage, languages, nearestLanguage, useTranslation } from '#i18n';
+import { changeLanguage, languagesOf, nearestLanguage, useTranslation } from '#i18n';
 import type { KioskConfig } from '#protocol';
 import { type OpenFault, openTablet, type Tablet } from '#tablet';
 import { MessageScreen } from './screens/message.tsx';
@@ -77,5 +77,5 @@ export function KioskApp() {
 }
 
 function firstLanguageOf({ shop }: KioskConfig): string {
-  return nearestLanguage(shop.languages, languages);
+  return nearestLanguage(shop.languages, languagesOf('kiosk'));
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { changeLanguage, languages, useTranslation } from '#i18n';
+import { changeLanguage, languagesOf, useTranslation } from '#i18n';
 
 /**
  * The language of the page: the receipt's own once it is known and we have it, until the reader picks another.
@@ -10,7 +10,8 @@ export function useLanguage(ofReceipt: string | null) {
   const [picked, setPicked] = useState<string | null>(null);
   /** Its texts could not be loaded, as on a phone without network: the page stays as it is. */
   const [missing, setMissing] = useState<string | null>(null);
-  const offered = ofReceipt !== null && languages.includes(ofReceipt) ? ofReceipt : i18n.language;
+  const offered =
+    ofReceipt !== null && languagesOf('receipt').includes(ofReceipt) ? ofReceipt : i18n.language;
   const wanted = picked ?? offered;
   useEffect(() => {
     changeLanguage('receipt', wanted).catch(() => setMissing(wanted));

@@ -1,11 +1,12 @@
+import { formatUnit } from '#values';
+
 const UNITS = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const;
 
 /** An ISO 8601 duration of one part, as `P30D`, in words. What is written otherwise is shown as it is written. */
 export function formatDuration(duration: string, language: string): string {
   const [, amount, letter] = /^P(\d{1,4})([YMWD])$/.exec(duration) ?? [];
   if (amount === undefined || letter === undefined) return duration;
-  const unit = UNITS[letter as keyof typeof UNITS];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(Number(amount));
+  return formatUnit(Number(amount), UNITS[letter as keyof typeof UNITS], language);
 }
 
 /** The phone's own kind of a language, as `en-IE` for `en`: dates are then written as its owner writes them. */

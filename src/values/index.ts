@@ -46,3 +46,4 @@ export {
   signJws,
 } from './jws.ts';
 export type { Outcome } from './outcome.ts';
+export { formatUnit, withOwnDigits } from './own-digits.ts';

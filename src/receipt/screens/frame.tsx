@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { changeLanguage, languageName, languages, useTranslation } from '#i18n';
+import { changeLanguage, languageName, languagesOf, useTranslation } from '#i18n';
 import { Button, Logo } from '#ui';
 import './frame.css';
 
@@ -35,7 +35,7 @@ export function Frame({ screen, title, isAlert = false, onLanguage, children }: 
           AskFirst
         </span>
         <nav aria-label={t('language.label')} className="phone-languages">
-          {languages.map((tag) => (
+          {languagesOf('receipt').map((tag) => (
             <span aria-current={tag === i18n.language ? 'true' : undefined} key={tag} lang={tag}>
               <Button action="language" look="plain" onPress={() => pick(tag)}>
                 {languageName(tag)}
