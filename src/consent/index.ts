@@ -5,7 +5,6 @@
 export {
   type Controller,
   namesOfControllers,
-  namesOfProcessors,
   type Party,
   type Shop,
 } from './controller.ts';
@@ -28,6 +27,7 @@ export {
   type NoticeTexts,
   renderNotice,
 } from './notice.ts';
+export { noticeFacts } from './notice-facts.ts';
 export type { Purpose } from './purpose.ts';
 export { type GivenBy, makeReceipt, type ReceiptDocument, type ReceiptFacts } from './receipt.ts';
 export {
