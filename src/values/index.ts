@@ -3,7 +3,7 @@
  * Imports no other room. Never reads a clock, a random source, storage or the network: those come in as arguments.
  */
 export { base64UrlToBytes, bytesToBase64Url, bytesToHex } from './bytes.ts';
-export { canonicalJson, isCanonicalJson, type Json, type JsonObject } from './canonical-json.ts';
+export { canonicalJson, isCanonicalJson, type Json, type JsonObject, parseJson } from './canonical-json.ts';
 
 export type { Clock, Elapsed, RandomBytes } from './effects.ts';
 export {
@@ -37,6 +37,13 @@ export {
   SECOND_MS,
   toIso,
 } from './instant.ts';
-export { jwsVerifier, keyThumbprint, signJws } from './jws.ts';
+export {
+  jwsVerifier,
+  keyThumbprint,
+  portableSignatures,
+  type SignatureCheck,
+  type SignatureChecks,
+  signJws,
+} from './jws.ts';
 export type { Outcome } from './outcome.ts';
 export { formatUnit, withOwnDigits } from './own-digits.ts';
