@@ -21,6 +21,7 @@ export {
   type NoticeTexts,
   renderNotice,
 } from './notice.ts';
+export { noticeFacts } from './notice-facts.ts';
 export type { Purpose } from './purpose.ts';
 export { type GivenBy, makeReceipt, type ReceiptDocument, type ReceiptFacts } from './receipt.ts';
 export {
