@@ -1,7 +1,6 @@
-/** The apps of the one page. Each has a file of texts in every language. */
-export type App = 'kiosk' | 'staff' | 'receipt';
+import type { App } from './keys.ts';
+import type { Texts } from './translate.ts';
 
-type Texts = Record<string, unknown>;
 const files = import.meta.glob<Texts>('./locales/*/{kiosk,staff,receipt}.json', { import: 'default' });
 const RIGHT_TO_LEFT_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']);
 

@@ -4,14 +4,14 @@
  */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { languages, nearestLanguage, startI18n } from '#i18n';
+import { changeLanguage, languages, nearestLanguage } from '#i18n';
 import { KioskApp } from './app.tsx';
 import { keepManners } from './manners.ts';
 
 /** Shows the kiosk in an element of the page. */
 export function mount(root: HTMLElement): void {
   keepManners(document);
-  void startI18n('kiosk', nearestLanguage(navigator.languages, languages)).then(() =>
+  void changeLanguage('kiosk', nearestLanguage(navigator.languages, languages)).then(() =>
     createRoot(root).render(createElement(KioskApp)),
   );
 }

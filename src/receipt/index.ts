@@ -5,7 +5,7 @@
  */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { languages, nearestLanguage, startI18n } from '#i18n';
+import { changeLanguage, languages, nearestLanguage } from '#i18n';
 import { LookingScreen } from './screens/looking.tsx';
 import { NotLoadedScreen } from './screens/not-loaded.tsx';
 
@@ -14,7 +14,7 @@ export function mount(root: HTMLElement): void {
   // Another code scanned into the same tab may change no more than what stands after `#`, which loads nothing by itself.
   addEventListener('hashchange', () => location.reload());
   const loading = import('./app.tsx').catch(() => null);
-  void startI18n('receipt', nearestLanguage(navigator.languages, languages)).then(async () => {
+  void changeLanguage('receipt', nearestLanguage(navigator.languages, languages)).then(async () => {
     const page = createRoot(root);
     page.render(createElement(LookingScreen));
     const app = await loading;

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
 import './button.css';
 
 export interface ButtonProps {
@@ -23,14 +22,15 @@ export function Button({
   label,
 }: ButtonProps) {
   return (
-    <AriaButton
+    <button
       className={`button button-${look}`}
       data-action={action}
-      isDisabled={isDisabled}
-      onPress={onPress}
+      disabled={isDisabled}
+      onClick={onPress}
+      type="button"
       {...(label === undefined ? {} : { 'aria-label': label })}
     >
       {children}
-    </AriaButton>
+    </button>
   );
 }
