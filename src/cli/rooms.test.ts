@@ -45,6 +45,10 @@ const forbidden: readonly (readonly [string, string, Snippet])[] = [
   ['receipt may not import ledger', ROOM, at('receipt/x.tsx', "import '#ledger';")],
   ['kiosk may not import staff, even lazily', ROOM, at('kiosk/x.tsx', "export const a = import('#staff');")],
   ['server may not import tablet', ROOM, at('server/x.ts', "import '#tablet';")],
+  ['kiosk may not import the gallery', ROOM, at('kiosk/x.tsx', "export const a = import('#gallery');")],
+  ['nor what is made for it', ROOM, at('kiosk/x.tsx', "import '#kiosk/gallery';")],
+  ['gallery may not import the kiosk itself', ROOM, at('gallery/x.tsx', "import '#kiosk';")],
+  ['nor the tablet', ROOM, at('gallery/x.tsx', "import '#tablet';")],
   ['cli may not import vision', ROOM, at('cli/x.ts', "import '#vision';")],
   ['a room may not be entered deeper than its index', ROOM, at('ledger/x.ts', "import '#values/hash';")],
   ['a path may not lead into another room', PATH, at('consent/x.ts', "import '../values/hash.ts';")],
@@ -136,6 +140,10 @@ const allowed: readonly Snippet[] = [
   at('cli/x.ts', "export * from '#ledger';\nexport * from '../server/index.ts';"),
   at('cli/replay/x.ts', "export * from '../../server/index.ts';\nexport * from '../progress.ts';"),
   at('x.tsx', "export const a = import('#kiosk');"),
+  at(
+    'gallery/x.tsx',
+    "export * from '#kiosk/gallery';\nexport * from '#receipt/gallery';\nexport * from '#ui';",
+  ),
 ];
 
 interface Diagnostic {
@@ -198,7 +206,7 @@ const PURE_ROOMS = {
   counting: ['#values'],
 } as const;
 const MIDDLE_ROOMS = ['camera', 'vision', 'tablet', 'i18n', 'ui'];
-const SCREENS = ['kiosk', 'staff', 'receipt'];
+const SCREENS = ['kiosk', 'staff', 'receipt', 'gallery'];
 const BROWSER_ROOMS = [...MIDDLE_ROOMS, ...SCREENS];
 const MACHINE_ROOMS = ['server', 'cli'];
 const ROOMS = [...Object.keys(PURE_ROOMS), 'protocol', ...BROWSER_ROOMS, ...MACHINE_ROOMS];

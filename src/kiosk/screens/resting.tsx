@@ -3,7 +3,7 @@ import type { StandingRefusal } from '#tablet';
 import { MessageScreen } from './message.tsx';
 
 /** Why a kiosk asks nobody, as its staff read it. */
-type RestingReason =
+export type RestingReason =
   | StandingRefusal
   | 'storage'
   | 'vision'

@@ -12,7 +12,7 @@ const CLOSE_AFTER_MS = 60_000;
 const THANKS_MS = 10_000;
 
 interface TakeBackProps {
-  readonly tablet: Tablet;
+  readonly tablet: Pick<Tablet, 'config' | 'withdrawByCode'>;
   readonly onClose: () => void;
 }
 

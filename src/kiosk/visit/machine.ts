@@ -60,7 +60,8 @@ export type VisitEvent =
 /** A look that saw too many people may be tried once more. */
 const TRIES = 2;
 
-const freshVisit: Visit = {
+/** A visit in which nothing has happened yet. */
+export const freshVisit: Visit = {
   notice: null,
   wantsDemographics: false,
   givenBy: 'visitor',

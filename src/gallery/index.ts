@@ -1,0 +1,13 @@
+/**
+ * Gallery: every screen that a visitor sees, in every state, language and size, without a server and without a camera. For looking and for
+ * tests: no build that is shipped holds any of it. May import `kiosk/gallery`, `receipt/gallery`, `ui`, `i18n`, `protocol`, `consent` and `values`.
+ */
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startI18n } from '#i18n';
+import { Gallery } from './gallery.tsx';
+
+/** Shows the gallery in an element of the page. */
+export function mount(root: HTMLElement): void {
+  void startI18n('kiosk', 'en').then(() => createRoot(root).render(createElement(Gallery)));
+}

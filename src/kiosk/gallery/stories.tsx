@@ -1,0 +1,137 @@
+import type { ReactNode } from 'react';
+import type { WithdrawalCode } from '#consent';
+import type { Demographics } from '#counting';
+import { useTranslation } from '#i18n';
+import { LOOK_ENDINGS, type LookEnding } from '#ledger';
+import type { KioskConfig } from '#protocol';
+import type { IssuedReceipt } from '#tablet';
+import type { ReceiptId } from '#values';
+import { PinPad } from '../local-numbers/pin-pad.tsx';
+import { noticeIn } from '../notice-in.ts';
+import { AttractScreen } from '../screens/attract.tsx';
+import { Frame } from '../screens/frame.tsx';
+import { MessageScreen } from '../screens/message.tsx';
+import { PairingScreen } from '../screens/pairing.tsx';
+import { type RestingReason, RestingScreen } from '../screens/resting.tsx';
+import { VisitScreen } from '../screens/visit-screen.tsx';
+import { TakeBack } from '../take-back/take-back.tsx';
+import { freshVisit, type Visit } from '../visit/machine.ts';
+import type { VisitState } from '../visit/step.ts';
+import { paintedCamera } from './painted-camera.ts';
+import '../kiosk.css';
+
+/** The shop and the language that a story is told in. */
+interface Stage {
+  readonly config: KioskConfig;
+  readonly language: string;
+}
+
+type Story = (stage: Stage) => ReactNode;
+
+const nothing = (): void => undefined;
+
+const issued: IssuedReceipt = {
+  id: 'AAAAAAAAAAAAAAAAAAAAAA' as ReceiptId,
+  purposes: ['count'],
+  link: `https://askfirst.example/r/AAAAAAAAAAAAAAAAAAAAAA#${'A'.repeat(22)}.${'A'.repeat(43)}`,
+  code: 'ABCDEFGH' as WithdrawalCode,
+};
+const grant = { receipts: [issued] } as unknown as NonNullable<Visit['recorded']>['grant'];
+const recorded = { grant, receipts: [issued] };
+
+/** A moment of a visit, shown by the very screen that shows it to visitors. */
+function visit(state: VisitState, change: Partial<Visit> = {}): Story {
+  return ({ config, language }) => (
+    <VisitScreen
+      config={config}
+      language={language}
+      onLanguage={nothing}
+      send={nothing}
+      state={state}
+      visit={{ ...freshVisit, notice: noticeIn(config, language), recorded, ...change }}
+    />
+  );
+}
+
+function result(ending: LookEnding, demographics: Demographics | null = null, headcount = 1): Story {
+  return visit('result', {
+    triesLeft: 1,
+    result: { ending, headcount: ending === 'counted' ? headcount : 0, demographics },
+  });
+}
+
+/** All reasons by name, so that a new one does not compile until it has its story. */
+const RESTING: Readonly<Record<RestingReason, true>> = {
+  storage: true,
+  vision: true,
+  'storage-lost': true,
+  'storage-failed': true,
+  'other-window': true,
+  'server-unreachable': true,
+  'not-paired': true,
+  forked: true,
+};
+
+const endings = LOOK_ENDINGS.filter((ending) => ending !== 'counted');
+
+/** Every screen of the kiosk in every state that looks different, by name. */
+export const kioskStories: Readonly<Record<string, Story>> = {
+  attract: ({ config, language }) => (
+    <AttractScreen
+      language={language}
+      languages={config.shop.languages}
+      onLanguage={nothing}
+      onStaff={nothing}
+      onStart={nothing}
+      onTakeBack={nothing}
+      shopName={config.shop.name}
+    />
+  ),
+  choose: visit('choose'),
+  'choose-ticked': visit('choose', { wantsDemographics: true }),
+  notice: visit('notice'),
+  age: visit('guardian'),
+  guardian: visit('guardianOfChild'),
+  recording: visit('recording'),
+  'looking-opening': visit('looking'),
+  looking: visit('looking', { camera: paintedCamera }),
+  'result-counted': result('counted'),
+  'result-estimate': result('counted', { band: '25-39', gender: 'female' }),
+  'result-not-sure': result('counted', { band: 'not-sure', gender: 'not-sure' }),
+  ...Object.fromEntries(endings.map((ending) => [`result-${ending}`, result(ending)])),
+  deleting: visit('deleting'),
+  receipt: visit('receipt'),
+  'receipt-deleted': visit('receipt', { isDeleted: true }),
+  'receipt-not-deleted': visit('receipt', { hasDeleteFailed: true }),
+  declined: visit('declined'),
+  'take-back': ({ config }) => (
+    <TakeBack
+      onClose={nothing}
+      tablet={{ config: () => config, withdrawByCode: () => Promise.resolve({ ok: false, reason: 'wrong' }) }}
+    />
+  ),
+  starting: () => <Starting />,
+  pairing: () => <PairingScreen hasFailed={false} onCode={nothing} />,
+  'pairing-wrong': () => <PairingScreen hasFailed onCode={nothing} />,
+  'staff-pin': () => <StaffPin />,
+  ...Object.fromEntries(
+    (Object.keys(RESTING) as RestingReason[]).map((reason) => [
+      `resting-${reason}`,
+      ({ config }: Stage) => <RestingScreen reason={reason} shopName={config.shop.name} />,
+    ]),
+  ),
+};
+
+function Starting() {
+  const { t } = useTranslation('kiosk');
+  return <MessageScreen step="resting" title={t('starting')} />;
+}
+
+function StaffPin() {
+  const { t } = useTranslation('kiosk');
+  return (
+    <Frame look="staff-pin" step="attract" title={t('staff.pin')}>
+      <PinPad check={() => Promise.resolve({ ok: false, reason: 'wrong' })} onOpen={nothing} />
+    </Frame>
+  );
+}
