@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import './button.css';
 
 export interface ButtonProps {
   /** What the button does, in the words of the stable contract: becomes `data-action`. */

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 const MAIL_ADDRESS = /^[^\s@:/?]+@[^\s@:/?]+$/;
 
 /** A contact from a receipt: a link where it is a mail or web address, else its words. Written by others, so no other scheme is ever followed. */

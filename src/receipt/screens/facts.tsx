@@ -1,8 +1,10 @@
-import type { ReactNode } from 'react';
-import { formatDateTime, useTranslation } from '#i18n';
+/** @jsxImportSource preact */
+import type { ComponentChildren } from 'preact';
+import { formatDateTime } from '#i18n/words';
 import type { ReceiptReading } from '#protocol';
 import { instantFromIso } from '#values';
 import type { ArrivedReceipt } from '../session.ts';
+import { useTranslation } from '../use-translation.ts';
 import { formatDuration, languageNameIn, regional } from '../wording.ts';
 import { ContactLink } from './contact-link.tsx';
 import './facts.css';
@@ -14,8 +16,7 @@ interface FactsProps {
 
 /** The receipt in plain words: one question after another, as the notice asked them. */
 export function Facts({ reading, contribution }: FactsProps) {
-  const { t, i18n } = useTranslation('receipt');
-  const { language } = i18n;
+  const { t, language } = useTranslation();
   const time = instantFromIso(reading.time);
   const isCounted = contribution === 'counted' || contribution === 'anonymous';
   const hasDemographics = reading.purposes.includes('demographics');
@@ -81,7 +82,7 @@ export function Facts({ reading, contribution }: FactsProps) {
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
     <div className="fact">
       <dt>{name}</dt>
