@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useMemo } from 'preact/hooks';
-import { readReceiptLink } from '#protocol';
+import { readReceiptLink } from '#protocol/for-phones';
 import { checkReceipt } from './check-receipt.ts';
 import { BrokenLinkScreen } from './screens/broken-link.tsx';
 import { FalseReceiptScreen } from './screens/false-receipt.tsx';

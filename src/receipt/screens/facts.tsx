@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import { formatDateTime } from '#i18n/words';
-import type { ReceiptReading } from '#protocol';
+import type { ReceiptReading } from '#protocol/for-phones';
 import { instantFromIso } from '#values';
 import type { ArrivedReceipt } from '../session.ts';
 import { useTranslation } from '../use-translation.ts';

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 
-import type { ReceiptReading } from '#protocol';
+import type { ReceiptReading } from '#protocol/for-phones';
 import type { ArrivedReceipt, Session, SessionState } from '../session.ts';
 import { useTranslation } from '../use-translation.ts';
 import { Facts } from './facts.tsx';
