@@ -1,6 +1,6 @@
+import { type Texts, textAt, translate } from '#values';
 import type { App, TextGroup, Translate } from './keys.ts';
 import { languageDirection, languages, loadTexts } from './languages.ts';
-import { type Texts, textAt, translate } from './translate.ts';
 
 /** Of each app by language, as they were loaded. */
 const loaded = new Map<string, Texts>();

@@ -1,4 +1,5 @@
 /** What of this room needs no React: for a page that comes without it. */
+export { nearestLanguage } from '#values';
 export {
   formatAgo,
   formatDate,
@@ -10,5 +11,5 @@ export {
   formatTime,
 } from './format.ts';
 export type { App } from './keys.ts';
-export { languageDirection, languageName, languages, nearestLanguage } from './languages.ts';
+export { languageDirection, languageName, languages } from './languages.ts';
 export { changeLanguage, currentLanguage, loadEveryLanguage, onLanguageChange, textsIn } from './start.ts';

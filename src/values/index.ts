@@ -1,5 +1,5 @@
 /**
- * Values: the small things every room shares. Ids, hashes, instants, canonical JSON, outcomes.
+ * Values: the small things every room shares. Ids, hashes, instants, canonical JSON, outcomes, filled texts.
  * Imports no other room. Never reads a clock, a random source, storage or the network: those come in as arguments.
  */
 export { base64UrlToBytes, bytesToBase64Url, bytesToHex } from './bytes.ts';
@@ -38,4 +38,6 @@ export {
   toIso,
 } from './instant.ts';
 export { jwsVerifier, keyThumbprint, signJws } from './jws.ts';
+export { nearestLanguage } from './nearest-language.ts';
 export type { Outcome } from './outcome.ts';
+export { type Texts, textAt, translate, type Values } from './texts.ts';
