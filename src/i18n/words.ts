@@ -4,12 +4,11 @@ export {
   formatAgo,
   formatDate,
   formatDateTime,
-  formatDays,
   formatHour,
   formatNumber,
   formatShortDate,
   formatTime,
 } from './format.ts';
 export type { App } from './keys.ts';
-export { languageDirection, languageName, languages } from './languages.ts';
+export { languageDirection, languageName, languagesOf } from './languages.ts';
 export { changeLanguage, currentLanguage, loadEveryLanguage, onLanguageChange, textsIn } from './start.ts';

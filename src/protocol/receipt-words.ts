@@ -1,4 +1,4 @@
-import { type Instant, instantFromIso } from '#values';
+import { formatUnit, type Instant, instantFromIso } from '#values';
 import type { ReceiptAnswer } from './receipt-page.ts';
 import type { ReceiptReading } from './receipt-reading.ts';
 
@@ -122,8 +122,7 @@ const UNITS = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const;
 export function formatDuration(duration: string, language: string): string {
   const [, amount, letter] = /^P(\d{1,4})([YMWD])$/.exec(duration) ?? [];
   if (amount === undefined || letter === undefined) return duration;
-  const unit = UNITS[letter as keyof typeof UNITS];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(Number(amount));
+  return formatUnit(Number(amount), UNITS[letter as keyof typeof UNITS], language);
 }
 
 /** A language's name in another one, as `英语`. A tag that names no language is shown as it stands: receipts are written by others. */
