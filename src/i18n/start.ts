@@ -1,40 +1,30 @@
-import i18next, { type FormatterModule } from 'i18next';
-import { initReactI18next } from 'react-i18next';
-import { formatNumber } from './format.ts';
-import { type App, languageDirection, languagesOf, loadTexts } from './languages.ts';
+import { type Texts, textAt, translate } from '#values';
+import type { App, TextGroup, Translate } from './keys.ts';
+import { languageDirection, languagesOf, loadTexts } from './languages.ts';
 
-/** Numbers in a text come in the way of its language. Everything else is words by now. */
-const ownNumbers: FormatterModule = {
-  type: 'formatter',
-  init: () => undefined,
-  add: () => undefined,
-  addCached: () => undefined,
-  format: (value: unknown, _format, language = i18next.language) =>
-    typeof value === 'number' ? formatNumber(value, language) : String(value),
-};
+/** Of each app by language, as they were loaded. */
+const loaded = new Map<string, Texts>();
+const listeners = new Set<() => void>();
+let shown = '';
 
-/** Sets i18next up for one app in one language. Further languages are loaded when they are chosen. */
-export async function startI18n(app: App, language: string): Promise<void> {
-  await i18next
-    .use(initReactI18next)
-    .use(ownNumbers)
-    .init({
-      lng: language,
-      fallbackLng: false,
-      defaultNS: app,
-      ns: [app],
-      resources: { [language]: { [app]: await loadTexts(app, language) } },
-      interpolation: { escapeValue: false, alwaysFormat: true },
-      returnEmptyString: false,
-    });
-  describePage(language);
+/** The language that the page is in. Empty before the first one is there. */
+export function currentLanguage(): string {
+  return shown;
 }
 
-/** Shows everything in another language from now on. */
+/** Calls back whenever the page is in another language; gives what ends it. */
+export function onLanguageChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Shows everything in a language from now on. Its texts are loaded when it is chosen. */
 export async function changeLanguage(app: App, language: string): Promise<void> {
   await addTexts(app, language);
-  await i18next.changeLanguage(language);
+  if (language === shown) return;
+  shown = language;
   describePage(language);
+  for (const listener of listeners) listener();
 }
 
 /** Brings the texts of every language in, so that choosing one works while the server is away. What fails is tried again when it is chosen. */
@@ -42,9 +32,27 @@ export async function loadEveryLanguage(app: App): Promise<void> {
   await Promise.allSettled(languagesOf(app).map((language) => addTexts(app, language)));
 }
 
+/** The texts of an app in a language that is loaded. */
+export function textsIn<Of extends App>(
+  app: Of,
+  language: string,
+): { readonly t: Translate<Of>; readonly group: TextGroup<Of> } {
+  const texts = loaded.get(keyOf(app, language));
+  if (texts === undefined) throw new Error(`The ${app} texts in ${language} are not loaded.`);
+  return {
+    t: (key, values) => translate(texts, language, key, values),
+    // Every language has the keys of the English texts: a test holds them side by side.
+    group: (key) => textAt(texts, key) as never,
+  };
+}
+
 async function addTexts(app: App, language: string): Promise<void> {
-  if (i18next.hasResourceBundle(language, app)) return;
-  i18next.addResourceBundle(language, app, await loadTexts(app, language));
+  const key = keyOf(app, language);
+  if (!loaded.has(key)) loaded.set(key, await loadTexts(app, language));
+}
+
+function keyOf(app: App, language: string): string {
+  return `${app}/${language}`;
 }
 
 /** Tells screen readers, fonts and layout which language the page is in. */
