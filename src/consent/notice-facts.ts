@@ -1,5 +1,5 @@
 import { formatUnit, withOwnDigits } from '#values';
-import { type Controller, namesOfControllers, type Shop } from './controller.ts';
+import { type Controller, namesOfControllers, namesOfProcessors, type Shop } from './controller.ts';
 import type { NoticeFacts } from './notice.ts';
 
 /** What a notice says of one shop, in the words and digits of a language. */
@@ -13,6 +13,7 @@ export function noticeFacts(
   return {
     shop: shop.name,
     controller: namesOfControllers(controller, language),
+    processors: namesOfProcessors(controller, language),
     contact: controller.contact,
     regulator: controller.regulator.name,
     regulatorUrl: controller.regulator.url,
