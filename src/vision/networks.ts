@@ -6,9 +6,8 @@ import {
   TinyFaceDetectorOptions,
 } from 'face-api.js/dist/face-api.esm-nobundle.js';
 import type { SeenFace } from './messages.ts';
+import { fetchWeights, MODELS_PATH } from './weights.ts';
 
-/** Served by ourselves from `public/models`. */
-const MODELS_PATH = '/models';
 /** One input size misses a face that fills the window, the other a small one (docs/architecture.md), so each frame is seen at both. */
 const INPUT_SIZES = [160, 320] as const;
 const SCORE_THRESHOLD = 0.5;
@@ -41,7 +40,7 @@ env.setEnv({
   createCanvasElement: () => new OffscreenCanvas(1, 1),
   createImageElement: () => new OffscreenCanvas(1, 1),
   createVideoElement: () => new OffscreenCanvas(1, 1),
-  fetch: (url: string, init?: RequestInit) => fetch(url, init),
+  fetch: fetchWeights,
   readFile: () => Promise.reject(new Error('There are no files here.')),
 });
 
