@@ -2,6 +2,7 @@ import i18next, { type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { formatNumber } from './format.ts';
 import { type App, languageDirection, languagesOf, loadTexts } from './languages.ts';
+import { loadFont } from './load-font.ts';
 
 /** Numbers in a text come in the way of its language. Everything else is words by now. */
 const ownNumbers: FormatterModule = {
@@ -32,7 +33,7 @@ export async function startI18n(app: App, language: string): Promise<void> {
 
 /** Shows everything in another language from now on. */
 export async function changeLanguage(app: App, language: string): Promise<void> {
-  await addTexts(app, language);
+  await Promise.all([addTexts(app, language), loadFont(language)]);
   await i18next.changeLanguage(language);
   describePage(language);
 }
