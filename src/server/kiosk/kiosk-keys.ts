@@ -9,7 +9,7 @@ import type { KioskRow } from './authenticate.ts';
 const MAX_KEPT = 1_000;
 
 /** Checks a receipt's signature and reads it. */
-export type ReceiptReader = (
+type ReceiptReader = (
   jws: string,
 ) => Promise<Outcome<{ readonly reading: ReceiptReading }, 'receipt-signature-wrong' | 'receipt-mismatch'>>;
 
