@@ -4,6 +4,7 @@ import { isContextLost, startBackend } from './backend.ts';
 import type { Numbered, Prefer, VisionAnswer, VisionReport, VisionRequest } from './messages.ts';
 import { loadNetworks, type Networks } from './networks.ts';
 import { type Pixels, readPixels, wipePixels } from './pixels.ts';
+import type { Box } from './schedule.ts';
 
 interface Running {
   readonly networks: Networks;
@@ -11,6 +12,8 @@ interface Running {
 }
 
 let running: Running | null = null;
+/** Where the faces of the frame before were. */
+let known: readonly Box[] = [];
 let previous: Promise<void> = Promise.resolve();
 
 // One request at a time, in order: tfjs has one backend for the whole worker.
@@ -40,9 +43,9 @@ async function inspect(frame: ImageBitmap, demographicsOf: number): Promise<Visi
   const pixels = readPixels(frame);
   try {
     const faces = (await tryFindFaces(pixels, demographicsOf)) ?? (await retryOnWasm(pixels, demographicsOf));
-    return faces === null || running === null
-      ? { kind: 'failed' }
-      : { kind: 'inspected', faces, report: running.report };
+    if (faces === null || running === null) return { kind: 'failed' };
+    known = faces.map(({ box }) => box);
+    return { kind: 'inspected', faces, report: running.report };
   } finally {
     wipePixels(pixels);
   }
@@ -53,7 +56,7 @@ async function tryFindFaces(pixels: Pixels, demographicsOf: number) {
   if (running === null) return null;
   const tensor = tf.browser.fromPixels(pixels.image);
   try {
-    const faces = await running.networks.findFaces(tensor, demographicsOf);
+    const faces = await running.networks.findFaces(tensor, demographicsOf, known);
     return isContextLost() ? null : faces;
   } catch (error) {
     if (!isContextLost()) throw error;
