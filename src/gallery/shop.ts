@@ -1,5 +1,5 @@
-import { type Controller, namesOfControllers, renderNotice, type Shop } from '#consent';
-import { languages } from '#i18n';
+import { type Controller, noticeFacts, renderNotice, type Shop } from '#consent';
+import { languagesOf } from '#i18n';
 import { loadNoticeTemplate } from '#i18n/notice-templates';
 import { type KioskConfig, type KioskSettings, kioskConfigSchema } from '#protocol';
 import type { ControllerId, ShopId } from '#values';
@@ -30,19 +30,12 @@ export async function shopIn(language: string): Promise<KioskConfig> {
     id: 'harbour-street' as ShopId,
     name: 'Harbour Street',
     timeZone: 'Europe/Dublin',
-    languages,
+    languages: languagesOf('kiosk'),
   };
-  const texts = renderNotice(await loadNoticeTemplate(language), {
-    shop: shop.name,
-    controller: namesOfControllers(controller, language),
-    contact: controller.contact,
-    regulator: controller.regulator.name,
-    regulatorUrl: controller.regulator.url,
-    ageOfConsent: String(settings.ageOfConsent),
-    linkDays: String(controller.retention.linkDays),
-    receiptYears: String(controller.retention.receiptYears),
-    releaseMin: String(settings.releaseMin),
-  });
+  const texts = renderNotice(
+    await loadNoticeTemplate(language),
+    noticeFacts(shop, controller, settings, language),
+  );
   const notice = {
     id: 'counting',
     version: '1',

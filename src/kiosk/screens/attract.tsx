@@ -6,6 +6,8 @@ import { ShutLens } from './shut-lens.tsx';
 import './attract.css';
 
 interface AttractProps {
+  /** It stood on the screen already, drawn by somebody else. */
+  readonly isSeen?: boolean;
   readonly shopName: string;
   readonly language: string;
   readonly languages: readonly string[];
@@ -17,6 +19,7 @@ interface AttractProps {
 
 /** The first screen. It waits; it never looks, greets or notices anybody. */
 export function AttractScreen({
+  isSeen = false,
   shopName,
   language,
   languages,
@@ -41,6 +44,7 @@ export function AttractScreen({
           </span>
         </>
       }
+      isSeen={isSeen}
       languageChoice={{ language, languages, onLanguage }}
       shopName={shopName}
       step="attract"
