@@ -2,7 +2,7 @@ import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { CameraStatus } from './camera-status.tsx';
 import { Frame } from './frame.tsx';
-import { ShutLens } from './shut-lens.tsx';
+import { CameraOffPicture, GonePicture, OnlyYouPicture } from './pictures.tsx';
 import './attract.css';
 
 interface AttractProps {
@@ -31,27 +31,38 @@ export function AttractScreen({
   const { t } = useTranslation('kiosk');
   return (
     <Frame
-      actions={
-        <>
-          <CameraStatus isOn={false} label={t('attract.cameraOff')} />
-          <span className="attract-aside">
-            <Button action="take-back" look="plain" onPress={onTakeBack}>
-              {t('takeBack.open')}
-            </Button>
-            <Button action="staff" look="plain" onPress={onStaff}>
-              {t('staff.open')}
-            </Button>
-          </span>
-        </>
+      aside={
+        <span className="attract-aside">
+          <Button action="take-back" look="plain" onPress={onTakeBack}>
+            {t('takeBack.open')}
+          </Button>
+          <Button action="staff" look="plain" onPress={onStaff}>
+            {t('staff.open')}
+          </Button>
+        </span>
       }
       isSeen={isSeen}
       languageChoice={{ language, languages, onLanguage }}
       shopName={shopName}
+      status={<CameraStatus isOn={false} label={t('attract.cameraOff')} />}
       step="attract"
       title={t('attract.title')}
     >
       <p className="attract-lead">{t('attract.lead')}</p>
-      <ShutLens />
+      <ol aria-label={t('attract.steps.label')} className="attract-steps">
+        <li>
+          <CameraOffPicture />
+          {t('attract.steps.off')}
+        </li>
+        <li>
+          <OnlyYouPicture />
+          {t('attract.steps.on')}
+        </li>
+        <li>
+          <GonePicture />
+          {t('attract.steps.gone')}
+        </li>
+      </ol>
       <div className="attract-start">
         <Button action="start" onPress={onStart}>
           {t('attract.start')}

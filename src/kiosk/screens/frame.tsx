@@ -1,7 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Logo } from '#ui';
+import { currentAids, onAidsChange } from '../aids.ts';
 import type { Step } from '../visit/step.ts';
 import { LanguagePicker } from './language-picker.tsx';
+
+// Not needed to read the first screen: it comes a moment later, in the place that is kept for it.
+const AidsBar = lazy(() => import('./aids-bar.tsx').then((module) => ({ default: module.AidsBar })));
 
 export interface LanguageChoice {
   readonly language: string;
@@ -24,6 +28,12 @@ interface FrameProps {
   readonly children?: ReactNode;
   /** The answers, always in reach of a thumb. */
   readonly actions?: ReactNode;
+  /** A status before the aids, in one row with them. */
+  readonly status?: ReactNode;
+  /** What few visitors need, after the aids. */
+  readonly aside?: ReactNode;
+  /** Whether a visitor reads this screen, and may want it lower, larger or aloud. */
+  readonly hasAids?: boolean;
 }
 
 /** What all screens of the kiosk share: the shop's name, the language, one heading that gets the focus, and the answers below. */
@@ -36,6 +46,9 @@ export function Frame({
   isSeen = false,
   children,
   actions,
+  status,
+  aside,
+  hasAids = shopName !== undefined,
 }: FrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [mayAnswer, setMayAnswer] = useState(isSeen);
@@ -47,8 +60,9 @@ export function Frame({
   useEffect(() => {
     if (mayAnswer) heading.current?.focus({ preventScroll: true });
   }, [step, mayAnswer]);
+  const { isLow } = useSyncExternalStore(onAidsChange, currentAids);
   return (
-    <div className="kiosk" data-step={step}>
+    <div className="kiosk" data-low={isLow} data-step={step}>
       <header className="kiosk-header">
         <span className="kiosk-name">
           <Logo size={44} />
@@ -67,6 +81,15 @@ export function Frame({
           {actions}
         </footer>
       )}
+      {hasAids ? (
+        <div className="kiosk-aids">
+          {status}
+          <Suspense fallback={null}>
+            <AidsBar subject={`${look} ${title}`} />
+          </Suspense>
+          {aside}
+        </div>
+      ) : null}
     </div>
   );
 }

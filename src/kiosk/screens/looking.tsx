@@ -12,12 +12,14 @@ import './looking.css';
 interface LookingProps {
   /** Null until the camera is on. Its picture may come later. */
   readonly camera: OpenCamera | null;
+  /** How many said yes and should stand in the frame. */
+  readonly people: number;
   readonly shopName: string;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** The camera is on: what it sees, which part is looked at, how long at most, and a way to stop at once. */
-export function LookingScreen({ camera, shopName, send }: LookingProps) {
+export function LookingScreen({ camera, people, shopName, send }: LookingProps) {
   const { t } = useTranslation('kiosk');
   const secondsLeft = useSecondsLeft(camera !== null);
   return (
@@ -33,7 +35,9 @@ export function LookingScreen({ camera, shopName, send }: LookingProps) {
       step="looking"
       title={t('looking.title')}
     >
-      <p className="looking-body">{camera === null ? t('looking.opening') : t('looking.body')}</p>
+      <p className="looking-body">
+        {camera === null ? t('looking.opening') : people > 1 ? t('looking.bodyGroup') : t('looking.body')}
+      </p>
       <Preview camera={camera} />
       <div className="looking-status">
         {camera === null ? null : (
