@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { checkLedger } from '#inspection';
 import { faultLines, reportLines } from './ledger-words.ts';
-import { nodeHashing } from './node-hashing.ts';
+import { nodeChecking } from './node-hashing.ts';
 import { progressOn } from './progress.ts';
 
 const USAGE = 'Say which file to check: npm run check-ledger -- FILE [FILE ...]';
@@ -25,7 +25,7 @@ async function checkFile(file: string): Promise<number> {
   const progress = progressOn(process.stderr, size);
   try {
     const stream = createReadStream(file, { highWaterMark: CHUNK_BYTES });
-    const outcome = await checkLedger(stream, nodeHashing, ({ bytes }) => progress.show(bytes));
+    const outcome = await checkLedger(stream, nodeChecking, ({ bytes }) => progress.show(bytes));
     progress.end();
     console.log((outcome.ok ? reportLines(file, outcome.report) : faultLines(file, outcome)).join('\n'));
     return outcome.ok ? IN_ORDER : WRONG;

@@ -35,6 +35,7 @@ const forbidden: readonly (readonly [string, string, Snippet])[] = [
   ['inspection may not import tablet', ROOM, at('inspection/x.ts', "import '#tablet';")],
   ['ledger may not import inspection', ROOM, at('ledger/x.ts', "import '#inspection';")],
   ['protocol may not import inspection', ROOM, at('protocol/x.ts', "import '#inspection';")],
+  ['receipt may not import receipts for tests', ROOM, at('receipt/x.ts', "import '#consent/testing';")],
   ['server may not import ledgers for tests', ROOM, at('server/x.ts', "import '#inspection/testing';")],
   ['camera may not import vision', ROOM, at('camera/x.ts', "import '#vision';")],
   ['vision may not import camera', ROOM, at('vision/x.ts', "import '#camera';")],

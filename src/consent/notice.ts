@@ -32,8 +32,9 @@ export interface NoticeFacts {
   readonly regulator: string;
   readonly regulatorUrl: string;
   readonly ageOfConsent: string;
-  readonly linkDays: string;
-  readonly receiptYears: string;
+  /** With its unit, as `30 days`: how a number bends what it counts differs from language to language. */
+  readonly linkTime: string;
+  readonly receiptTime: string;
   readonly releaseMin: string;
 }
 

@@ -1,4 +1,12 @@
-import { type Json, type JsonObject, jwsVerifier, type Outcome, signJws } from '#values';
+import {
+  type Json,
+  type JsonObject,
+  jwsVerifier,
+  type Outcome,
+  parseJson,
+  type SignatureChecks,
+  signJws,
+} from '#values';
 import type { ReceiptDocument } from './receipt.ts';
 
 export { keyThumbprint } from '#values';
@@ -7,10 +15,8 @@ export const RECEIPT_TYPE = 'consent-receipt+jws';
 
 export type SignatureFault = 'not-a-receipt' | 'other-key' | 'signature-wrong';
 
-/** Checks that a text is a receipt signed by one key and gives what it says, still unparsed: the text comes from outside. */
-export type ReceiptVerifier = (
-  jws: string,
-) => Promise<Outcome<{ readonly payload: unknown }, SignatureFault>>;
+/** Checks that a text is named as a receipt and signed by one key, and gives the text that was signed: it comes from outside. */
+export type ReceiptVerifier = (jws: string) => Promise<Outcome<{ readonly text: string }, SignatureFault>>;
 
 /** The receipt as a compact JWS (RFC 7515) with ES256, signed by the kiosk's own key. */
 export async function signReceipt(document: ReceiptDocument, key: CryptoKey, kid: string): Promise<string> {
@@ -18,8 +24,11 @@ export async function signReceipt(document: ReceiptDocument, key: CryptoKey, kid
 }
 
 /** What checks many receipts of one kiosk, or null where its key is none. */
-export async function receiptVerifier(publicKey: JsonObject): Promise<ReceiptVerifier | null> {
-  const verify = await jwsVerifier(publicKey, RECEIPT_TYPE);
+export async function receiptVerifier(
+  publicKey: JsonObject,
+  signatures?: SignatureChecks,
+): Promise<ReceiptVerifier | null> {
+  const verify = await jwsVerifier(publicKey, RECEIPT_TYPE, signatures);
   if (verify === null) return null;
   return async (jws) => {
     const verified = await verify(jws);
@@ -29,11 +38,13 @@ export async function receiptVerifier(publicKey: JsonObject): Promise<ReceiptVer
   };
 }
 
-/** Checks one receipt by the key that should have signed it. */
+/** Checks one receipt by the key that should have signed it, and gives what it says, still unread. */
 export async function verifyReceipt(
   jws: string,
   publicKey: JsonObject,
 ): Promise<Outcome<{ readonly payload: unknown }, SignatureFault>> {
   const verify = await receiptVerifier(publicKey);
-  return verify === null ? { ok: false, reason: 'signature-wrong' } : verify(jws);
+  if (verify === null) return { ok: false, reason: 'signature-wrong' };
+  const verified = await verify(jws);
+  return verified.ok ? { ok: true, payload: parseJson(verified.text) } : verified;
 }

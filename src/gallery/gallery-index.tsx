@@ -1,4 +1,4 @@
-import { languageName, languages } from '#i18n';
+import { languageName, languagesOf } from '#i18n';
 import { type Place, SIZES, showPlace } from './place.ts';
 
 interface GalleryIndexProps {
@@ -13,7 +13,7 @@ export function GalleryIndex({ kiosk, receipt, place }: GalleryIndexProps) {
     <main className="gallery">
       <h1>Every screen</h1>
       <nav aria-label="Language" className="gallery-languages">
-        {languages.map((tag) => (
+        {languagesOf('kiosk').map((tag) => (
           <a
             aria-current={tag === place.language ? 'true' : undefined}
             data-language={tag}

@@ -1,4 +1,4 @@
-import { languages, nearestLanguage } from '#i18n';
+import { languagesOf, nearestLanguage } from '#i18n';
 
 export interface Size {
   readonly width: number;
@@ -31,7 +31,7 @@ export function readPlace({ search, hash }: Pick<Location, 'search' | 'hash'>): 
   const [, width, height] = /^(\d+)x(\d+)$/.exec(last('size') ?? '') ?? [];
   return {
     story: last('story') || null,
-    language: nearestLanguage([last('language') ?? 'en'], languages),
+    language: nearestLanguage([last('language') ?? 'en'], languagesOf('kiosk')),
     size:
       width === undefined || height === undefined ? null : { width: Number(width), height: Number(height) },
   };

@@ -1,8 +1,8 @@
 import { type Controller, namesOfControllers, renderNotice, type Shop } from '#consent';
-import { languages } from '#i18n';
+import { languagesOf } from '#i18n';
 import { loadNoticeTemplate } from '#i18n/notice-templates';
 import { type KioskConfig, type KioskSettings, kioskConfigSchema } from '#protocol';
-import type { ControllerId, ShopId } from '#values';
+import { type ControllerId, formatUnit, type ShopId } from '#values';
 
 const controller: Controller = {
   id: 'harbour-street-motors' as ControllerId,
@@ -30,7 +30,7 @@ export async function shopIn(language: string): Promise<KioskConfig> {
     id: 'harbour-street' as ShopId,
     name: 'Harbour Street',
     timeZone: 'Europe/Dublin',
-    languages,
+    languages: languagesOf('kiosk'),
   };
   const texts = renderNotice(await loadNoticeTemplate(language), {
     shop: shop.name,
@@ -39,8 +39,8 @@ export async function shopIn(language: string): Promise<KioskConfig> {
     regulator: controller.regulator.name,
     regulatorUrl: controller.regulator.url,
     ageOfConsent: String(settings.ageOfConsent),
-    linkDays: String(controller.retention.linkDays),
-    receiptYears: String(controller.retention.receiptYears),
+    linkTime: formatUnit(controller.retention.linkDays, 'day', language),
+    receiptTime: formatUnit(controller.retention.receiptYears, 'year', language),
     releaseMin: String(settings.releaseMin),
   });
   const notice = {

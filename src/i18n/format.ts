@@ -1,12 +1,12 @@
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '#values';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, withOwnDigits } from '#values';
 
 export function formatNumber(value: number, language: string): string {
-  return new Intl.NumberFormat(language).format(value);
+  return new Intl.NumberFormat(withOwnDigits(language)).format(value);
 }
 
 /** Date and time to the minute, in the reader's own words. */
 export function formatDateTime(time: Instant, language: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(withOwnDigits(language), {
     dateStyle: 'long',
     timeStyle: 'short',
     ...(timeZone === undefined ? {} : { timeZone }),
@@ -15,24 +15,21 @@ export function formatDateTime(time: Instant, language: string, timeZone?: strin
 
 /** A local hour key as `2026-11-24T15`, in the reader's way to say the hour. */
 export function formatHour(hour: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: 'numeric', timeZone: 'UTC' }).format(
+  return new Intl.DateTimeFormat(withOwnDigits(language), { hour: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${hour}:00:00Z`),
   );
 }
 
-/** A number of days with its unit. */
-export function formatDays(days: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days);
-}
-
 /** A calendar date as `2026-11-24`, in the reader's own words, with the day of the week. */
 export function formatDate(date: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date));
+  return new Intl.DateTimeFormat(withOwnDigits(language), { dateStyle: 'full', timeZone: 'UTC' }).format(
+    new Date(date),
+  );
 }
 
 /** The same in little space, as in a table. */
 export function formatShortDate(date: string, language: string): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(withOwnDigits(language), {
     weekday: 'short',
     year: 'numeric',
     month: 'short',
@@ -43,7 +40,7 @@ export function formatShortDate(date: string, language: string): string {
 
 /** The time on the clock of a time zone, to the second. */
 export function formatTime(time: Instant, language: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone }).format(time);
+  return new Intl.DateTimeFormat(withOwnDigits(language), { timeStyle: 'medium', timeZone }).format(time);
 }
 
 /** How long ago something was, in words no finer than a minute. A clock that is a little behind makes nothing lie in the future. */
@@ -56,5 +53,8 @@ export function formatAgo(agoMs: number, language: string): string {
         : (['day', DAY_MS] as const);
   // Zero is taken off its sign: minus nothing would read "in 0 minutes".
   const past = Math.max(0, Math.floor(agoMs / unitMs));
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(past === 0 ? 0 : -past, unit);
+  return new Intl.RelativeTimeFormat(withOwnDigits(language), { numeric: 'auto' }).format(
+    past === 0 ? 0 : -past,
+    unit,
+  );
 }

@@ -1,13 +1,16 @@
+import type { Texts } from '#values';
 import type { App } from './keys.ts';
-import type { Texts } from './translate.ts';
 
 const files = import.meta.glob<Texts>('./locales/*/{kiosk,staff,receipt}.json', { import: 'default' });
 const RIGHT_TO_LEFT_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']);
 
-/** BCP 47 tags of the languages that there are texts for. */
-export const languages: readonly string[] = [
-  ...new Set(Object.keys(files).map((path) => path.split('/')[2] ?? '')),
-].sort();
+/** BCP 47 tags of the languages that an app has texts in. Those of staff are fewer than those of visitors. */
+export function languagesOf(app: App): readonly string[] {
+  return Object.keys(files)
+    .filter((path) => path.endsWith(`/${app}.json`))
+    .map((path) => path.split('/')[2] ?? '')
+    .sort();
+}
 
 /** The texts of one app in one language. */
 export async function loadTexts(app: App, language: string): Promise<Texts> {
@@ -16,24 +19,12 @@ export async function loadTexts(app: App, language: string): Promise<Texts> {
   return load();
 }
 
-/** A language's own name for itself, as `简体中文`. */
+/** A language's own name for itself, as `简体中文`, with a large letter first as in any list, which Intl leaves to us. */
 export function languageName(language: string): string {
-  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
 export function languageDirection(language: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
-}
-
-/** The first wanted language that is offered, by whole tag, then by language and script, else the first offered. */
-export function nearestLanguage(wanted: readonly string[], offered: readonly string[]): string {
-  const keyOf = (tag: string): string => {
-    const { language, script } = new Intl.Locale(tag).maximize();
-    return `${language}-${script}`;
-  };
-  for (const tag of wanted) {
-    const match = offered.find((language) => language === tag || keyOf(language) === keyOf(tag));
-    if (match !== undefined) return match;
-  }
-  return offered[0] ?? 'en';
 }

@@ -1,6 +1,6 @@
+import { type Texts, textAt, translate } from '#values';
 import type { App, TextGroup, Translate } from './keys.ts';
-import { languageDirection, languages, loadTexts } from './languages.ts';
-import { type Texts, textAt, translate } from './translate.ts';
+import { languageDirection, languagesOf, loadTexts } from './languages.ts';
 
 /** Of each app by language, as they were loaded. */
 const loaded = new Map<string, Texts>();
@@ -29,7 +29,7 @@ export async function changeLanguage(app: App, language: string): Promise<void> 
 
 /** Brings the texts of every language in, so that choosing one works while the server is away. What fails is tried again when it is chosen. */
 export async function loadEveryLanguage(app: App): Promise<void> {
-  await Promise.allSettled(languages.map((language) => addTexts(app, language)));
+  await Promise.allSettled(languagesOf(app).map((language) => addTexts(app, language)));
 }
 
 /** The texts of an app in a language that is loaded. */

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { hashNotice } from '#consent';
 import { checkLedger } from './check-ledger.ts';
 import { FAULT_REASONS, faultInWords } from './faults.ts';
-import { checkLines, checkOf, contentOf, endedAnew, hashing, linesOf, pruned } from './testing/files.ts';
+import { checking, checkLines, checkOf, contentOf, endedAnew, linesOf, pruned } from './testing/files.ts';
 import { LedgerMaker, makeKeys } from './testing/ledger-maker.ts';
 import { playAll, playVisits } from './testing/play-visits.ts';
 import { controller, english, otherShop, shop } from './testing/test-shop.ts';
@@ -89,12 +89,12 @@ describe('an export in order', { timeout: PATIENCE_MS }, () => {
       yield* maker.records.splice(0);
       yield* playVisits(maker, 1_000);
     }
-    const lines = writeExport(contentOf([{ ...maker.exported(), records: records() }]), hashing);
+    const lines = writeExport(contentOf([{ ...maker.exported(), records: records() }]), checking);
     const heap: number[] = [];
     async function* chunks() {
       for await (const line of lines) yield new TextEncoder().encode(line);
     }
-    const outcome = await checkLedger(chunks(), hashing, ({ lines: done }) => {
+    const outcome = await checkLedger(chunks(), checking, ({ lines: done }) => {
       if (done % LINES_BETWEEN_MEASURES === 0) heap.push(heapInUse());
     });
     if (!outcome.ok) throw new Error(outcome.reason);
@@ -177,8 +177,8 @@ describe('the lines around the ledgers', () => {
       shops: [shop, otherShop],
       notices: [{ shopId: otherShop.id, notice: english }],
     };
-    const whole = await Array.fromAsync(writeExport(content, hashing));
-    expect(await checkLedger([new TextEncoder().encode(whole.join(''))], hashing)).toMatchObject({
+    const whole = await Array.fromAsync(writeExport(content, checking));
+    expect(await checkLedger([new TextEncoder().encode(whole.join(''))], checking)).toMatchObject({
       ok: true,
     });
     const moved = whole.map((text) =>

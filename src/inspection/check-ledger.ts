@@ -4,7 +4,7 @@ import { checkEntry } from './check-entry.ts';
 import { checkCheckpoint } from './checks/checkpoints.ts';
 import { EXPORT_TYPE, type ExportLine } from './export-format.ts';
 import type { Fault, FaultReason } from './faults.ts';
-import type { Hashing } from './hashing.ts';
+import type { Checking } from './hashing.ts';
 import type { KioskState } from './kiosk-state.ts';
 import { lookAhead } from './look-ahead.ts';
 import { type ReadLine, readExport } from './read-export.ts';
@@ -28,13 +28,13 @@ export type CheckOutcome = { readonly ok: true; readonly report: ExportReport } 
  */
 export async function checkLedger(
   chunks: Chunks,
-  hashing: Hashing,
+  checking: Checking,
   onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<CheckOutcome> {
   const inspection = new Inspection();
   let bytes = 0;
   let lines = 0;
-  for await (const steps of lookAhead(readExport(chunks, hashing), CHUNKS_AHEAD)) {
+  for await (const steps of lookAhead(readExport(chunks, checking), CHUNKS_AHEAD)) {
     for (const step of steps) {
       lines = step.number;
       const reason = step.ok ? await inspection.take(step.read, step.number) : step.reason;

@@ -1,4 +1,4 @@
-import type { Sha256 } from '#values';
+import type { Sha256, SignatureChecks } from '#values';
 
 /** SHA-256, as the place offers it quickest: `values` has one for everywhere, the command line gives the one of its runtime. */
 export interface Hashing {
@@ -8,4 +8,9 @@ export interface Hashing {
     readonly update: (bytes: Uint8Array) => void;
     readonly digest: () => Sha256;
   };
+}
+
+/** All that checking asks of the place where it runs. */
+export interface Checking extends Hashing {
+  readonly signatures: SignatureChecks;
 }

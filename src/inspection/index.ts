@@ -1,11 +1,11 @@
 /**
  * Inspection: the file in which ledgers are handed out, writing it, and checking it without trusting whoever wrote it.
- * Imports `values`, `consent`, `ledger`, `counting` and `protocol`, and zod. Pure: the file comes in as bytes, hashing as an argument.
+ * Imports `values`, `consent`, `ledger`, `counting` and `protocol`, and zod. Pure: the file comes in as bytes, hashing and the check of signatures as arguments.
  * Never reads a clock, a disk or the network, and never keeps more of a file than the receipts of one kiosk.
  */
 export { type CheckOutcome, checkLedger, type Progress } from './check-ledger.ts';
 export { FAULT_REASONS, type Fault, type FaultReason, faultInWords } from './faults.ts';
-export type { Hashing } from './hashing.ts';
+export type { Checking, Hashing } from './hashing.ts';
 export type { ExportReport, Figures, Gap, KioskReport } from './report.ts';
 export { SUPPLIERS, type Supplier, TOUCHES, type Touch } from './suppliers.ts';
 export { type ExportContent, type ExportedKiosk, writeExport } from './write-export.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkLedger } from './check-ledger.ts';
 import { FAULT_REASONS } from './faults.ts';
-import { bytesOf, checkLines, endedAnew, hashing, linesOf } from './testing/files.ts';
+import { bytesOf, checking, checkLines, endedAnew, linesOf } from './testing/files.ts';
 import { LedgerMaker } from './testing/ledger-maker.ts';
 import { playAll } from './testing/play-visits.ts';
 
@@ -26,7 +26,7 @@ describe('a file that somebody changed', { timeout: PATIENCE_MS }, () => {
   });
 
   async function failsInOrder(bytes: Uint8Array): Promise<void> {
-    const outcome = await checkLedger([bytes], hashing);
+    const outcome = await checkLedger([bytes], checking);
     expect(outcome.ok).toBe(false);
     if (!outcome.ok) expect(FAULT_REASONS).toContain(outcome.reason);
   }
@@ -131,7 +131,7 @@ describe('a file that somebody changed', { timeout: PATIENCE_MS }, () => {
         bytes.slice(index * size, (index + 1) * size),
       );
       const seen: number[] = [];
-      const outcome = await checkLedger(chunks, hashing, (progress) => seen.push(progress.bytes));
+      const outcome = await checkLedger(chunks, checking, (progress) => seen.push(progress.bytes));
       expect(outcome).toMatchObject({ ok: true, report: { bytes: bytes.length, lines: lines.length } });
       expect(seen.at(-1)).toBe(bytes.length);
     }
@@ -145,7 +145,7 @@ describe('a file that somebody changed', { timeout: PATIENCE_MS }, () => {
         yield bytesOf([line]);
       }
     }
-    expect(await checkLedger(chunks(), hashing)).toMatchObject({ reason: 'not-json', line: 9, seq: null });
+    expect(await checkLedger(chunks(), checking)).toMatchObject({ reason: 'not-json', line: 9, seq: null });
     expect(given).toBeLessThan(14);
   });
 
@@ -154,7 +154,7 @@ describe('a file that somebody changed', { timeout: PATIENCE_MS }, () => {
       yield bytesOf(['no']);
       await new Promise(() => undefined);
     }
-    expect(await checkLedger(hanging(), hashing)).toMatchObject({ reason: 'not-json', line: 1 });
+    expect(await checkLedger(hanging(), checking)).toMatchObject({ reason: 'not-json', line: 1 });
   });
 
   it('with a line of a hundred megabytes is refused before it is read', async () => {
@@ -163,7 +163,7 @@ describe('a file that somebody changed', { timeout: PATIENCE_MS }, () => {
       yield bytesOf(lines.slice(0, 4));
       for (; given < 100; given += 1) yield new Uint8Array(1024 * 1024).fill(0x20);
     }
-    expect(await checkLedger(endless(), hashing)).toMatchObject({ reason: 'line-too-long', line: 5 });
+    expect(await checkLedger(endless(), checking)).toMatchObject({ reason: 'line-too-long', line: 5 });
     expect(given).toBeLessThan(8);
   });
 
@@ -172,7 +172,7 @@ describe('a file that somebody changed', { timeout: PATIENCE_MS }, () => {
       yield bytesOf(lines.slice(0, 3));
       throw new Error('The disk is gone.');
     }
-    await expect(checkLedger(broken(), hashing)).rejects.toThrow('The disk is gone.');
+    await expect(checkLedger(broken(), checking)).rejects.toThrow('The disk is gone.');
   });
 
   it('never passes with any one line of many visits missing', async () => {

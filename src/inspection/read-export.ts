@@ -2,7 +2,7 @@ import { verifyCheckpoint } from '#ledger';
 import type { JsonObject, Outcome, Sha256 } from '#values';
 import type { ExportLine, RecordLine } from './export-format.ts';
 import type { FaultReason } from './faults.ts';
-import type { Hashing } from './hashing.ts';
+import type { Checking, Hashing } from './hashing.ts';
 import { parseLine } from './parse-line.ts';
 import { type ReceiptOutcome, type ReceiptReader, receiptReader } from './read-receipt.ts';
 import { type Chunks, type RawLine, splitLines } from './split-lines.ts';
@@ -42,8 +42,8 @@ export type ReadStep = Outcome<{ readonly read: ReadLine; readonly bytes: number
  * Reads an export line by line and begins to check each signature, so that signatures are checked beside us while the lines before
  * are looked through. Ends after the first line that cannot be read.
  */
-export async function* readExport(chunks: Chunks, hashing: Hashing): AsyncGenerator<readonly ReadStep[]> {
-  const hash = hashing.sha256Stream();
+export async function* readExport(chunks: Chunks, checking: Checking): AsyncGenerator<readonly ReadStep[]> {
+  const hash = checking.sha256Stream();
   let signer: Signer | null = null;
   let hasEnded = false;
   let number = 0;
@@ -57,12 +57,12 @@ export async function* readExport(chunks: Chunks, hashing: Hashing): AsyncGenera
         return;
       }
       const { line, bytes } = parsed;
-      if (line.type === 'kiosk') signer = await signerOf(line.publicKey);
+      if (line.type === 'kiosk') signer = await signerOf(line.publicKey, checking);
       if (line.type === 'end') hasEnded = true;
       // The end line names the hash of all lines before it, and so not its own.
       else hash.update(bytes);
       const fileHash = hasEnded ? hash.digest() : null;
-      const hashes = line.type === 'record' ? hashRecord(line, bytes, hashing) : null;
+      const hashes = line.type === 'record' ? hashRecord(line, bytes, checking) : null;
       const read = { line, hashes, signer, fileHash, ...beginToVerify(line, signer) };
       steps.push({ ok: true, number, read, bytes: bytes.length });
     }
@@ -81,8 +81,8 @@ function readRaw(
   return parsed.ok ? { ...parsed, bytes: raw.bytes } : parsed;
 }
 
-async function signerOf(publicKey: JsonObject): Promise<Signer | null> {
-  const readReceipt = await receiptReader(publicKey);
+async function signerOf(publicKey: JsonObject, { signatures }: Checking): Promise<Signer | null> {
+  const readReceipt = await receiptReader(publicKey, signatures);
   return readReceipt === null ? null : { publicKey, readReceipt };
 }
 

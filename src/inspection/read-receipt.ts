@@ -1,6 +1,6 @@
 import { receiptVerifier } from '#consent';
-import { type ReceiptReading, readReceiptDocument } from '#protocol';
-import type { JsonObject, Outcome } from '#values';
+import { type ReceiptReading, receiptTextReader } from '#protocol';
+import type { JsonObject, Outcome, SignatureChecks } from '#values';
 
 /** What a signed receipt says, or why it is none. */
 export type ReceiptOutcome = Outcome<
@@ -17,14 +17,18 @@ const SIGNATURE_FAULTS = {
   'signature-wrong': 'receipt-signature-wrong',
 } as const;
 
-/** Reads receipts in this thread. Null where the key is none. */
-export async function receiptReader(publicKey: JsonObject): Promise<ReceiptReader | null> {
-  const verify = await receiptVerifier(publicKey);
+/** Null where the key is none. */
+export async function receiptReader(
+  publicKey: JsonObject,
+  signatures: SignatureChecks,
+): Promise<ReceiptReader | null> {
+  const verify = await receiptVerifier(publicKey, signatures);
   if (verify === null) return null;
+  const readText = receiptTextReader();
   return async (jws) => {
     const signed = await verify(jws);
     if (!signed.ok) return { ok: false, reason: SIGNATURE_FAULTS[signed.reason] };
-    const reading = readReceiptDocument(signed.payload);
+    const reading = readText(signed.text);
     return reading === null ? { ok: false, reason: 'receipt-not-one' } : { ok: true, reading };
   };
 }

@@ -5,7 +5,7 @@
  */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { changeLanguage, languages, nearestLanguage } from '#i18n';
+import { changeLanguage, languagesOf, nearestLanguage } from '#i18n';
 import { glanceAtTablet } from '#tablet/glance';
 import { KioskApp } from './app.tsx';
 import { keepManners } from './manners.ts';
@@ -19,7 +19,7 @@ export function mount(root: HTMLElement): void {
 /** The first visitor finds the shop's own language, whatever the browser's is. */
 async function showFirst(root: HTMLElement): Promise<void> {
   const glance = await glanceAtTablet();
-  const language = nearestLanguage(glance?.languages ?? navigator.languages, languages);
+  const language = nearestLanguage(glance?.languages ?? navigator.languages, languagesOf('kiosk'));
   await changeLanguage('kiosk', language);
   createRoot(root).render(createElement(KioskApp, { glance, firstLanguage: language }));
 }

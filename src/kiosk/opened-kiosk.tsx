@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
-import { changeLanguage, languages, nearestLanguage } from '#i18n';
+import { changeLanguage, languagesOf, nearestLanguage } from '#i18n';
 import type { KioskConfig } from '#protocol';
 import { type OpenFault, openTablet, type Tablet } from '#tablet';
 import { PairingScreen } from './screens/pairing.tsx';
@@ -85,5 +85,5 @@ export function OpenedKiosk({ glanced, onOpening }: OpenedKioskProps) {
 }
 
 function firstLanguageOf({ shop }: KioskConfig): string {
-  return nearestLanguage(shop.languages, languages);
+  return nearestLanguage(shop.languages, languagesOf('kiosk'));
 }

@@ -1,4 +1,12 @@
-import { type IsoTime, type JsonObject, jwsVerifier, type KioskId, type Outcome, signJws } from '#values';
+import {
+  type IsoTime,
+  type JsonObject,
+  jwsVerifier,
+  type KioskId,
+  type Outcome,
+  parseJson,
+  signJws,
+} from '#values';
 import type { Head } from './entry.ts';
 
 export const CHECKPOINT_TYPE = 'ledger-checkpoint+jws';
@@ -23,6 +31,6 @@ export async function verifyCheckpoint(
 ): Promise<Outcome<{ readonly payload: unknown }, CheckpointFault>> {
   const verify = await jwsVerifier(publicKey, CHECKPOINT_TYPE);
   const verified = (await verify?.(jws)) ?? { ok: false, reason: 'signature-wrong' };
-  if (verified.ok) return verified;
+  if (verified.ok) return { ok: true, payload: parseJson(verified.text) };
   return { ok: false, reason: verified.reason === 'other-type' ? 'not-a-checkpoint' : verified.reason };
 }

@@ -14,27 +14,26 @@ import {
 import { MAX_TEXT } from './limits.ts';
 import './no-eval.ts';
 
-export const sha256Field = z
-  .string()
-  .refine(isSha256)
-  .transform((text) => text as Sha256);
+/** What checks a text and gives it as it is, from then on with a type of its own. */
+type FieldOf<Text extends string> = z.ZodType<Text, string>;
+
+export const sha256Field = z.string().refine(isSha256) as unknown as FieldOf<Sha256>;
 export const isoTimeField = z
   .string()
-  .refine((text) => instantFromIso(text) !== null)
-  .transform((text) => text as IsoTime);
+  .refine((text) => instantFromIso(text) !== null) as unknown as FieldOf<IsoTime>;
 
 const randomIdField = z.string().refine(isRandomId);
-export const receiptIdField = randomIdField.transform((text) => text as ReceiptId);
-export const lookIdField = randomIdField.transform((text) => text as LookId);
-export const kioskIdField = randomIdField.transform((text) => text as KioskId);
+export const receiptIdField = randomIdField as unknown as FieldOf<ReceiptId>;
+export const lookIdField = randomIdField as unknown as FieldOf<LookId>;
+export const kioskIdField = randomIdField as unknown as FieldOf<KioskId>;
 
 /** Shops and controllers are named by an administrator: lower-case words joined by hyphens. */
 const slugField = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(64);
-export const shopIdField = slugField.transform((text) => text as ShopId);
-export const controllerIdField = slugField.transform((text) => text as ControllerId);
+export const shopIdField = slugField as unknown as FieldOf<ShopId>;
+export const controllerIdField = slugField as unknown as FieldOf<ControllerId>;
 
 /** Text without NUL and lone surrogates, which databases and JSON of other languages refuse. */
 export const textField = z

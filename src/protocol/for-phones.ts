@@ -2,4 +2,5 @@
 export { apiPaths } from './paths.ts';
 export { type ReceiptAnswer, readReceiptLink, receiptAnswerSchema } from './receipt-page.ts';
 export { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
+export { type FactPart, receiptInWords } from './receipt-words.ts';
 export { refusalSchema } from './refusal.ts';

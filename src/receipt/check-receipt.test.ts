@@ -1,63 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { keyThumbprint, makeReceipt, type ReceiptFacts, signReceipt } from '#consent';
-import {
-  type ControllerId,
-  instant,
-  type KioskId,
-  type ReceiptId,
-  type Sha256,
-  type ShopId,
-  toIso,
-} from '#values';
+import { makeReceipt, type ReceiptFacts, signReceipt } from '#consent';
+import { facts, makeKey } from '#consent/testing';
+import { type ReceiptId, toIso } from '#values';
 import { checkReceipt, standingOf } from './check-receipt.ts';
 
-const ID = 'AAAAAAAAAAAAAAAAAAAAAA' as ReceiptId;
+const ID = facts.receiptId;
 const OTHER_ID = 'CCCCCCCCCCCCCCCCCCCCCC' as ReceiptId;
-
-const facts: ReceiptFacts = {
-  receiptId: ID,
-  purposes: ['count', 'demographics'],
-  givenBy: 'visitor',
-  time: instant(1_764_000_000_000),
-  timeUncertaintyMs: 12,
-  notice: { id: 'counting', version: '1', language: 'en', hash: 'a'.repeat(64) as Sha256 },
-  buttonLabel: 'Yes, count me',
-  answersShown: ['No, thank you', 'Yes, count me'],
-  controller: {
-    id: 'harbour' as ControllerId,
-    name: 'Harbour Street Motors Ltd',
-    address: '1 Harbour Street',
-    contact: 'privacy@harbour.example',
-    country: 'IE',
-    regulator: { name: 'Data Protection Commission', url: 'https://www.dataprotection.ie' },
-    laws: ['eu-gdpr:GDPR'],
-    retention: { linkDays: 30, receiptYears: 3 },
-  },
-  shop: {
-    id: 'harbour-street' as ShopId,
-    name: 'Harbour Street',
-    timeZone: 'Europe/Dublin',
-    languages: ['en'],
-  },
-  kioskId: 'BBBBBBBBBBBBBBBBBBBBBB' as KioskId,
-  receiptUrl: `http://localhost:8080/r/${ID}`,
-  noticeUrl: `http://localhost:8080/notices/${'a'.repeat(64)}`,
-};
-
-async function makeKey() {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-  const keys = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
-  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', keys.publicKey);
-  const publicKey = { kty: kty!, crv: crv!, x: x!, y: y! };
-  return { privateKey: keys.privateKey, publicKey, kid: await keyThumbprint(publicKey) };
-}
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A tablet, the link on its screen, and an honest server. */
 async function honest(changes: Partial<ReceiptFacts> = {}) {
   const key = await makeKey();
-  const document = makeReceipt({ ...facts, ...changes });
+  const document = makeReceipt({ ...facts, purposes: ['count', 'demographics'], ...changes });
   const receipt = await signReceipt(document, key.privateKey, key.kid);
   return { key, document, link: { receiptId: ID, keyThumbprint: key.kid }, receipt };
 }

@@ -5,14 +5,14 @@
  */
 import '#ui/look';
 import { h, render } from 'preact';
-import { changeLanguage, languages, nearestLanguage } from '#i18n/words';
+import { changeLanguage, languagesOf, nearestLanguage } from '#i18n/words';
 import { ReceiptPage } from './app.tsx';
 
 /** Shows the receipt of this page's address in an element of the page. */
 export function mount(root: HTMLElement): void {
   // Another code scanned into the same tab may change no more than what stands after `#`, which loads nothing by itself.
   addEventListener('hashchange', () => location.reload());
-  void changeLanguage('receipt', nearestLanguage(navigator.languages, languages)).then(() =>
+  void changeLanguage('receipt', nearestLanguage(navigator.languages, languagesOf('receipt'))).then(() =>
     render(h(ReceiptPage, null), root),
   );
 }

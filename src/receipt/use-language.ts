@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { changeLanguage, languages } from '#i18n/words';
+import { changeLanguage, languagesOf } from '#i18n/words';
 import { useTranslation } from './use-translation.ts';
 
 /**
@@ -11,7 +11,7 @@ export function useLanguage(ofReceipt: string | null) {
   const [picked, setPicked] = useState<string | null>(null);
   /** Its texts could not be loaded, as on a phone without network: the page stays as it is. */
   const [missing, setMissing] = useState<string | null>(null);
-  const offered = ofReceipt !== null && languages.includes(ofReceipt) ? ofReceipt : language;
+  const offered = ofReceipt !== null && languagesOf('receipt').includes(ofReceipt) ? ofReceipt : language;
   const wanted = picked ?? offered;
   useEffect(() => {
     changeLanguage('receipt', wanted).catch(() => setMissing(wanted));

@@ -74,8 +74,8 @@ describe.each(templates)('the notice in $language', ({ texts }) => {
       'contact',
       'regulator',
       'regulatorUrl',
-      'linkDays',
-      'receiptYears',
+      'linkTime',
+      'receiptTime',
       'ageOfConsent',
       'releaseMin',
     ]) {

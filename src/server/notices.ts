@@ -10,7 +10,7 @@ import {
   type Shop,
 } from '#consent';
 import { type KioskSettings, kioskConfigSchema } from '#protocol';
-import type { Clock, ShopId } from '#values';
+import { type Clock, formatUnit, type ShopId, withOwnDigits } from '#values';
 import type { Database } from './database/open.ts';
 import { projectDir } from './project-dir.ts';
 import { OperatorError } from './trouble.ts';
@@ -68,16 +68,17 @@ async function renderFor(
   language: string,
   version: string,
 ): Promise<Notice> {
+  const number = new Intl.NumberFormat(withOwnDigits(language));
   const texts = renderNotice(await readTemplate(language), {
     shop: shop.name,
     controller: namesOfControllers(controller, language),
     contact: controller.contact,
     regulator: controller.regulator.name,
     regulatorUrl: controller.regulator.url,
-    ageOfConsent: String(settings.ageOfConsent),
-    linkDays: String(controller.retention.linkDays),
-    receiptYears: String(controller.retention.receiptYears),
-    releaseMin: String(settings.releaseMin),
+    ageOfConsent: number.format(settings.ageOfConsent),
+    linkTime: formatUnit(controller.retention.linkDays, 'day', language),
+    receiptTime: formatUnit(controller.retention.receiptYears, 'year', language),
+    releaseMin: number.format(settings.releaseMin),
   });
   return {
     id: NOTICE_ID,

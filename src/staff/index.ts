@@ -4,7 +4,7 @@
  */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { changeLanguage, languages, loadEveryLanguage, nearestLanguage } from '#i18n';
+import { changeLanguage, languagesOf, loadEveryLanguage, nearestLanguage } from '#i18n';
 import { StaffApp } from './app.tsx';
 import { makeEntrance } from './entrance/entrance.ts';
 import { takeToken } from './entrance/take-token.ts';
@@ -21,7 +21,7 @@ export function mount(root: HTMLElement): void {
     const token = takeToken(location, history);
     if (token !== null) void entrance.enter(token);
   });
-  void changeLanguage('staff', nearestLanguage(navigator.languages, languages)).then(() => {
+  void changeLanguage('staff', nearestLanguage(navigator.languages, languagesOf('staff'))).then(() => {
     createRoot(root).render(createElement(StaffApp, { client, entrance }));
     void loadEveryLanguage('staff');
   });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AGE_BANDS, GENDERS } from '#counting';
@@ -24,7 +24,9 @@ type Texts = { readonly [key: string]: string | Texts };
 const localesDir = 'src/i18n/locales';
 const textsIn = (language: string) =>
   JSON.parse(readFileSync(join(localesDir, language, 'staff.json'), 'utf8')) as Texts;
-const languages = readdirSync(localesDir);
+const languages = readdirSync(localesDir).filter((language) =>
+  existsSync(join(localesDir, language, 'staff.json')),
+);
 
 /** Every key with its text, plural forms as one. */
 function flat(texts: Texts, above = ''): [string, string][] {

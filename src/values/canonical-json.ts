@@ -10,6 +10,15 @@ export function canonicalJson(value: Json): string {
   return text;
 }
 
+/** What a JSON text from outside says, or undefined where it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Whether `text` is the canonical JSON (RFC 8785) of `value`, which was parsed from it. Quicker than writing it anew: a text that
  * `JSON.stringify` gives back unchanged has canonical numbers, strings and spacing and no key twice, so only the keys' order is left to see.
@@ -25,9 +34,9 @@ function isOrdered(value: Json): boolean {
   if (value === null || typeof value !== 'object') return true;
   if (Array.isArray(value)) return value.every(isOrdered);
   let before: string | null = null;
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
     if (before !== null && before >= key) return false;
-    if (!key.isWellFormed() || !isOrdered(item)) return false;
+    if (!key.isWellFormed() || !isOrdered((value as JsonObject)[key] ?? null)) return false;
     before = key;
   }
   return true;

@@ -9,6 +9,7 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+const DAY_AT = 'YYYY-MM-'.length;
 const ISO_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 export function instant(milliseconds: number): Instant {
@@ -23,5 +24,7 @@ export function toIso(time: Instant): IsoTime {
 export function instantFromIso(text: string): Instant | null {
   if (!ISO_PATTERN.test(text)) return null;
   const time = Date.parse(text);
-  return Number.isNaN(time) || toIso(time as Instant) !== text ? null : (time as Instant);
+  // A day or an hour that does not exist is read as one of the next day.
+  const isReal = new Date(time).getUTCDate() === Number(text.slice(DAY_AT, DAY_AT + 2));
+  return isReal ? (time as Instant) : null;
 }

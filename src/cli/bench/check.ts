@@ -8,7 +8,7 @@ import { contentOf, LedgerMaker, playVisits } from '#inspection/testing';
 import type { LedgerRecord } from '#ledger';
 import { SECOND_MS } from '#values';
 import type { Bench } from '../bench.ts';
-import { nodeHashing } from '../node-hashing.ts';
+import { nodeChecking, nodeHashing } from '../node-hashing.ts';
 import { against, alone } from './parts/figures.ts';
 import { partsOf, type Signed, verifyOn } from './parts/signatures.ts';
 
@@ -83,7 +83,7 @@ async function check(file: string): Promise<{ seconds: number; peakMiB: number }
   const started = performance.now();
   const outcome = await checkLedger(
     createReadStream(file, { highWaterMark: CHUNK_BYTES }),
-    nodeHashing,
+    nodeChecking,
     () => {
       peak = Math.max(peak, process.memoryUsage().rss);
     },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkLedger } from '#inspection';
-import { nodeHashing } from '../node-hashing.ts';
+import { nodeChecking } from '../node-hashing.ts';
 import type { ReplayOptions } from './options.ts';
 import { type ReplayResult, replay } from './replay.ts';
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 }, MINUTE_MS);
 afterAll(() => rm(folder, { recursive: true }));
 
-const check = (file: string) => checkLedger(createReadStream(file), nodeHashing);
+const check = (file: string) => checkLedger(createReadStream(file), nodeChecking);
 
 describe('a replay', () => {
   it('comes out as it was meant: on the server, in every hour, and in every ledger', () => {

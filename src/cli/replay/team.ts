@@ -4,7 +4,7 @@ import type { Controller, Notice, Shop } from '#consent';
 import { type CheckOutcome, checkLedger } from '#inspection';
 import { apiPaths, type KioskConfig, type PairResponse } from '#protocol';
 import { type Instant, instant, type KioskId, type ShopId } from '#values';
-import { nodeHashing } from '../node-hashing.ts';
+import { nodeChecking } from '../node-hashing.ts';
 import { type DeviceKeys, deviceRandom, makeDeviceKeys } from './device.ts';
 import { ExportFile } from './export-file.ts';
 import { HttpClient } from './http-client.ts';
@@ -145,7 +145,7 @@ export class Team {
   }
 
   async check({ file }: { readonly file: string }): Promise<CheckOutcome> {
-    return checkLedger(createReadStream(file, { highWaterMark: 1024 * 1024 }), nodeHashing);
+    return checkLedger(createReadStream(file, { highWaterMark: 1024 * 1024 }), nodeChecking);
   }
 
   /** Each phone has an address of its own, and asks once. */

@@ -1,15 +1,15 @@
 import type { LedgerRecord } from '#ledger';
-import { sha256OfBytes, sha256Stream } from '#values';
+import { portableSignatures, sha256OfBytes, sha256Stream } from '#values';
 import { type CheckOutcome, checkLedger } from '../check-ledger.ts';
 import type { FaultReason } from '../faults.ts';
-import type { Hashing } from '../hashing.ts';
+import type { Checking } from '../hashing.ts';
 import type { KioskReport } from '../report.ts';
 import { type ExportContent, type ExportedKiosk, writeExport } from '../write-export.ts';
 import { LedgerMaker, START } from './ledger-maker.ts';
 import { controller, notices, shop } from './test-shop.ts';
 
-/** The hashing that runs everywhere. */
-export const hashing: Hashing = { sha256OfBytes, sha256Stream };
+/** What runs everywhere. */
+export const checking: Checking = { sha256OfBytes, sha256Stream, signatures: portableSignatures };
 
 export function contentOf(kiosks: ExportContent['kiosks']): ExportContent {
   return { made: START, controllers: [controller], shops: [shop], notices, kiosks };
@@ -17,7 +17,7 @@ export function contentOf(kiosks: ExportContent['kiosks']): ExportContent {
 
 /** The lines of an export of these kiosks, without their line breaks. */
 export async function linesOf(...kiosks: readonly ExportedKiosk[]): Promise<string[]> {
-  return (await Array.fromAsync(writeExport(contentOf(kiosks), hashing))).map((line) => line.slice(0, -1));
+  return (await Array.fromAsync(writeExport(contentOf(kiosks), checking))).map((line) => line.slice(0, -1));
 }
 
 export function bytesOf(lines: readonly string[]): Uint8Array {
@@ -32,7 +32,7 @@ export function endedAnew(lines: readonly string[]): string[] {
 }
 
 export async function checkLines(lines: readonly string[]): Promise<CheckOutcome> {
-  return checkLedger([bytesOf(lines)], hashing);
+  return checkLedger([bytesOf(lines)], checking);
 }
 
 /** What the checker says of these ledgers. */

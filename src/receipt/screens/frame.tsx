@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { changeLanguage, languageName, languages } from '#i18n/words';
+import { changeLanguage, languageName, languagesOf } from '#i18n/words';
 import { useTranslation } from '../use-translation.ts';
 import { Button } from './button.tsx';
 import './frame.css';
@@ -38,7 +38,7 @@ export function Frame({ screen, title, isAlert = false, onLanguage, children }: 
           AskFirst
         </span>
         <nav aria-label={t('language.label')} className="phone-languages">
-          {languages.map((tag) => (
+          {languagesOf('receipt').map((tag) => (
             <span aria-current={tag === language ? 'true' : undefined} key={tag} lang={tag}>
               <Button action="language" look="plain" onPress={() => pick(tag)}>
                 {languageName(tag)}

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkLedger } from '#inspection';
 import { apiPaths, inspectionSchema } from '#protocol';
 import { randomId } from '#values';
-import { nodeHashing } from '../node-hashing.ts';
+import { nodeChecking } from '../node-hashing.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
@@ -117,7 +117,7 @@ describe.each(engines)('on %s, the server', (engine) => {
     const officer = await signInAs(server, 'officer');
     const response = await officer(apiPaths.exportShop(DEMO_SHOP));
     const file = new Uint8Array(await response.arrayBuffer());
-    expect(await checkLedger([file], nodeHashing)).toMatchObject({
+    expect(await checkLedger([file], nodeChecking)).toMatchObject({
       ok: true,
       report: { total: { receipts: 5 } },
     });

@@ -1,10 +1,10 @@
 import type { Notice } from '#consent';
 import type { EntryBodies, LedgerRecord } from '#ledger';
-import { type ReceiptReading, type RefusalReason, readReceiptDocument } from '#protocol';
+import type { ReceiptReading, RefusalReason } from '#protocol';
 import type { Sha256 } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { KioskRow } from './authenticate.ts';
-import { receiptVerifierOf } from './kiosk-keys.ts';
+import { receiptReaderOf } from './kiosk-keys.ts';
 import { Refused } from './refused.ts';
 
 /** Every receipt of a batch by its entry's number, each proven to be signed by this kiosk, for this shop, over a notice that was published. */
@@ -28,14 +28,13 @@ export async function checkReceipts(
   const notices = new Map(
     published.map(({ hash, notice_json }) => [hash, JSON.parse(notice_json) as Notice]),
   );
-  const verify = await receiptVerifierOf(kiosk);
+  const readReceipt = await receiptReaderOf(kiosk);
   // All at once: signatures are checked beside us, on as many cores as there are.
-  const verified = await Promise.all(issued.map(({ body }) => verify?.(body.receipt)));
+  const read = await Promise.all(issued.map(({ body }) => readReceipt?.(body.receipt)));
   for (const [index, { seq, body }] of issued.entries()) {
-    const signed = verified[index];
-    if (!signed?.ok) throw new Refused('receipt-signature-wrong', seq);
-    const reading = readReceiptDocument(signed.payload);
-    if (reading === null) throw new Refused('receipt-mismatch', seq);
+    const outcome = read[index] ?? { ok: false, reason: 'receipt-signature-wrong' };
+    if (!outcome.ok) throw new Refused(outcome.reason, seq);
+    const { reading } = outcome;
     const reason = faultOf(reading, body, kiosk, notices);
     if (reason !== null) throw new Refused(reason, seq);
     checked.set(seq, reading);

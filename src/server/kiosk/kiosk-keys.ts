@@ -1,19 +1,38 @@
-import { type ReceiptVerifier, receiptVerifier } from '#consent';
-import type { JsonObject } from '#values';
+import { receiptVerifier } from '#consent';
+import { type ReceiptReading, receiptTextReader } from '#protocol';
+import type { JsonObject, Outcome } from '#values';
+import { nodeSignatures } from '../node-signatures.ts';
 import type { KioskRow } from './authenticate.ts';
 
 /** More kiosks than one server ever hears of within a day; then all are read anew. */
 const MAX_KEPT = 1_000;
 
-/** By the key itself and not by the kiosk, so that no kiosk is ever checked by another's key. */
-const kept = new Map<string, Promise<ReceiptVerifier | null>>();
+/** Checks a receipt's signature and reads it. */
+export type ReceiptReader = (
+  jws: string,
+) => Promise<Outcome<{ readonly reading: ReceiptReading }, 'receipt-signature-wrong' | 'receipt-mismatch'>>;
 
-/** What checks a kiosk's receipts: its key is read once, and not for each of them. Null where the key is none. */
-export function receiptVerifierOf({ public_key_json }: KioskRow): Promise<ReceiptVerifier | null> {
+/** By the key itself and not by the kiosk, so that no kiosk is ever checked by another's key. */
+const kept = new Map<string, Promise<ReceiptReader | null>>();
+
+/** What reads a kiosk's receipts: its key is read once, and not for each of them. Null where the key is none. */
+export function receiptReaderOf({ public_key_json }: KioskRow): Promise<ReceiptReader | null> {
   const known = kept.get(public_key_json);
   if (known !== undefined) return known;
   if (kept.size >= MAX_KEPT) kept.clear();
-  const verifier = receiptVerifier(JSON.parse(public_key_json) as JsonObject);
-  kept.set(public_key_json, verifier);
-  return verifier;
+  const reader = readerOf(JSON.parse(public_key_json) as JsonObject);
+  kept.set(public_key_json, reader);
+  return reader;
+}
+
+async function readerOf(publicKey: JsonObject): Promise<ReceiptReader | null> {
+  const verify = await receiptVerifier(publicKey, nodeSignatures);
+  if (verify === null) return null;
+  const readText = receiptTextReader();
+  return async (jws) => {
+    const signed = await verify(jws);
+    if (!signed.ok) return { ok: false, reason: 'receipt-signature-wrong' };
+    const reading = readText(signed.text);
+    return reading === null ? { ok: false, reason: 'receipt-mismatch' } : { ok: true, reading };
+  };
 }

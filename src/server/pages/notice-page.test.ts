@@ -85,7 +85,7 @@ describe('the page of a notice', () => {
         .find(({ version }) => version === '2'),
     );
     expect(textOf(await (await get(`/notices/${hashNotice(notice)}`)).text())).toContain(
-      'Harbour Street Motors Ltd and Head Office plc. We run this shop.',
+      'Harbour Street Motors Ltd and Head Office plc, privacy@harbour-street.example',
     );
   });
 

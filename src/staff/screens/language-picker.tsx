@@ -1,4 +1,4 @@
-import { changeLanguage, languageName, languages, useTranslation } from '#i18n';
+import { changeLanguage, languageName, languagesOf, useTranslation } from '#i18n';
 import { Button } from '#ui';
 import './language-picker.css';
 
@@ -7,7 +7,7 @@ export function LanguagePicker() {
   const { t, i18n } = useTranslation('staff');
   return (
     <nav aria-label={t('language.label')} className="staff-languages">
-      {languages.map((tag) => (
+      {languagesOf('staff').map((tag) => (
         <span aria-current={tag === i18n.language ? 'true' : undefined} key={tag} lang={tag}>
           <Button action="language" look="plain" onPress={() => void choose(tag)}>
             {languageName(tag)}

@@ -1,3 +1,5 @@
+import { withOwnDigits } from './own-digits.ts';
+
 /** The texts of one app in one language, as they stand in its file. */
 export interface Texts {
   readonly [key: string]: string | Texts;
@@ -19,7 +21,7 @@ export function translate(texts: Texts, language: string, key: string, values: V
   // Types and a test see to it that there is one. A screen that shows a key is still better than a screen that is gone.
   return (text ?? key).replace(PLACEHOLDER, (whole, name: string) => {
     const value = values[name] ?? whole;
-    return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
+    return typeof value === 'number' ? new Intl.NumberFormat(withOwnDigits(language)).format(value) : value;
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Texts, translate } from './translate.ts';
+import { type Texts, translate } from './texts.ts';
 
 const texts: Texts = {
   plain: 'Hello.',
