@@ -35,6 +35,19 @@ export interface Shop {
 
 /** Everybody who decides, by name, in the words of a language: `A and B`. */
 export function namesOfControllers({ name, jointWith = [] }: Controller, language: string): string {
-  const names = [name, ...jointWith.map((other) => other.name)];
+  return together([name, ...jointWith.map((other) => other.name)], language);
+}
+
+/** Everybody who works for the controller, by name, in the words of a language; null where nobody does. */
+export function namesOfProcessors({ processors = [] }: Controller, language: string): string | null {
+  return processors.length === 0
+    ? null
+    : together(
+        processors.map(({ name }) => name),
+        language,
+      );
+}
+
+function together(names: readonly string[], language: string): string {
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
 }

@@ -2,7 +2,12 @@
  * Consent: purposes, notices, receipts and grants. Pure: no storage, no clock, no page; they come in as arguments.
  * Imports `values` alone. Never opens a camera and never sends anything.
  */
-export { type Controller, namesOfControllers, type Party, type Shop } from './controller.ts';
+export {
+  type Controller,
+  namesOfControllers,
+  type Party,
+  type Shop,
+} from './controller.ts';
 export {
   GRANT_LIFETIME_MS,
   type Grant,
@@ -18,9 +23,11 @@ export {
   type Notice,
   type NoticeDetail,
   type NoticeFacts,
+  type NoticeTemplate,
   type NoticeTexts,
   renderNotice,
 } from './notice.ts';
+export { noticeFacts } from './notice-facts.ts';
 export type { Purpose } from './purpose.ts';
 export { type GivenBy, makeReceipt, type ReceiptDocument, type ReceiptFacts } from './receipt.ts';
 export {

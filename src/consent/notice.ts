@@ -24,10 +24,18 @@ export interface NoticeTexts {
   readonly details: readonly NoticeDetail[];
 }
 
+/** A notice as it is written for all shops. */
+export interface NoticeTemplate extends NoticeTexts {
+  /** One more of the details, where somebody works for the controller. */
+  readonly processors: NoticeDetail;
+}
+
 /** What a template's `{{placeholders}}` stand for in one shop. */
 export interface NoticeFacts {
   readonly shop: string;
   readonly controller: string;
+  /** Null where nobody works for the controller. */
+  readonly processors: string | null;
   readonly contact: string;
   readonly regulator: string;
   readonly regulatorUrl: string;
@@ -52,12 +60,12 @@ export interface Notice {
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 
 /** The texts with every placeholder filled. Throws on a placeholder that no fact answers: such a notice must not be published. */
-export function renderNotice(template: NoticeTexts, facts: NoticeFacts): NoticeTexts {
-  const known = new Map<string, string>(Object.entries(facts));
+export function renderNotice(template: NoticeTemplate, facts: NoticeFacts): NoticeTexts {
+  const known = new Map<string, string | null>(Object.entries(facts));
   const fill = (text: string): string =>
     text.replace(PLACEHOLDER, (_, name: string) => {
       const value = known.get(name);
-      if (value === undefined) throw new Error(`No fact answers {{${name}}} in a notice.`);
+      if (value === undefined || value === null) throw new Error(`No fact answers {{${name}}} in a notice.`);
       return value;
     });
   const fillDetail = ({ question, answer }: NoticeDetail): NoticeDetail => ({
@@ -78,7 +86,9 @@ export function renderNotice(template: NoticeTexts, facts: NoticeFacts): NoticeT
     guardianAgree: fill(template.guardianAgree),
     agree: fill(template.agree),
     decline: fill(template.decline),
-    details: template.details.map(fillDetail),
+    details: [...template.details, ...(facts.processors === null ? [] : [template.processors])].map(
+      fillDetail,
+    ),
   };
 }
 

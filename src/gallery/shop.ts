@@ -1,4 +1,7 @@
-import { type Controller, namesOfControllers, renderNotice, type Shop } from '#consent';
+
+import { type Controller, noticeFacts, renderNotice, type Shop } from '#consent';
+
+
 import { languagesOf } from '#i18n';
 import { loadNoticeTemplate } from '#i18n/notice-templates';
 import { type KioskConfig, type KioskSettings, kioskConfigSchema } from '#protocol';
@@ -32,17 +35,10 @@ export async function shopIn(language: string): Promise<KioskConfig> {
     timeZone: 'Europe/Dublin',
     languages: languagesOf('kiosk'),
   };
-  const texts = renderNotice(await loadNoticeTemplate(language), {
-    shop: shop.name,
-    controller: namesOfControllers(controller, language),
-    contact: controller.contact,
-    regulator: controller.regulator.name,
-    regulatorUrl: controller.regulator.url,
-    ageOfConsent: String(settings.ageOfConsent),
-    linkTime: formatUnit(controller.retention.linkDays, 'day', language),
-    receiptTime: formatUnit(controller.retention.receiptYears, 'year', language),
-    releaseMin: String(settings.releaseMin),
-  });
+  const texts = renderNotice(
+    await loadNoticeTemplate(language),
+    noticeFacts(shop, controller, settings, language),
+  );
   const notice = {
     id: 'counting',
     version: '1',

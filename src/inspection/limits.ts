@@ -1,3 +1,4 @@
+import { MAX_LOOK_MS } from '#consent';
 import { SECOND_MS } from '#values';
 
 /** A notice in the longest permitted words, in a script of three bytes a letter, is about 650 KB; nothing honest is longer. */
@@ -14,6 +15,7 @@ export const COMMIT_TOLERANCE_MS = 5 * SECOND_MS;
 /** `look opened` is written before the grant is used up, which is when its lifetime is measured. */
 export const GRANT_TOLERANCE_MS = 5 * SECOND_MS;
 /** A browser's timer fires late on a busy main thread; the camera's time limit is such a timer. */
-export const TIMER_TOLERANCE_MS = 2 * SECOND_MS;
+const TIMER_TOLERANCE_MS = 2 * SECOND_MS;
+export const LONGEST_LOOK_MS = MAX_LOOK_MS + TIMER_TOLERANCE_MS;
 /** How far two measurements of one camera second may differ: one is by the clock of the day, the other by a stopwatch. */
 export const CLOCK_TOLERANCE_MS = 1 * SECOND_MS;

@@ -32,6 +32,8 @@ export const INSPECTION_PROBLEMS = [
   'look-uncovered',
   /** The server counts on a look that is in no ledger. */
   'look-not-in-ledger',
+  /** The camera was open for longer than a yes allows. */
+  'look-too-long',
   'demographics-of-child',
   'chain-broken',
   'checkpoint-wrong',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Controller, NoticeTexts, Shop } from '#consent';
+import type { Controller, NoticeTemplate, NoticeTexts, Shop } from '#consent';
 import type { KioskSettings } from '#protocol';
 import type { ShopId } from '#values';
 import { noticesInForce } from './notices.ts';
@@ -13,9 +13,9 @@ import { DEMO_SHOP } from './testing/test-staff.ts';
 const localesDir = join(projectDir, 'src/i18n/locales');
 const templates = readdirSync(localesDir).map((language) => ({
   language,
-  texts: JSON.parse(readFileSync(join(localesDir, language, 'notice.json'), 'utf8')) as NoticeTexts,
+  texts: JSON.parse(readFileSync(join(localesDir, language, 'notice.json'), 'utf8')) as NoticeTemplate,
 }));
-const english = templates.find(({ language }) => language === 'en')?.texts as NoticeTexts;
+const english = templates.find(({ language }) => language === 'en')?.texts as NoticeTemplate;
 
 /** What a visitor reads before the buttons, buttons included. */
 function firstLayer({ title, who, what, why, howLong, demographics, agree, decline }: NoticeTexts): string[] {
@@ -51,7 +51,10 @@ describe('the English notice', () => {
 
   it('is read with six years of school', () => {
     expect(grade(firstLayer(english))).toBeLessThanOrEqual(6);
-    const details = english.details.flatMap(({ question, answer }) => [question, answer]);
+    const details = [...english.details, english.processors].flatMap(({ question, answer }) => [
+      question,
+      answer,
+    ]);
     const filled = details.map((text) => text.replace(/\{\{\w+\}\}/g, '30'));
     expect(grade(filled)).toBeLessThanOrEqual(6);
   });
@@ -107,6 +110,35 @@ describe('publishing', () => {
     expect(text).not.toContain('{{');
     expect(text).toContain('Harbour Street Motors Ltd');
     expect(text).toContain('https://www.dataprotection.ie');
+  });
+
+  it('names those who work for the controller among the details, as shown and hashed, where there are any', async () => {
+    const { context, facts, inForce } = await demoShop();
+    const alone = await inForce();
+    expect(JSON.stringify(alone)).not.toContain('help you with this');
+    const named = (name: string) => ({ name, address: '3 Low Street', contact: `dpo@${name}.example` });
+    const controller = { ...facts.controller, processors: [named('Cloud Ltd'), named('Print Ltd')] };
+    await putShop(context, { ...facts, controller });
+    const published = await noticesInForce(context.db, DEMO_SHOP as ShopId);
+    const last = (language: string) => published.get(language)?.texts.details.at(-1)?.answer;
+    expect(last('en')).toContain('Yes: Cloud Ltd and Print Ltd.');
+    expect(last('zh-Hans')).toContain('有：Cloud Ltd和Print Ltd。');
+    expect(published.get('en')?.version).toBe('2');
+    await putShop(context, facts);
+    expect((await inForce())?.texts).toEqual(alone?.texts);
+  });
+
+  it('of names that are too long for a notice is refused, and nothing of the shop is changed', async () => {
+    const { context, facts, inForce } = await demoShop();
+    const before = await inForce();
+    const processors = Array.from({ length: 8 }, () => ({
+      name: 'n'.repeat(300),
+      address: '3 Low Street',
+      contact: 'dpo@low.example',
+    }));
+    const putLong = putShop(context, { ...facts, controller: { ...facts.controller, processors } });
+    await expect(putLong).rejects.toThrow('too long for a notice');
+    expect(await inForce()).toEqual(before);
   });
 
   it('of the same text again changes nothing', async () => {

@@ -4,20 +4,22 @@ import {
   type Controller,
   hashNotice,
   type Notice,
-  type NoticeTexts,
-  namesOfControllers,
+  type NoticeTemplate,
+  noticeFacts,
   renderNotice,
   type Shop,
 } from '#consent';
 import { type KioskSettings, kioskConfigSchema } from '#protocol';
-import { type Clock, formatUnit, type ShopId, withOwnDigits } from '#values';
+import type { Clock, ShopId } from '#values';
 import type { Database } from './database/open.ts';
 import { projectDir } from './project-dir.ts';
 import { OperatorError } from './trouble.ts';
 
 const NOTICE_ID = 'counting';
 const FIRST_VERSION = 1;
-const textsSchema = kioskConfigSchema.shape.notices.element.shape.texts;
+const noticeSchema = kioskConfigSchema.shape.notices.element;
+const textsSchema = noticeSchema.shape.texts;
+const templateSchema = textsSchema.extend({ processors: textsSchema.shape.who });
 
 interface ShopFacts {
   readonly controller: Controller;
@@ -68,19 +70,8 @@ async function renderFor(
   language: string,
   version: string,
 ): Promise<Notice> {
-  const number = new Intl.NumberFormat(withOwnDigits(language));
-  const texts = renderNotice(await readTemplate(language), {
-    shop: shop.name,
-    controller: namesOfControllers(controller, language),
-    contact: controller.contact,
-    regulator: controller.regulator.name,
-    regulatorUrl: controller.regulator.url,
-    ageOfConsent: number.format(settings.ageOfConsent),
-    linkTime: formatUnit(controller.retention.linkDays, 'day', language),
-    receiptTime: formatUnit(controller.retention.receiptYears, 'year', language),
-    releaseMin: number.format(settings.releaseMin),
-  });
-  return {
+  const texts = renderNotice(await readTemplate(language), noticeFacts(shop, controller, settings, language));
+  const notice = {
     id: NOTICE_ID,
     version,
     controllerId: controller.id,
@@ -88,13 +79,16 @@ async function renderFor(
     language,
     texts,
   };
+  // A notice that no tablet would take must never come into force.
+  if (noticeSchema.safeParse(notice).success) return notice;
+  throw new OperatorError(`What "${controller.id}" says of itself is too long for a notice: shorten names.`);
 }
 
 /** `language` has been checked to be a BCP 47 tag, so it cannot lead out of the folder. */
-async function readTemplate(language: string): Promise<NoticeTexts> {
+async function readTemplate(language: string): Promise<NoticeTemplate> {
   const file = join(projectDir, 'src/i18n/locales', language, 'notice.json');
   const text = await readFile(file, 'utf8').catch(() => {
     throw new OperatorError(`There is no notice in the language "${language}".`);
   });
-  return textsSchema.parse(JSON.parse(text));
+  return templateSchema.parse(JSON.parse(text));
 }

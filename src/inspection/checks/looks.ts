@@ -1,14 +1,13 @@
-import { GRANT_LIFETIME_MS, MAX_LOOK_MS } from '#consent';
+import { GRANT_LIFETIME_MS } from '#consent';
 import type { ReceiptId } from '#values';
 import type { FaultReason } from '../faults.ts';
 import type { Check, ItemOf } from '../item.ts';
 import type { KioskState, OpenLook } from '../kiosk-state.ts';
-import { CLOCK_TOLERANCE_MS, GRANT_TOLERANCE_MS, TIMER_TOLERANCE_MS } from '../limits.ts';
+import { CLOCK_TOLERANCE_MS, GRANT_TOLERANCE_MS, LONGEST_LOOK_MS } from '../limits.ts';
 import { type Moment, possibleDurations } from '../moment.ts';
 import { LOOKED_FOR, WITHDRAWN } from '../receipt-book.ts';
 
 const LONGEST_WAIT_MS = GRANT_LIFETIME_MS + GRANT_TOLERANCE_MS;
-const LONGEST_LOOK_MS = MAX_LOOK_MS + TIMER_TOLERANCE_MS;
 
 /** The camera was open for people who had just said yes, for one look or one retry, and for as long as is written down. */
 export const checkLooks: Check = (kiosk, item) => {

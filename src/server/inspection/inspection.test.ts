@@ -211,6 +211,16 @@ describe('an inspection finds', () => {
       async ({ clock }) => clock.turn(DAY_MS + 1),
     ],
     [
+      'a camera that was open for longer than a yes allows, by a second more than timers are late',
+      'look-too-long',
+      async ({ kiosk }) => {
+        kiosk.lookMs = 22_001;
+        await kiosk.visit();
+        // Kept all the same: a tablet that hung must not lose what comes after, nor the proof of it.
+        expect((await kiosk.sync()).status).toBe(200);
+      },
+    ],
+    [
       'what the server refused',
       'refused',
       async ({ kiosk }) => {

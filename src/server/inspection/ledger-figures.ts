@@ -1,4 +1,5 @@
 import { K_MIN } from '#counting';
+import { LONGEST_LOOK_MS } from '#inspection';
 import type { EntryBodies, EntryKind, LedgerRecord, LookEnding } from '#ledger';
 import { LOOK_ENDINGS } from '#ledger';
 import { type ReceiptReading, readReceiptDocument } from '#protocol';
@@ -38,6 +39,8 @@ export interface LedgerFigures {
     demographicsOfChild: number;
     noticeUnknown: number;
   };
+  /** Looks in which the camera was open for longer than a yes allows. */
+  looksTooLong: number;
   contributions: number;
   readonly notices: Map<Sha256, NoticeUse>;
   readonly releases: { made: number; people: number; smallest: number | null; tooSmall: number };
@@ -65,6 +68,7 @@ export function noLedgerFigures(): LedgerFigures {
       demographicsOfChild: 0,
       noticeUnknown: 0,
     },
+    looksTooLong: 0,
     contributions: 0,
     notices: new Map(),
     releases: { made: 0, people: 0, smallest: null, tooSmall: 0 },
@@ -140,6 +144,7 @@ export class LedgerReader {
       const { looks } = this.#figures;
       looks.byEnding[ending] += 1;
       looks.cameraMs += openMs ?? 0;
+      if (openMs !== null && openMs > LONGEST_LOOK_MS) this.#figures.looksTooLong += 1;
       if (look.isCovered) looks.coveredMs += openMs ?? 0;
     },
     'contribution-recorded': (_, at) => {

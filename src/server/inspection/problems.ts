@@ -23,12 +23,13 @@ export interface KioskFindings {
 
 /** Everything that is wrong, the gravest first. */
 export function problemsOf(
-  { looks, receipts, releases }: LedgerFigures,
+  { looks, looksTooLong, receipts, releases }: LedgerFigures,
   kiosks: readonly KioskFindings[],
   now: Instant,
 ): FoundProblem[] {
   const ofShop: readonly FoundProblem[] = [
     found('look-uncovered', { count: looks.opened - looks.covered }),
+    found('look-too-long', { count: looksTooLong }),
     found('demographics-of-child', { count: receipts.demographicsOfChild }),
     found('receipt-notice-unknown', { count: receipts.noticeUnknown }),
     found('release-too-small', { count: releases.tooSmall }),

@@ -26,7 +26,7 @@ export type Verdict = (typeof VERDICTS)[number];
 /** Findings that make the answer to a question a no. The others are answered by how the product is made. */
 const BROKEN_BY: Partial<Record<Question, readonly InspectionProblem[]>> = {
   told: ['receipt-notice-unknown'],
-  consent: ['look-uncovered', 'look-not-in-ledger'],
+  consent: ['look-uncovered', 'look-not-in-ledger', 'look-too-long'],
   withdrawal: ['withdrawal-late'],
   minimum: ['release-too-small'],
   children: ['demographics-of-child'],
