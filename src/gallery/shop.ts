@@ -1,11 +1,9 @@
-
 import { type Controller, noticeFacts, renderNotice, type Shop } from '#consent';
-
 
 import { languagesOf } from '#i18n';
 import { loadNoticeTemplate } from '#i18n/notice-templates';
 import { type KioskConfig, type KioskSettings, kioskConfigSchema } from '#protocol';
-import { type ControllerId, formatUnit, type ShopId } from '#values';
+import type { ControllerId, ShopId } from '#values';
 
 const controller: Controller = {
   id: 'harbour-street-motors' as ControllerId,
