@@ -28,7 +28,9 @@ export function onAidsChange(listener: () => void): () => void {
 
 export function changeAids(change: Partial<Aids>): void {
   aids = { ...aids, ...change };
-  document.documentElement.dataset.text = String(aids.textPercent);
+  const { dataset } = document.documentElement;
+  dataset.text = String(aids.textPercent);
+  dataset.low = String(aids.isLow);
   for (const listener of listeners) listener();
 }
 

@@ -1,9 +1,13 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { CameraStatus } from './camera-status.tsx';
 import { Frame } from './frame.tsx';
-import { CameraOffPicture, GonePicture, OnlyYouPicture } from './pictures.tsx';
 import './attract.css';
+
+/** The words are there at once, and the drawings a moment later in the places that are kept for them. */
+const StepPicture = lazy(() => import('./pictures.tsx').then((module) => ({ default: module.StepPicture })));
+const STEPS = ['off', 'on', 'gone'] as const;
 
 interface AttractProps {
   /** It stood on the screen already, drawn by somebody else. */
@@ -50,18 +54,14 @@ export function AttractScreen({
     >
       <p className="attract-lead">{t('attract.lead')}</p>
       <ol aria-label={t('attract.steps.label')} className="attract-steps">
-        <li>
-          <CameraOffPicture />
-          {t('attract.steps.off')}
-        </li>
-        <li>
-          <OnlyYouPicture />
-          {t('attract.steps.on')}
-        </li>
-        <li>
-          <GonePicture />
-          {t('attract.steps.gone')}
-        </li>
+        {STEPS.map((step) => (
+          <li key={step}>
+            <Suspense fallback={<span className="attract-picture" />}>
+              <StepPicture step={step} />
+            </Suspense>
+            {t(`attract.steps.${step}`)}
+          </li>
+        ))}
       </ol>
       <div className="attract-start">
         <Button action="start" onPress={onStart}>

@@ -1,6 +1,5 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { Logo } from '#ui';
-import { currentAids, onAidsChange } from '../aids.ts';
 import type { Step } from '../visit/step.ts';
 import { LanguagePicker } from './language-picker.tsx';
 
@@ -60,9 +59,8 @@ export function Frame({
   useEffect(() => {
     if (mayAnswer) heading.current?.focus({ preventScroll: true });
   }, [step, mayAnswer]);
-  const { isLow } = useSyncExternalStore(onAidsChange, currentAids);
   return (
-    <div className="kiosk" data-low={isLow} data-step={step}>
+    <div className="kiosk" data-step={step}>
       <header className="kiosk-header">
         <span className="kiosk-name">
           <Logo size={44} />

@@ -2,7 +2,7 @@ import { formatNumber, useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { MOST_PEOPLE, type VisitEvent } from '../visit/machine.ts';
 import { Frame, type LanguageChoice } from './frame.tsx';
-import { PeoplePicture } from './pictures.tsx';
+import { PeoplePicture } from './visit-pictures.tsx';
 import './group.css';
 
 const SMALLEST_GROUP = 2;

@@ -4,7 +4,7 @@ import { Button } from '#ui';
 import type { AnswerOrder, VisitEvent } from '../visit/machine.ts';
 import { Answers } from './answers.tsx';
 import { Frame } from './frame.tsx';
-import { AgePicture } from './pictures.tsx';
+import { AgePicture } from './visit-pictures.tsx';
 
 interface GuardianProps {
   readonly notice: Notice;

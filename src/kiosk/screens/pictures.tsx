@@ -12,7 +12,8 @@ interface DrawingProps {
   readonly children: ReactNode;
 }
 
-function Drawing({ name, width, height, children }: DrawingProps) {
+/** One picture, as wide and high as its own measure. */
+export function Drawing({ name, width, height, children }: DrawingProps) {
   return (
     <svg
       aria-hidden="true"
@@ -29,7 +30,17 @@ function Drawing({ name, width, height, children }: DrawingProps) {
 }
 
 /** A head and shoulders, standing on the line `y`. */
-function Person({ x, y, size = 1, look }: { x: number; y: number; size?: number; look: 'you' | 'others' }) {
+export function Person({
+  x,
+  y,
+  size = 1,
+  look,
+}: {
+  x: number;
+  y: number;
+  size?: number;
+  look: 'you' | 'others';
+}) {
   const at = `translate(${x} ${y}) scale(${size})`;
   return (
     <g className={`picture-${look}`} transform={at}>
@@ -53,7 +64,7 @@ export function CameraOffPicture() {
 }
 
 /** The lens is open for whoever stands in the frame. Who stands outside it is not looked at. */
-export function OnlyYouPicture() {
+function OnlyYouPicture() {
   return (
     <Drawing height={150} name="on" width={200}>
       <rect className="picture-card" height="134" rx="30" width="184" x="8" y="8" />
@@ -98,40 +109,8 @@ export function GonePicture() {
   );
 }
 
-/** A grown-up and a child beside each other. */
-export function AgePicture() {
-  return (
-    <Drawing height={130} name="age" width={200}>
-      <Person look="you" size={1.25} x={78} y={124} />
-      <Person look="you" size={0.8} x={146} y={124} />
-    </Drawing>
-  );
-}
-
-/** Several people, each with a speech bubble of their own. */
-export function PeoplePicture() {
-  return (
-    <Drawing height={130} name="people" width={240}>
-      {[48, 120, 192].map((x) => (
-        <g key={x}>
-          <Person look="you" size={0.85} x={x} y={126} />
-          <path
-            className="picture-bubble"
-            d={`M${x - 20} 12h40a6 6 0 0 1 6 6v14a6 6 0 0 1-6 6h-12l-8 9-8-9h-12a6 6 0 0 1-6-6V18a6 6 0 0 1 6-6z`}
-          />
-        </g>
-      ))}
-    </Drawing>
-  );
-}
-
-/** A door that stands open: nothing is in the way. */
-export function OpenDoorPicture() {
-  return (
-    <Drawing height={150} name="door" width={200}>
-      <path className="picture-line" d="M58 132V30a10 10 0 0 1 10-10h64a10 10 0 0 1 10 10v102M30 132h140" />
-      <path className="picture-fill picture-line" d="M58 132V28l48 16v104z" />
-      <circle className="picture-knob" cx="95" cy="92" r="4" />
-    </Drawing>
-  );
+/** What happens, step by step: the camera is off, it is on for one person, and the picture is gone. */
+export function StepPicture({ step }: { readonly step: 'off' | 'on' | 'gone' }) {
+  if (step === 'off') return <CameraOffPicture />;
+  return step === 'on' ? <OnlyYouPicture /> : <GonePicture />;
 }

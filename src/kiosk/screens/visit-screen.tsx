@@ -9,10 +9,11 @@ import { GroupScreen } from './group.tsx';
 import { GuardianScreen } from './guardian.tsx';
 import { LookingScreen } from './looking.tsx';
 import { MessageScreen } from './message.tsx';
-import { CameraOffPicture, OpenDoorPicture } from './pictures.tsx';
+import { CameraOffPicture } from './pictures.tsx';
 import { ReceiptScreen } from './receipt.tsx';
 import { ResultScreen } from './result.tsx';
 import { StillThere } from './still-there.tsx';
+import { OpenDoorPicture } from './visit-pictures.tsx';
 
 export interface VisitScreenProps {
   readonly state: VisitState;
