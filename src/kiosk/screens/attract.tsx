@@ -2,6 +2,7 @@ import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { CameraStatus } from './camera-status.tsx';
 import { Frame } from './frame.tsx';
+import { areMany, LanguageNames } from './language-picker.tsx';
 import { ShutLens } from './shut-lens.tsx';
 import './attract.css';
 
@@ -26,6 +27,7 @@ export function AttractScreen({
   onTakeBack,
 }: AttractProps) {
   const { t } = useTranslation('kiosk');
+  const choice = { language, languages, onLanguage };
   return (
     <Frame
       actions={
@@ -41,7 +43,7 @@ export function AttractScreen({
           </span>
         </>
       }
-      languageChoice={{ language, languages, onLanguage }}
+      {...(areMany(languages) ? {} : { languageChoice: choice })}
       shopName={shopName}
       step="attract"
       title={t('attract.title')}
@@ -53,6 +55,7 @@ export function AttractScreen({
           {t('attract.start')}
         </Button>
       </div>
+      {areMany(languages) ? <LanguageNames {...choice} /> : null}
     </Frame>
   );
 }
