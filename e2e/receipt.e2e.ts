@@ -438,3 +438,31 @@ test('the page speaks the language of the receipt, whatever the phone speaks', a
   await phone.page.locator('span[lang=en] [data-action=language]').tap();
   await expect(phone.page.getByText('Our notice in Simplified Chinese, version')).toBeVisible();
 });
+
+test('a browser without JavaScript reads the receipt and takes the yes back', async ({
+  openKiosk,
+  browser,
+  server,
+}) => {
+  const kiosk = await openKiosk();
+  const link = await visit(kiosk);
+  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await kiosk.close();
+  const context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false, locale: 'en-IE' });
+  const page = await context.newPage();
+  await page.goto(link);
+  const picture = (name: string) =>
+    page.screenshot({ path: `test-results/screens/receipt-without-script-${name}.png`, fullPage: true });
+  await picture('form');
+  await page.getByLabel('The link').fill(link);
+  await page.getByRole('button', { name: 'Show my receipt' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You said yes. We counted you.');
+  await expect(page.getByText('Harbour Street Motors Ltd')).toBeVisible();
+  // The address is still the link, so that a bookmark of this page opens it again.
+  expect(page.url()).toBe(link);
+  await picture('words');
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Done. You took your yes back.');
+  expect((await todayOnServer(server)).counted).toBe(0);
+  await context.close();
+});

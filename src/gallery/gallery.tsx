@@ -1,8 +1,8 @@
-import { Fragment, type ReactNode, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { changeLanguage } from '#i18n';
 import { kioskStories } from '#kiosk/gallery';
 import type { KioskConfig } from '#protocol';
-import { receiptStories } from '#receipt/gallery';
+import { drawReceiptStory, receiptStories } from '#receipt/gallery';
 import { GalleryIndex } from './gallery-index.tsx';
 import { readPlace, showPlace } from './place.ts';
 import { shopIn } from './shop.ts';
@@ -42,7 +42,21 @@ export function Gallery() {
 function draw(story: string, config: KioskConfig, language: string): ReactNode {
   const kiosk = kioskStories[story];
   if (kiosk !== undefined) return kiosk({ config, language });
-  return receiptStories[story]?.(language) ?? <p>There is no story “{story}”.</p>;
+  return story in receiptStories ? (
+    <PhoneStory language={language} story={story} />
+  ) : (
+    <p>There is no story “{story}”.</p>
+  );
+}
+
+/** The phone's page is not drawn by React, so it gets an element of its own. */
+function PhoneStory({ story, language }: { readonly story: string; readonly language: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(
+    () => (place.current === null ? undefined : drawReceiptStory(story, language, place.current)),
+    [story, language],
+  );
+  return <div className="gallery-phone" ref={place} />;
 }
 
 /** The shop of the gallery with its notice in a language, once the page speaks that language. */

@@ -4,10 +4,10 @@
  */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startI18n } from '#i18n';
+import { changeLanguage } from '#i18n';
 import { Gallery } from './gallery.tsx';
 
 /** Shows the gallery in an element of the page. */
 export function mount(root: HTMLElement): void {
-  void startI18n('kiosk', 'en').then(() => createRoot(root).render(createElement(Gallery)));
+  void changeLanguage('kiosk', 'en').then(() => createRoot(root).render(createElement(Gallery)));
 }

@@ -1,7 +1,6 @@
-/** The apps of the one page. Each has a file of texts in every language. */
-export type App = 'kiosk' | 'staff' | 'receipt';
+import type { App } from './keys.ts';
+import type { Texts } from './texts.ts';
 
-type Texts = Record<string, unknown>;
 const files = import.meta.glob<Texts>('./locales/*/{kiosk,staff,receipt}.json', { import: 'default' });
 const RIGHT_TO_LEFT_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']);
 
@@ -28,17 +27,4 @@ export function languageName(language: string): string {
 
 export function languageDirection(language: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
-}
-
-/** The first wanted language that is offered, by whole tag, then by language and script, else the first offered. */
-export function nearestLanguage(wanted: readonly string[], offered: readonly string[]): string {
-  const keyOf = (tag: string): string => {
-    const { language, script } = new Intl.Locale(tag).maximize();
-    return `${language}-${script}`;
-  };
-  for (const tag of wanted) {
-    const match = offered.find((language) => language === tag || keyOf(language) === keyOf(tag));
-    if (match !== undefined) return match;
-  }
-  return offered[0] ?? 'en';
 }

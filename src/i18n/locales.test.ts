@@ -90,7 +90,7 @@ describe.each(languages)('the texts in %s', (language) => {
   it.each(filesOf(language))('of %s have exactly the plural forms of the language', (file) => {
     const categories = new Set(new Intl.PluralRules(language).resolvedOptions().pluralCategories);
     for (const [name, forms] of formsOf(textsOf(language, file))) {
-      // Of nothing one may say so in words of its own, in any language: i18next looks for `_zero` first.
+      // Of nothing one may say so in words of its own, in any language: `translate` looks for `_zero` first.
       const optional = new Set(categories.has('zero') ? [] : ['zero']);
       if (forms.size > 0) expect(forms.difference(optional), name).toEqual(categories);
     }

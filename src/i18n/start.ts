@@ -1,41 +1,28 @@
-import i18next, { type FormatterModule } from 'i18next';
-import { initReactI18next } from 'react-i18next';
-import { formatNumber } from './format.ts';
-import { type App, languageDirection, languagesOf, loadTexts } from './languages.ts';
+import type { App, TextGroup, Translate } from './keys.ts';
+import { languageDirection, languagesOf, loadTexts } from './languages.ts';
 import { loadFont } from './load-font.ts';
+import { createTexts } from './texts.ts';
 
-/** Numbers in a text come in the way of its language. Everything else is words by now. */
-const ownNumbers: FormatterModule = {
-  type: 'formatter',
-  init: () => undefined,
-  add: () => undefined,
-  addCached: () => undefined,
-  format: (value: unknown, _format, language = i18next.language) =>
-    typeof value === 'number' ? formatNumber(value, language) : String(value),
-};
+/** The texts of the page, an i18next namespace for each app. */
+const page = createTexts();
 
-/** Sets i18next up for one app in one language. Further languages are loaded when they are chosen. */
-export async function startI18n(app: App, language: string): Promise<void> {
-  await i18next
-    .use(initReactI18next)
-    .use(ownNumbers)
-    .init({
-      lng: language,
-      fallbackLng: false,
-      defaultNS: app,
-      ns: [app],
-      resources: { [language]: { [app]: await loadTexts(app, language) } },
-      interpolation: { escapeValue: false, alwaysFormat: true },
-      returnEmptyString: false,
-    });
-  describePage(language);
+/** The language that the page is in. Empty before the first one is there. */
+export function currentLanguage(): string {
+  return page.language ?? '';
 }
 
-/** Shows everything in another language from now on. */
+/** Calls back whenever the page is in another language; gives what ends it. */
+export function onLanguageChange(listener: () => void): () => void {
+  page.on('languageChanged', listener);
+  return () => page.off('languageChanged', listener);
+}
+
+/** Shows everything in a language from now on. Its texts are loaded when it is chosen. */
 export async function changeLanguage(app: App, language: string): Promise<void> {
   await Promise.all([addTexts(app, language), loadFont(language)]);
-  await i18next.changeLanguage(language);
+  if (language === currentLanguage()) return;
   describePage(language);
+  await page.changeLanguage(language);
 }
 
 /** Brings the texts of every language in, so that choosing one works while the server is away. What fails is tried again when it is chosen. */
@@ -43,9 +30,25 @@ export async function loadEveryLanguage(app: App): Promise<void> {
   await Promise.allSettled(languagesOf(app).map((language) => addTexts(app, language)));
 }
 
+/** The texts of an app in a language that is loaded. */
+export function textsIn<Of extends App>(
+  app: Of,
+  language: string,
+): { readonly t: Translate<Of>; readonly group: TextGroup<Of> } {
+  if (!page.hasResourceBundle(language, app)) {
+    throw new Error(`The ${app} texts in ${language} are not loaded.`);
+  }
+  const t = page.getFixedT(language, app);
+  return {
+    t: (key, values) => t(key as string, { ...values }),
+    // Every language has the keys of the English texts: a test holds them side by side.
+    group: (key) => page.getResource(language, app, key) as never,
+  };
+}
+
 async function addTexts(app: App, language: string): Promise<void> {
-  if (i18next.hasResourceBundle(language, app)) return;
-  i18next.addResourceBundle(language, app, await loadTexts(app, language));
+  if (page.hasResourceBundle(language, app)) return;
+  page.addResourceBundle(language, app, await loadTexts(app, language));
 }
 
 /** Tells screen readers, fonts and layout which language the page is in. */

@@ -1,81 +1,72 @@
-import { useEffect, useState } from 'react';
-import { changeLanguage, languagesOf, nearestLanguage, useTranslation } from '#i18n';
-import type { KioskConfig } from '#protocol';
-import { type OpenFault, openTablet, type Tablet } from '#tablet';
+import { type ComponentType, useCallback, useEffect, useState } from 'react';
+import { changeLanguage, useTranslation } from '#i18n';
+import type { Glance } from '#tablet/glance';
+import type { OpenedKioskProps } from './opened-kiosk.tsx';
+import { AttractScreen } from './screens/attract.tsx';
 import { MessageScreen } from './screens/message.tsx';
-import { PairingScreen } from './screens/pairing.tsx';
 import { RestingScreen } from './screens/resting.tsx';
-import { VisitApp } from './visit-app.tsx';
+import type { Wish } from './wish.ts';
 import './kiosk.css';
 
-type Opening =
-  | { readonly state: 'opening' }
-  | { readonly state: 'open'; readonly tablet: Tablet }
-  /** The browser took the storage away: this page can keep nothing more. */
-  | { readonly state: 'lost' }
-  | { readonly state: 'failed'; readonly reason: OpenFault; readonly triedCode: boolean };
+/** Where the rest of the program could not be had, the page begins anew after this. */
+const RELOAD_PAUSE_MS = 10_000;
 
-/** A tablet that cannot start yet tries again by itself: the network or the other window may come or go. */
-const RETRY_MS = 10_000;
-/** Storage that is taken away again and again must not make a page that loads without end. */
-const RELOAD_PAUSE_MS = 5_000;
-
-/** Opens the tablet, and shows the visit once it is open or says in words why it is not. */
-export function KioskApp() {
-  const { t } = useTranslation('kiosk');
-  const [opening, setOpening] = useState<Opening>({ state: 'opening' });
-  const [code, setCode] = useState<string | null>(null);
-  const [attempt, setAttempt] = useState(0);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what runs this again
-  useEffect(() => {
-    let isCurrent = true;
-    void openTablet(code, import.meta.env.VITE_VERSION).then(async (opened) => {
-      // The first visitor finds the shop's own language, whatever the browser's is.
-      if (opened.ok) await changeLanguage('kiosk', firstLanguageOf(opened.tablet.config()));
-      if (!isCurrent) return;
-      setOpening(
-        opened.ok
-          ? { state: 'open', tablet: opened.tablet }
-          : { state: 'failed', reason: opened.reason, triedCode: code !== null },
-      );
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [code, attempt]);
-
-  const tablet = opening.state === 'open' ? opening.tablet : null;
-  useEffect(() => {
-    // The screen goes first, and with it a camera that may be open; then staff are told; then the page begins anew, with a new key if need be.
-    void tablet?.storageLost.then(async () => {
-      setOpening({ state: 'lost' });
-      await tablet.tellStorageLost();
-      setTimeout(() => location.reload(), RELOAD_PAUSE_MS);
-    });
-  }, [tablet]);
-
-  const waits = opening.state === 'failed' && opening.reason !== 'code-needed';
-  useEffect(() => {
-    if (!waits) return;
-    const timer = setInterval(() => setAttempt((count) => count + 1), RETRY_MS);
-    return () => clearInterval(timer);
-  }, [waits]);
-
-  if (opening.state === 'opening') return <MessageScreen step="resting" title={t('starting')} />;
-  if (opening.state === 'lost') return <RestingScreen reason="storage-lost" />;
-  if (opening.state === 'open') return <VisitApp tablet={opening.tablet} />;
-  if (opening.reason === 'code-needed') {
-    const connect = (typed: string): void => {
-      setOpening({ state: 'opening' });
-      setCode(typed);
-      setAttempt((count) => count + 1);
-    };
-    return <PairingScreen hasFailed={opening.triedCode} onCode={connect} />;
-  }
-  return <RestingScreen reason={opening.reason === 'storage-full' ? 'storage' : opening.reason} />;
+interface KioskAppProps {
+  /** Null where nothing is known of the tablet, or where it must ask nobody. */
+  readonly glance: Glance | null;
+  readonly firstLanguage: string;
 }
 
-function firstLanguageOf({ shop }: KioskConfig): string {
-  return nearestLanguage(shop.languages, languagesOf('kiosk'));
+/**
+ * The attract screen while the tablet is being opened, and then the opened kiosk. A tap that comes before that is kept, and answered in words
+ * until it can be carried out.
+ */
+export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
+  const { t } = useTranslation('kiosk');
+  const [Opened, setOpened] = useState<ComponentType<OpenedKioskProps> | 'unreachable' | null>(null);
+  const [isOpening, setIsOpening] = useState(true);
+  const [wish, setWish] = useState<Wish | null>(null);
+  const [language, setLanguage] = useState(firstLanguage);
+
+  useEffect(() => {
+    import('./opened-kiosk.tsx').then(
+      ({ OpenedKiosk }) => setOpened(() => OpenedKiosk),
+      () => {
+        setOpened('unreachable');
+        setTimeout(() => location.reload(), RELOAD_PAUSE_MS);
+      },
+    );
+  }, []);
+
+  const chooseLanguage = useCallback((chosen: string) => {
+    void changeLanguage('kiosk', chosen).then(
+      () => setLanguage(chosen),
+      // Its texts could not be loaded: the page stays as it is.
+      () => undefined,
+    );
+  }, []);
+
+  if (Opened === 'unreachable') return <RestingScreen reason="server-unreachable" />;
+  return (
+    <>
+      {isOpening ? (
+        glance === null || wish !== null ? (
+          <MessageScreen step="resting" title={t('starting')} />
+        ) : (
+          <AttractScreen
+            language={language}
+            languages={glance.languages}
+            onLanguage={chooseLanguage}
+            onStaff={() => setWish('staff')}
+            onStart={() => setWish('start')}
+            onTakeBack={() => setWish('take-back')}
+            shopName={glance.shopName}
+          />
+        )
+      ) : null}
+      {Opened === null ? null : (
+        <Opened glanced={glance === null ? null : { language, wish }} onOpening={setIsOpening} />
+      )}
+    </>
+  );
 }

@@ -1,17 +1,25 @@
 /**
  * Kiosk: what the visitor sees. The visit's statechart, its screens, and the numbers for staff behind a PIN.
  * May import every room of the browser but `staff` and `receipt`. Never stores, sends or opens a camera by itself: it asks `tablet` and `camera`.
+ * The attract screen comes first and by itself: a glance at the tablet is all that it needs. Everything else is loaded while it is read.
  */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { languagesOf, nearestLanguage, startI18n } from '#i18n';
+import { changeLanguage, languagesOf, nearestLanguage } from '#i18n';
+import { glanceAtTablet } from '#tablet/glance';
 import { KioskApp } from './app.tsx';
 import { keepManners } from './manners.ts';
 
 /** Shows the kiosk in an element of the page. */
 export function mount(root: HTMLElement): void {
   keepManners(document);
-  void startI18n('kiosk', nearestLanguage(navigator.languages, languagesOf('kiosk'))).then(() =>
-    createRoot(root).render(createElement(KioskApp)),
-  );
+  void showFirst(root);
+}
+
+/** The first visitor finds the shop's own language, whatever the browser's is. */
+async function showFirst(root: HTMLElement): Promise<void> {
+  const glance = await glanceAtTablet();
+  const language = nearestLanguage(glance?.languages ?? navigator.languages, languagesOf('kiosk'));
+  await changeLanguage('kiosk', language);
+  createRoot(root).render(createElement(KioskApp, { glance, firstLanguage: language }));
 }

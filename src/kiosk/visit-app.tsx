@@ -11,6 +11,7 @@ import { watchTroubles } from './troubles.ts';
 import { visitOn } from './visit/actors.ts';
 import { stepOf } from './visit/step.ts';
 import { warmVision } from './warm-vision.ts';
+import type { Glanced, Wish } from './wish.ts';
 
 /** Nobody reads the screens of a visit before they tapped Start, so the first page comes without them. */
 const loadVisitScreens = () => import('./screens/visit-screen.tsx');
@@ -21,15 +22,21 @@ const LocalNumbers = lazy(() => loadNumbers().then((module) => ({ default: modul
 const loadTakeBack = () => import('./take-back/take-back.tsx');
 const TakeBack = lazy(() => loadTakeBack().then((module) => ({ default: module.TakeBack })));
 
+interface VisitAppProps {
+  readonly tablet: Tablet;
+  /** Null where the attract screen was not there before. */
+  readonly glanced: Glanced | null;
+}
+
 /** The kiosk of an opened tablet: runs one visit after another, each in the shop's first language until somebody picks another. */
-export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
+export function VisitApp({ tablet, glanced }: VisitAppProps) {
   const { t } = useTranslation('kiosk');
   const config = useSyncExternalStore(tablet.onChange, tablet.config);
   const refusal = useSyncExternalStore(tablet.onChange, tablet.refusal);
   const firstLanguage = config.shop.languages[0] ?? 'en';
   const idleMs = config.settings.idleSeconds * SECOND_MS;
-  const [language, setLanguage] = useState(firstLanguage);
-  const [aside, setAside] = useState<'numbers' | 'take-back' | null>(null);
+  const [language, setLanguage] = useState(glanced?.language ?? firstLanguage);
+  const [aside, setAside] = useState(asideOf(glanced?.wish ?? null));
   const troubles = useMemo(() => watchTroubles((problem) => tablet.setHealth({ problem })), [tablet]);
   const vision = useMemo(() => warmVision(tablet, troubles), [tablet, troubles]);
   const machine = useMemo(
@@ -91,8 +98,22 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
     };
   }, [send]);
 
+  // Whoever tapped Start before the tablet was open does not have to tap again.
+  const [mustStart, setMustStart] = useState(glanced?.wish === 'start');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a tap is carried out once
+  useEffect(() => {
+    if (mustStart) void start().then(() => setMustStart(false));
+  }, []);
+
+  // The same screen stood there a moment ago: its taps count from the first moment on. After a visit it is a new one.
+  const [isSeen, setIsSeen] = useState(glanced !== null && glanced.wish === null);
+  useEffect(() => {
+    if (!isIdle) setIsSeen(false);
+  }, [isIdle]);
+
   const closeAside = useCallback(() => setAside(null), []);
-  if (isUpdating) return <MessageScreen shopName={config.shop.name} step="resting" title={t('starting')} />;
+  if (isUpdating || (mustStart && isIdle))
+    return <MessageScreen shopName={config.shop.name} step="resting" title={t('starting')} />;
   if (aside !== null) {
     return (
       <Suspense fallback={null}>
@@ -114,6 +135,7 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
   if (step === 'attract') {
     return (
       <AttractScreen
+        isSeen={isSeen}
         language={language}
         languages={config.shop.languages}
         onLanguage={chooseLanguage}
@@ -147,6 +169,13 @@ export function VisitApp({ tablet }: { readonly tablet: Tablet }) {
     tablet.beginVisit();
     send({ type: 'start', notice: noticeIn(tablet.config(), language) });
   }
+}
+
+type Aside = 'numbers' | 'take-back' | null;
+
+function asideOf(wish: Wish | null): Aside {
+  if (wish === 'staff') return 'numbers';
+  return wish === 'take-back' ? wish : null;
 }
 
 /** So that they open at once, and without a network. Where that fails, opening them tries again. */

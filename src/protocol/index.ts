@@ -70,12 +70,14 @@ export {
   type ReceiptAnswer,
   type ReceiptSecretRequest,
   readReceiptLink,
+  readReceiptSecret,
   receiptAnswerSchema,
   receiptLinkFragment,
   receiptSecretRequestSchema,
 } from './receipt-page.ts';
 export { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
 export { type ReceiptTextReader, receiptTextReader } from './receipt-texts.ts';
+export { receiptInWords } from './receipt-words.ts';
 export { REFUSAL_REASONS, type Refusal, type RefusalReason, refusalSchema } from './refusal.ts';
 export { type RetentionAnswer, retentionAnswerSchema, SHOWN_DUE_DATES } from './retention.ts';
 export {

@@ -29,6 +29,12 @@ export function receiptLinkFragment(secret: string, keyThumbprint: string): stri
   return `${secret}.${keyThumbprint}`;
 }
 
+/** The secret in what somebody pasted: a receipt's whole link, or what stands after `#` in it. Null where there is none. */
+export function readReceiptSecret(pasted: string): string | null {
+  const [secret = ''] = pasted.trim().split('#').at(-1)?.split('.') ?? [];
+  return isRandomId(secret) ? secret : null;
+}
+
 /** The parts of a receipt's address, or null where it is not one. The thumbprint is null where a link carries the secret alone. */
 export function readReceiptLink(
   pathname: string,

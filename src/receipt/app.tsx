@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { readReceiptLink } from '#protocol';
+/** @jsxImportSource preact */
+import { useEffect, useMemo } from 'preact/hooks';
+import { readReceiptLink } from '#protocol/for-phones';
 import { checkReceipt } from './check-receipt.ts';
 import { BrokenLinkScreen } from './screens/broken-link.tsx';
 import { FalseReceiptScreen } from './screens/false-receipt.tsx';
@@ -9,6 +10,7 @@ import { ReceiptScreen } from './screens/receipt.tsx';
 import { receiptServer } from './server-client.ts';
 import { openSession } from './session.ts';
 import { useLanguage } from './use-language.ts';
+import { useStore } from './use-store.ts';
 
 /** Stands in this tab's history for as long as the tab lives, so that loading the page again does not forget what the server has. */
 const KEPT = 'take-back-kept';
@@ -34,7 +36,7 @@ function Receipt({ link }: { readonly link: ReceiptLink }) {
       }),
     [link],
   );
-  const state = useSyncExternalStore(session.onChange, session.state);
+  const state = useStore(session.onChange, session.state);
   const { receipt } = state;
   const arrived = receipt === 'on-its-way' ? null : receipt;
   const { isSettled, pick } = useLanguage(arrived?.checked.reading?.language ?? null);

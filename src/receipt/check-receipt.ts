@@ -1,5 +1,5 @@
-import { keyThumbprint, type SignatureFault, verifyReceipt } from '#consent';
-import { type ReceiptReading, readReceiptDocument } from '#protocol';
+import { keyThumbprint, type SignatureFault, verifyReceipt } from '#consent/receipt-signature';
+import { type ReceiptReading, readReceiptDocument } from '#protocol/for-phones';
 import { base64UrlToBytes, type JsonObject, type ReceiptId } from '#values';
 
 type Standing = 'passed' | 'failed' | 'not-possible';

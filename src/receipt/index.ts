@@ -1,23 +1,18 @@
 /**
  * Receipt: what the visitor's phone opens. Reads the receipt, checks it here on the phone, takes it back.
- * May import `ui`, `i18n`, `protocol`, `consent` and `values`. Never stores anything, and never puts the secret into an address.
- * The frame comes first and by itself, so that a slow phone shows words at once; what reads and checks follows.
+ * May import `ui`, `i18n`, `protocol`, `consent` and `values`, and of the first two only what needs no React: on a phone with a weak link
+ * React would be half of the page. Never stores anything, and never puts the secret into an address.
  */
-import { createElement } from 'react';
-import { createRoot } from 'react-dom/client';
-import { languagesOf, nearestLanguage, startI18n } from '#i18n';
-import { LookingScreen } from './screens/looking.tsx';
-import { NotLoadedScreen } from './screens/not-loaded.tsx';
+import '#ui/look';
+import { h, render } from 'preact';
+import { changeLanguage, languagesOf, nearestLanguage } from '#i18n/words';
+import { ReceiptPage } from './app.tsx';
 
 /** Shows the receipt of this page's address in an element of the page. */
 export function mount(root: HTMLElement): void {
   // Another code scanned into the same tab may change no more than what stands after `#`, which loads nothing by itself.
   addEventListener('hashchange', () => location.reload());
-  const loading = import('./app.tsx').catch(() => null);
-  void startI18n('receipt', nearestLanguage(navigator.languages, languagesOf('receipt'))).then(async () => {
-    const page = createRoot(root);
-    page.render(createElement(LookingScreen));
-    const app = await loading;
-    page.render(createElement(app?.ReceiptPage ?? NotLoadedScreen));
-  });
+  void changeLanguage('receipt', nearestLanguage(navigator.languages, languagesOf('receipt'))).then(() =>
+    render(h(ReceiptPage, null), root),
+  );
 }

@@ -1,4 +1,4 @@
-import { apiPaths, type ReceiptAnswer, receiptAnswerSchema, refusalSchema } from '#protocol';
+import { apiPaths, type ReceiptAnswer, receiptAnswerSchema, refusalSchema } from '#protocol/for-phones';
 import { MINUTE_MS, type ReceiptId, SECOND_MS } from '#values';
 
 /** A phone in a shop's corner may have a weak link; a dead one must not hold the next try for ever. */

@@ -1,4 +1,4 @@
-import type { ReceiptAnswer } from '#protocol';
+import type { ReceiptAnswer } from '#protocol/for-phones';
 import { type Instant, instantFromIso } from '#values';
 import type { CheckedReceipt, GivenReceipt } from './check-receipt.ts';
 import { pollDelayMs } from './poll-delay.ts';

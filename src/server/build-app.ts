@@ -16,6 +16,7 @@ import { openApi } from './open-api.ts';
 import { docsRoutes } from './pages/docs.ts';
 import { noticePages } from './pages/notice-page.ts';
 import { plainPageStyle } from './pages/plain-page.ts';
+import { receiptPages } from './pages/receipt-page.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { projectDir } from './project-dir.ts';
 import { receiptRoutes } from './receipt/routes.ts';
@@ -66,6 +67,7 @@ export async function buildApp(context: ServerContext, options: ServerOptions): 
   plainPageStyle(app);
   docsRoutes(app, projectDir);
   noticePages(app, context);
+  receiptPages(app, context, distDir);
   kioskRoutes(app, context);
   staffRoutes(app, context);
   retentionRoutes(app, context);

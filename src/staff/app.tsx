@@ -16,10 +16,10 @@ interface StaffAppProps {
 
 /** Outside: how to get in. Inside: the sections of one's role, today of a shop first. */
 export function StaffApp({ client, entrance }: StaffAppProps) {
-  const { t, i18n } = useTranslation('staff');
+  const { t } = useTranslation('staff');
   useEffect(() => {
-    document.title = i18n.t('pageTitle', { ns: 'staff' });
-  });
+    document.title = t('pageTitle');
+  }, [t]);
   return (
     <CrashGuard body={t('crash.body')} title={t('crash.title')}>
       <Standing client={client} entrance={entrance} />

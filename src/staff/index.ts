@@ -4,7 +4,7 @@
  */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { languagesOf, loadEveryLanguage, nearestLanguage, startI18n } from '#i18n';
+import { changeLanguage, languagesOf, loadEveryLanguage, nearestLanguage } from '#i18n';
 import { StaffApp } from './app.tsx';
 import { makeEntrance } from './entrance/entrance.ts';
 import { takeToken } from './entrance/take-token.ts';
@@ -21,7 +21,7 @@ export function mount(root: HTMLElement): void {
     const token = takeToken(location, history);
     if (token !== null) void entrance.enter(token);
   });
-  void startI18n('staff', nearestLanguage(navigator.languages, languagesOf('staff'))).then(() => {
+  void changeLanguage('staff', nearestLanguage(navigator.languages, languagesOf('staff'))).then(() => {
     createRoot(root).render(createElement(StaffApp, { client, entrance }));
     void loadEveryLanguage('staff');
   });

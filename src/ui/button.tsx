@@ -1,6 +1,4 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
-import './button.css';
 
 export interface ButtonProps {
   /** What the button does, in the words of the stable contract: becomes `data-action`. */
@@ -23,14 +21,15 @@ export function Button({
   label,
 }: ButtonProps) {
   return (
-    <AriaButton
+    <button
       className={`button button-${look}`}
       data-action={action}
-      isDisabled={isDisabled}
-      onPress={onPress}
+      disabled={isDisabled}
+      onClick={onPress}
+      type="button"
       {...(label === undefined ? {} : { 'aria-label': label })}
     >
       {children}
-    </AriaButton>
+    </button>
   );
 }

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { Checkbox as AriaCheckbox } from 'react-aria-components';
 import './checkbox.css';
 
 export interface CheckboxProps {
@@ -15,7 +14,13 @@ export interface CheckboxProps {
 /** A yes to one separate thing. Empty until the visitor ticks it. */
 export function Checkbox({ action, children, description, tag, isSelected, onChange }: CheckboxProps) {
   return (
-    <AriaCheckbox className="checkbox" data-action={action} isSelected={isSelected} onChange={onChange}>
+    <label className="checkbox" data-action={action}>
+      <input
+        checked={isSelected}
+        className="visually-hidden"
+        onChange={(change) => onChange(change.currentTarget.checked)}
+        type="checkbox"
+      />
       <svg aria-hidden="true" className="checkbox-box" fill="none" viewBox="0 0 40 40">
         <rect height="34" rx="8" width="34" x="3" y="3" />
         <path d="M11 21l7 7 12-15" />
@@ -25,6 +30,6 @@ export function Checkbox({ action, children, description, tag, isSelected, onCha
         <span className="checkbox-question">{children}</span>
         <span className="checkbox-description">{description}</span>
       </span>
-    </AriaCheckbox>
+    </label>
   );
 }

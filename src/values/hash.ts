@@ -1,19 +1,13 @@
 import { sha256 as sha256Bytes } from '@noble/hashes/sha2.js';
 import { bytesToHex } from './bytes.ts';
 import { canonicalJson, type Json } from './canonical-json.ts';
-
-/** A SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. */
-export type Sha256 = string & { readonly __brand: 'Sha256' };
+import type { Sha256 } from './digest.ts';
 
 /** SHA-256 of the UTF-8 bytes of a text. This room has one that runs everywhere; a server gives the quicker one of its runtime. */
 export type HashText = (text: string) => Sha256;
 
-const SHA256_PATTERN = /^[0-9a-f]{64}$/;
-const utf8 = new TextEncoder();
-
-export function isSha256(text: string): text is Sha256 {
-  return SHA256_PATTERN.test(text);
-}
+// Pure: whoever does not hash, loads nothing of this file.
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
 /** The digest of the UTF-8 bytes of a text. */
 export function sha256(text: string): Sha256 {

@@ -1,15 +1,14 @@
 /**
- * Values: the small things every room shares. Ids, hashes, instants, canonical JSON, outcomes.
+ * Values: the small things every room shares. Ids, hashes, instants, canonical JSON, outcomes, filled texts.
  * Imports no other room. Never reads a clock, a random source, storage or the network: those come in as arguments.
  */
 export { base64UrlToBytes, bytesToBase64Url, bytesToHex } from './bytes.ts';
 export { canonicalJson, isCanonicalJson, type Json, type JsonObject, parseJson } from './canonical-json.ts';
 
+export { isSha256, type Sha256 } from './digest.ts';
 export type { Clock, Elapsed, RandomBytes } from './effects.ts';
 export {
   type HashText,
-  isSha256,
-  type Sha256,
   sha256,
   sha256OfBytes,
   sha256OfJson,
@@ -45,5 +44,6 @@ export {
   type SignatureChecks,
   signJws,
 } from './jws.ts';
+export { nearestLanguage } from './nearest-language.ts';
 export type { Outcome } from './outcome.ts';
 export { formatUnit, withOwnDigits } from './own-digits.ts';

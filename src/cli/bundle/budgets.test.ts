@@ -46,6 +46,18 @@ describe('the budgets', () => {
     expect(receipt?.bytes).toBeLessThan(100);
   });
 
+  it('count the heaviest texts of an app, of one language alone', () => {
+    const texts = (language: string, of: string, length: number) =>
+      chunk(`${language}-${of}.js`, {
+        moduleIds: [`/home/src/i18n/locales/${language}/${of}.json`],
+        code: noise(length),
+      });
+    const withTexts = [...bundle, texts('en', 'receipt', 9_000), texts('hi', 'receipt', 12_000)];
+    const receipt = measure([...withTexts, texts('hi', 'staff', 50_000)], { models: 0, fonts: 0 }, budgets)[2];
+    expect(receipt?.bytes).toBeGreaterThan(9_000);
+    expect(receipt?.bytes).toBeLessThan(13_000);
+  });
+
   it('weigh the networks as they are', () => {
     expect(measure(bundle, { models: 1001, fonts: 1002 }, budgets).slice(-2)).toEqual([
       { name: 'models', bytes: 1001, limit: 1000 },

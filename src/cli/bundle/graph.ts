@@ -18,6 +18,12 @@ export function firstPageOf(app: App, chunks: readonly Chunk[]): readonly Chunk[
   return reachable(start, chunks, (chunk) => chunk.imports);
 }
 
+/** The texts of an app, a chunk for each language. */
+export function textsOf(app: App, chunks: readonly Chunk[]): readonly Chunk[] {
+  const file = new RegExp(`/src/i18n/locales/[^/]+/${app}\\.json$`);
+  return chunks.filter(({ moduleIds }) => moduleIds.some((id) => file.test(id)));
+}
+
 /** Files that only the other apps use. The kiosk's service worker keeps none of them. */
 export function filesNotOf(app: App, chunks: readonly Chunk[]): ReadonlySet<string> {
   const all = (start: readonly Chunk[]): readonly Chunk[] =>

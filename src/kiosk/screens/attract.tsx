@@ -7,6 +7,8 @@ import { ShutLens } from './shut-lens.tsx';
 import './attract.css';
 
 interface AttractProps {
+  /** It stood on the screen already, drawn by somebody else. */
+  readonly isSeen?: boolean;
   readonly shopName: string;
   readonly language: string;
   readonly languages: readonly string[];
@@ -18,6 +20,7 @@ interface AttractProps {
 
 /** The first screen. It waits; it never looks, greets or notices anybody. */
 export function AttractScreen({
+  isSeen = false,
   shopName,
   language,
   languages,
@@ -43,6 +46,7 @@ export function AttractScreen({
           </span>
         </>
       }
+      isSeen={isSeen}
       {...(areMany(languages) ? {} : { languageChoice: choice })}
       shopName={shopName}
       step="attract"

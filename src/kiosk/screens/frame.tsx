@@ -20,15 +20,26 @@ interface FrameProps {
   readonly title: string;
   readonly shopName?: string;
   readonly languageChoice?: LanguageChoice;
+  /** Whoever looks has seen this screen before, so that its taps count at once. */
+  readonly isSeen?: boolean;
   readonly children?: ReactNode;
   /** The answers, always in reach of a thumb. */
   readonly actions?: ReactNode;
 }
 
 /** What all screens of the kiosk share: the shop's name, the language, one heading that gets the focus, and the answers below. */
-export function Frame({ step, look = step, title, shopName, languageChoice, children, actions }: FrameProps) {
+export function Frame({
+  step,
+  look = step,
+  title,
+  shopName,
+  languageChoice,
+  isSeen = false,
+  children,
+  actions,
+}: FrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const [mayAnswer, setMayAnswer] = useState(false);
+  const [mayAnswer, setMayAnswer] = useState(isSeen);
   useEffect(() => {
     const timer = setTimeout(() => setMayAnswer(true), READING_MS);
     return () => clearTimeout(timer);

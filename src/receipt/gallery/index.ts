@@ -1,2 +1,2 @@
 /** The phone's screens for the gallery. Apart from `#receipt`, so that no phone ever loads them. */
-export { receiptStories } from './stories.tsx';
+export { drawReceiptStory, receiptStories } from './stories.tsx';

@@ -1,16 +1,16 @@
-import type { ReactNode } from 'react';
+/** @jsxImportSource preact */
+import { type ComponentChild, render } from 'preact';
 import { instant } from '#values';
 import type { CheckedReceipt } from '../check-receipt.ts';
 import { BrokenLinkScreen } from '../screens/broken-link.tsx';
 import { FalseReceiptScreen } from '../screens/false-receipt.tsx';
 import { LookingScreen } from '../screens/looking.tsx';
-import { NotLoadedScreen } from '../screens/not-loaded.tsx';
 import { OnItsWayScreen } from '../screens/on-its-way.tsx';
 import { ReceiptScreen } from '../screens/receipt.tsx';
 import type { ArrivedReceipt, Session, SessionState } from '../session.ts';
 import { exampleReceipt } from './example.ts';
 
-type Story = (language: string) => ReactNode;
+type Story = (language: string) => ComponentChild;
 
 const nothing = (): void => undefined;
 const GIVEN = { receipt: 'signed', publicKey: {} } as const;
@@ -104,7 +104,12 @@ export const receiptStories: Readonly<Record<string, Story>> = {
   'phone-on-its-way': onItsWay({ receipt: 'on-its-way' }),
   'phone-kept': onItsWay({ receipt: 'on-its-way', takeBack: 'kept' }),
   'phone-unreached': onItsWay({ fault: 'not-our-server' }),
-  'phone-not-loaded': () => <NotLoadedScreen />,
   'phone-broken-link': () => <BrokenLinkScreen />,
   'phone-false': falseReceipt,
 };
+
+/** Draws a story in an element of any page; gives what takes it away. */
+export function drawReceiptStory(story: string, language: string, element: HTMLElement): () => void {
+  render(receiptStories[story]?.(language) ?? null, element);
+  return () => render(null, element);
+}

@@ -1,6 +1,8 @@
-import { useTranslation } from '#i18n';
+/** @jsxImportSource preact */
+
 import type { ReceiptId } from '#values';
 import type { ArrivedReceipt, Session, SessionState } from '../session.ts';
+import { useTranslation } from '../use-translation.ts';
 import { Frame } from './frame.tsx';
 import { KeepCopy } from './keep-copy.tsx';
 import { Since } from './since.tsx';
@@ -17,7 +19,7 @@ interface FalseReceiptProps {
 
 /** A receipt that failed a check: said first and in red. What it claims is not shown as if it were true; taking back works all the same. */
 export function FalseReceiptScreen({ arrived, receiptId, state, session, onLanguage }: FalseReceiptProps) {
-  const { t } = useTranslation('receipt');
+  const { t } = useTranslation();
   const isTakenBack = arrived.contribution === 'withdrawn';
   return (
     <Frame isAlert onLanguage={onLanguage} screen="false" title={t('verdict.falseTitle')}>

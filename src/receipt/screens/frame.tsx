@@ -1,6 +1,9 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-import { changeLanguage, languageName, languagesOf, useTranslation } from '#i18n';
-import { Button, Logo } from '#ui';
+/** @jsxImportSource preact */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { changeLanguage, languageName, languagesOf } from '#i18n/words';
+import { useTranslation } from '../use-translation.ts';
+import { Button } from './button.tsx';
 import './frame.css';
 
 interface FrameProps {
@@ -10,12 +13,12 @@ interface FrameProps {
   /** A failed check is said in red. */
   readonly isAlert?: boolean;
   readonly onLanguage?: (language: string) => void;
-  readonly children?: ReactNode;
+  readonly children?: ComponentChildren;
 }
 
 /** What all screens of the phone share: the mark, every language one tap away, and one heading that gets the focus when it changes. */
 export function Frame({ screen, title, isAlert = false, onLanguage, children }: FrameProps) {
-  const { t, i18n } = useTranslation('receipt');
+  const { t, language } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   const pick =
     onLanguage ?? ((language: string) => void changeLanguage('receipt', language).catch(() => undefined));
@@ -31,12 +34,12 @@ export function Frame({ screen, title, isAlert = false, onLanguage, children }: 
     <div className="phone" data-screen={screen}>
       <header className="phone-header">
         <span className="phone-name">
-          <Logo size={36} />
+          <img alt="" height={36} src="/icon.svg" width={36} />
           AskFirst
         </span>
         <nav aria-label={t('language.label')} className="phone-languages">
           {languagesOf('receipt').map((tag) => (
-            <span aria-current={tag === i18n.language ? 'true' : undefined} key={tag} lang={tag}>
+            <span aria-current={tag === language ? 'true' : undefined} key={tag} lang={tag}>
               <Button action="language" look="plain" onPress={() => pick(tag)}>
                 {languageName(tag)}
               </Button>

@@ -1,8 +1,10 @@
-import { useTranslation } from '#i18n';
-import { Button } from '#ui';
+/** @jsxImportSource preact */
+
 import type { ReceiptId } from '#values';
 import { receiptCopy, saveCopy } from '../receipt-copy.ts';
 import type { ArrivedReceipt } from '../session.ts';
+import { useTranslation } from '../use-translation.ts';
+import { Button } from './button.tsx';
 import './keep-copy.css';
 
 interface KeepCopyProps {
@@ -12,7 +14,7 @@ interface KeepCopyProps {
 
 /** The receipt to take along: a file that any program can check, and paper. */
 export function KeepCopy({ arrived, receiptId }: KeepCopyProps) {
-  const { t } = useTranslation('receipt');
+  const { t } = useTranslation();
   return (
     <section className="keep-copy">
       <h2>{t('copy.title')}</h2>

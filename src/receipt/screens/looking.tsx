@@ -1,4 +1,5 @@
-import { useTranslation } from '#i18n';
+/** @jsxImportSource preact */
+import { useTranslation } from '../use-translation.ts';
 import { Frame } from './frame.tsx';
 
 interface LookingProps {
@@ -6,6 +7,6 @@ interface LookingProps {
 }
 
 export function LookingScreen(props: LookingProps) {
-  const { t } = useTranslation('receipt');
+  const { t } = useTranslation();
   return <Frame {...props} screen="looking" title={t('looking.title')} />;
 }

@@ -1,6 +1,8 @@
-import { useTranslation } from '#i18n';
-import { Button } from '#ui';
+/** @jsxImportSource preact */
+
 import type { Session, SessionState } from '../session.ts';
+import { useTranslation } from '../use-translation.ts';
+import { Button } from './button.tsx';
 import { Frame } from './frame.tsx';
 import { TakeBack } from './take-back.tsx';
 import { Trouble } from './trouble.tsx';
@@ -13,7 +15,7 @@ interface OnItsWayProps {
 
 /** No receipt yet, because the tablet has not sent it or because the server cannot be asked. Taking it back does not wait for that. */
 export function OnItsWayScreen({ state, session, onLanguage }: OnItsWayProps) {
-  const { t } = useTranslation('receipt');
+  const { t } = useTranslation();
   const isUnreached = state.receipt === null;
   const isToldBelow = state.takeBack === 'wanted';
   return (

@@ -1,6 +1,8 @@
-import { useTranslation } from '#i18n';
-import type { ReceiptReading } from '#protocol';
+/** @jsxImportSource preact */
+
+import type { ReceiptReading } from '#protocol/for-phones';
 import type { ArrivedReceipt, Session, SessionState } from '../session.ts';
+import { useTranslation } from '../use-translation.ts';
 import { Facts } from './facts.tsx';
 import { Frame } from './frame.tsx';
 import { KeepCopy } from './keep-copy.tsx';
@@ -19,7 +21,7 @@ interface ReceiptProps {
 
 /** The receipt: what became of it, whether it is genuine, taking it back, what it says, a copy to keep. */
 export function ReceiptScreen({ arrived, reading, state, session, onLanguage }: ReceiptProps) {
-  const { t } = useTranslation('receipt');
+  const { t } = useTranslation();
   const { contribution } = arrived;
   const isTakenBack = arrived.withdrawnAt !== null;
   return (

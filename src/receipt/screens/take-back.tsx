@@ -1,6 +1,8 @@
-import { useTranslation } from '#i18n';
-import { Button } from '#ui';
+/** @jsxImportSource preact */
+
 import type { Session, SessionState } from '../session.ts';
+import { useTranslation } from '../use-translation.ts';
+import { Button } from './button.tsx';
 import { Trouble } from './trouble.tsx';
 import './take-back.css';
 
@@ -17,7 +19,7 @@ interface TakeBackProps {
  * Sliding over the button to scroll is not a tap, and nothing else lies right beside it.
  */
 export function TakeBack({ state, session, explanation }: TakeBackProps) {
-  const { t } = useTranslation('receipt');
+  const { t } = useTranslation();
   if (state.takeBack === 'kept') {
     return (
       <section className="take-back" role="status">

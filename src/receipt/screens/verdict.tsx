@@ -1,5 +1,7 @@
-import { useTranslation } from '#i18n';
+/** @jsxImportSource preact */
+
 import { type CheckedReceipt, standingOf } from '../check-receipt.ts';
+import { useTranslation } from '../use-translation.ts';
 import './verdict.css';
 
 const SIGN = {
@@ -10,7 +12,7 @@ const SIGN = {
 
 /** What the phone found out about the receipt, one line, with all of it one tap away. */
 export function Verdict({ checked }: { readonly checked: CheckedReceipt }) {
-  const { t } = useTranslation('receipt');
+  const { t } = useTranslation();
   const standing = { genuine: 'passed', partly: 'not-possible', false: 'failed' } as const;
   return (
     <details className={`verdict verdict-${checked.verdict}`}>

@@ -38,7 +38,8 @@ export function pageHeaders(url: string): Readonly<Record<string, string>> {
     'worker-src': page === 'kiosk' || page === 'staff' ? "'self'" : "'none'",
     'manifest-src': "'self'",
     'base-uri': "'none'",
-    'form-action': "'none'",
+    // A receipt is read without JavaScript by a form.
+    'form-action': page === 'receipt' ? "'self'" : "'none'",
     'frame-ancestors': "'none'",
   };
   return {

@@ -5,7 +5,7 @@ import { pageHeaders } from './page-headers.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** The one page under its three paths, its files, and the headers that each path gets. */
+/** The one page for the kiosk and for staff, its files, and the headers that each path gets. */
 export async function pageRoutes(app: FastifyInstance, distDir: string): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(pageHeaders(request.url));
@@ -23,7 +23,7 @@ export async function pageRoutes(app: FastifyInstance, distDir: string): Promise
       reply.header('cache-control', isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
     },
   });
-  for (const path of ['/', '/staff', '/staff/', '/r/:receiptId']) {
+  for (const path of ['/', '/staff', '/staff/']) {
     app.get(path, (_, reply) => reply.sendFile('index.html', { cacheControl: false }));
   }
 }

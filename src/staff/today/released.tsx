@@ -6,7 +6,7 @@ import './released.css';
 
 /** Ages and genders of all releases, and why small numbers are not among them. */
 export function Released({ released }: Pick<Today, 'released'>) {
-  const { t, i18n } = useTranslation('staff');
+  const { t, group, i18n } = useTranslation('staff');
   return (
     <section className="released">
       <h2 className="section-heading">{t('released.title')}</h2>
@@ -19,8 +19,8 @@ export function Released({ released }: Pick<Today, 'released'>) {
             language={i18n.language}
             texts={{
               caption: t('released.people', { count: released.people }),
-              band: t('band', { returnObjects: true }),
-              gender: t('gender', { returnObjects: true }),
+              band: group('band'),
+              gender: group('gender'),
             }}
           />
         )}

@@ -1,0 +1,68 @@
+import type { Page } from 'playwright/test';
+import { expect, type Kiosk, test } from './support/kiosk.ts';
+
+/** Loads the page anew with the program coming over the network, and holds back what comes after the attract screen until it is let go. */
+async function reloadSlowly({ page, context }: Kiosk): Promise<() => void> {
+  await forgetServiceWorker(page);
+  const held = Promise.withResolvers<void>();
+  await context.route('**/assets/opened-kiosk-*.js', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.reload();
+  return held.resolve;
+}
+
+async function forgetServiceWorker(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
+}
+
+test('the attract screen is there before the rest of the program, and keeps what is tapped meanwhile', async ({
+  openKiosk,
+}) => {
+  test.slow();
+  const kiosk = await openKiosk();
+  const { page, onStep, tap } = kiosk;
+  await onStep('attract');
+
+  const goOn = await reloadSlowly(kiosk);
+  await onStep('attract');
+  await expect(page.getByText('Harbour Street', { exact: true })).toBeVisible();
+  await page.locator('[lang=zh-Hans] [data-action=language]').click();
+  await expect(page.locator('html[lang=zh-Hans]')).toBeAttached();
+  await tap('start');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('正在启动……');
+  goOn();
+  await onStep('choose');
+  await expect(page.locator('html[lang=zh-Hans]')).toBeAttached();
+
+  const goOnAgain = await reloadSlowly(kiosk);
+  await onStep('attract');
+  await tap('take-back');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Starting…');
+  goOnAgain();
+  await expect(page.locator('.screen-take-back')).toBeVisible();
+
+  const goOnLast = await reloadSlowly(kiosk);
+  await onStep('attract');
+  goOnLast();
+  await expect(page.locator('html[data-idle=true]')).toBeAttached();
+  // The screen stays the one that it was, and takes a tap at once.
+  await tap('start');
+  await onStep('choose');
+});
+
+test('a program that cannot be had whole is said in words, and tried again', async ({ openKiosk }) => {
+  const kiosk = await openKiosk();
+  await kiosk.onStep('attract');
+  await forgetServiceWorker(kiosk.page);
+  await kiosk.context.route('**/assets/opened-kiosk-*.js', (route) => route.abort());
+  await kiosk.page.reload();
+  await kiosk.onStep('resting');
+  await kiosk.context.unroute('**/assets/opened-kiosk-*.js');
+  await kiosk.onStep('attract');
+  await expect(kiosk.page.locator('html[data-idle=true]')).toBeAttached();
+});

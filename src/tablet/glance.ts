@@ -1,0 +1,26 @@
+import { openDatabase, readMeta } from './database.ts';
+import { holdWindowLock } from './window-lock.ts';
+
+/** What the first screen shows of a tablet that is not open yet. */
+export interface Glance {
+  readonly shopName: string;
+  readonly languages: readonly string[];
+}
+
+/**
+ * What this tablet knew when it was last open, so that its first screen need not wait for the rest of the program. Null where it is new, where
+ * another window is the kiosk, and where the server takes nothing of it: then it asks nobody.
+ */
+export async function glanceAtTablet(): Promise<Glance | null> {
+  try {
+    if (!(await holdWindowLock())) return null;
+    const database = await openDatabase(() => undefined);
+    const [kept, refusal] = await Promise.all([readMeta(database, 'config'), readMeta(database, 'refusal')]);
+    database.close();
+    if (kept === null || refusal !== null) return null;
+    return { shopName: kept.config.shop.name, languages: kept.config.shop.languages };
+  } catch {
+    // Opening the tablet finds out what is wrong, and says it in words.
+    return null;
+  }
+}
