@@ -15,7 +15,7 @@ export const bench: Bench = async function* ({ faces }) {
   const opened = await openBenchPage();
   try {
     const eyes = await openEyes(opened, BACKEND);
-    yield* faces === null ? recall(eyes) : estimates(eyes, faces);
+    yield* faces === undefined ? recall(eyes) : estimates(eyes, faces);
   } finally {
     await opened.close();
   }
