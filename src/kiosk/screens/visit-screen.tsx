@@ -71,6 +71,7 @@ export function VisitScreen({ state, visit, config, language, onLanguage, send }
           {...shared}
           hasDeleteFailed={visit.hasDeleteFailed}
           isDeleted={visit.isDeleted}
+          paper={config.settings.receiptPaper ?? null}
           receipts={visit.recorded?.receipts ?? []}
         />
       );
