@@ -59,5 +59,11 @@ export default defineConfig(({ mode }) => ({
   build: { target: 'es2023', assetsInlineLimit: 0 },
   worker: { format: 'es', plugins: () => [bill.workerPlugin] },
   server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080' } },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    // A test fails by what it finds, not by how busy the machine is.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 }));
