@@ -53,7 +53,11 @@ describe('the budgets', () => {
         code: noise(length),
       });
     const withTexts = [...bundle, texts('en', 'receipt', 9_000), texts('hi', 'receipt', 12_000)];
-    const receipt = measure([...withTexts, texts('hi', 'staff', 50_000)], { models: 0, fonts: 0 }, budgets)[2];
+    const receipt = measure(
+      [...withTexts, texts('hi', 'staff', 50_000)],
+      { models: 0, fonts: 0 },
+      budgets,
+    )[2];
     expect(receipt?.bytes).toBeGreaterThan(9_000);
     expect(receipt?.bytes).toBeLessThan(13_000);
   });
