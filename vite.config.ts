@@ -18,11 +18,13 @@ const bill = billOfMaterials();
 /** The WASM binaries and the age network are larger than Workbox precaches by itself. */
 const LARGEST_PRECACHED_BYTES = 4 * 1024 * 1024;
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [
     react(),
     languageFonts(),
     VitePWA({
+      // The gallery needs no network to be away.
+      disable: mode === 'gallery',
       registerType: 'prompt',
       injectRegister: false,
       manifest: {
@@ -56,4 +58,4 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [bill.workerPlugin] },
   server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080' } },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
-});
+}));

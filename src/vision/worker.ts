@@ -1,9 +1,11 @@
 /// <reference lib="webworker" />
 import * as tf from '@tensorflow/tfjs-core/dist/index.js';
 import { isContextLost, startBackend } from './backend.ts';
-import type { Numbered, Prefer, VisionAnswer, VisionReport, VisionRequest } from './messages.ts';
+import type { Ask, Numbered, Prefer, VisionAnswer, VisionReport, VisionRequest } from './messages.ts';
 import { loadNetworks, type Networks } from './networks.ts';
 import { type Pixels, readPixels, wipePixels } from './pixels.ts';
+import type { Box } from './schedule.ts';
+import { watchStirs } from './stir.ts';
 
 interface Running {
   readonly networks: Networks;
@@ -11,6 +13,9 @@ interface Running {
 }
 
 let running: Running | null = null;
+let watch = watchStirs();
+/** Where the faces of the frame before were. */
+let known: readonly Box[] = [];
 let previous: Promise<void> = Promise.resolve();
 
 // One request at a time, in order: tfjs has one backend for the whole worker.
@@ -27,7 +32,7 @@ async function handle(request: VisionRequest): Promise<VisionAnswer> {
       running ??= await start(request.prefer);
       return running === null ? { kind: 'failed' } : { kind: 'warm', report: running.report };
     case 'inspect':
-      return inspect(request.frame, request.demographicsOf);
+      return inspect(request.frame, request.ask);
   }
 }
 
@@ -36,13 +41,19 @@ async function start(prefer: Prefer): Promise<Running | null> {
   return report === null ? null : { networks: await loadNetworks(), report };
 }
 
-async function inspect(frame: ImageBitmap, demographicsOf: number): Promise<VisionAnswer> {
+async function inspect(frame: ImageBitmap, { demographicsOf, atMs }: Ask): Promise<VisionAnswer> {
   const pixels = readPixels(frame);
+  if (atMs === 0) {
+    watch = watchStirs();
+    known = [];
+  }
   try {
     const faces = (await tryFindFaces(pixels, demographicsOf)) ?? (await retryOnWasm(pixels, demographicsOf));
-    return faces === null || running === null
-      ? { kind: 'failed' }
-      : { kind: 'inspected', faces, report: running.report };
+    if (faces === null || running === null) return { kind: 'failed' };
+    known = faces.map(({ box }) => box);
+    const stirs = watch.stirs(pixels.image, known, atMs);
+    const watched = faces.map((face, index) => ({ ...face, stir: stirs[index] ?? 0 }));
+    return { kind: 'inspected', faces: watched, report: running.report };
   } finally {
     wipePixels(pixels);
   }
@@ -53,7 +64,7 @@ async function tryFindFaces(pixels: Pixels, demographicsOf: number) {
   if (running === null) return null;
   const tensor = tf.browser.fromPixels(pixels.image);
   try {
-    const faces = await running.networks.findFaces(tensor, demographicsOf);
+    const faces = await running.networks.findFaces(tensor, demographicsOf, known);
     return isContextLost() ? null : faces;
   } catch (error) {
     if (!isContextLost()) throw error;

@@ -19,7 +19,8 @@ const demoSchema = z.strictObject({
 export type Demo = z.infer<typeof demoSchema>;
 
 const DEMO_FILE = 'demo.json';
-const IDLE_SECONDS = 30;
+/** Long enough to read the notice, and then to say that one needs longer. */
+const IDLE_SECONDS = 45;
 /** Where the shop's settings need an address before anything listens; what a kiosk is told is where the server is then. */
 const NO_ADDRESS_YET = 'http://localhost';
 
