@@ -4,6 +4,7 @@ import { isContextLost, rendererName, startBackend } from './backend.ts';
 import type { Ask, Backend, Numbered, VisionAnswer, VisionRequest } from './messages.ts';
 import { loadNetworks, type Networks } from './networks.ts';
 import { type Pixels, readPixels, wipePixels } from './pixels.ts';
+import type { Box } from './schedule.ts';
 import { watchStirs } from './stir.ts';
 
 /** As `camera` cuts them. */
@@ -20,6 +21,8 @@ interface Running {
 
 let running: Running | null = null;
 let watch = watchStirs();
+/** Where the faces of the frame before were. */
+let known: readonly Box[] = [];
 let previous: Promise<void> = Promise.resolve();
 
 // One request at a time, in order: tfjs has one backend for the whole worker.
@@ -56,7 +59,7 @@ async function timeFrames(networks: Networks): Promise<number> {
   const times: number[] = [];
   for (let frame = 0; frame < TIMED_FRAMES; frame += 1) {
     const begun = performance.now();
-    await networks.findFaces(blank, 0);
+    await networks.findFaces(blank, 0, []);
     times.push(performance.now() - begun);
   }
   blank.dispose();
@@ -65,12 +68,15 @@ async function timeFrames(networks: Networks): Promise<number> {
 
 async function inspect(frame: ImageBitmap, { demographicsOf, atMs }: Ask): Promise<VisionAnswer> {
   const pixels = readPixels(frame);
+  if (atMs === 0) {
+    watch = watchStirs();
+    known = [];
+  }
   try {
     const faces = (await tryFindFaces(pixels, demographicsOf)) ?? (await retryOnWasm(pixels, demographicsOf));
     if (faces === null || running === null) return { kind: 'failed' };
-    if (atMs === 0) watch = watchStirs();
-    const boxes = faces.map(({ box }) => box);
-    const stirs = watch.stirs(pixels.image, boxes, atMs);
+    known = faces.map(({ box }) => box);
+    const stirs = watch.stirs(pixels.image, known, atMs);
     const watched = faces.map((face, index) => ({ ...face, stir: stirs[index] ?? 0 }));
     return { kind: 'inspected', faces: watched, isFallback: running.isFallback };
   } finally {
@@ -83,7 +89,7 @@ async function tryFindFaces(pixels: Pixels, demographicsOf: number) {
   if (running === null) return null;
   const tensor = tf.browser.fromPixels(pixels.image);
   try {
-    const faces = await running.networks.findFaces(tensor, demographicsOf);
+    const faces = await running.networks.findFaces(tensor, demographicsOf, known);
     return isContextLost() ? null : faces;
   } catch (error) {
     if (!isContextLost()) throw error;
