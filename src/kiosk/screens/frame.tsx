@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { Logo } from '#ui';
 import type { Step } from '../visit/step.ts';
+import 'virtual:language-fonts.css';
 import { LanguagePicker } from './language-picker.tsx';
 
 // Not needed to read the first screen: it comes a moment later, in the place that is kept for it.

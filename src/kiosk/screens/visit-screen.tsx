@@ -97,7 +97,9 @@ function ScreenOf({ state, visit, config, language, onLanguage, send }: VisitScr
         />
       );
     case 'looking':
-      return <LookingScreen {...shared} camera={visit.camera} people={visit.yeses.length} />;
+      return (
+        <LookingScreen {...shared} camera={visit.camera} people={visit.yeses.length} place={visit.place} />
+      );
     case 'result':
       return visit.result === null ? null : (
         <ResultScreen

@@ -26,7 +26,7 @@ const MAX_TIMEOUTS = 6;
 
 const notice = { id: 'counting', language: 'en' } as Notice;
 const otherNotice = { id: 'counting', language: 'zh-Hans' } as Notice;
-const camera = {} as OpenCamera;
+const camera = { placeWindow: () => undefined } as unknown as OpenCamera;
 const lookEnded = (ending: LookEnding, headcount = 0): VisitEvent => ({
   type: 'look ended',
   result: { ending, headcount, demographics: null },
@@ -47,6 +47,8 @@ export const taps: readonly VisitEvent[] = [
   { type: 'older' },
   { type: 'younger' },
   { type: 'stop' },
+  { type: 'move', move: 'up' },
+  { type: 'move', move: 'smaller' },
   { type: 'again' },
   { type: 'keep' },
   { type: 'delete' },
@@ -296,6 +298,7 @@ function serializeState({ value, context }: { readonly value: unknown; readonly 
     person,
     wantsDemographics,
     yeses,
+    place: _,
     ...known
   } = context;
   const said = ANSWERED.some((state) => state === value) ? null : [people, person, wantsDemographics, yeses];
