@@ -3,6 +3,7 @@ import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { CameraStatus } from './camera-status.tsx';
 import { Frame } from './frame.tsx';
+import { areMany, LanguageNames } from './language-picker.tsx';
 import './attract.css';
 
 /** The words are there at once, and the drawings a moment later in the places that are kept for them. */
@@ -33,6 +34,7 @@ export function AttractScreen({
   onTakeBack,
 }: AttractProps) {
   const { t } = useTranslation('kiosk');
+  const choice = { language, languages, onLanguage };
   return (
     <Frame
       aside={
@@ -46,7 +48,7 @@ export function AttractScreen({
         </span>
       }
       isSeen={isSeen}
-      languageChoice={{ language, languages, onLanguage }}
+      {...(areMany(languages) ? {} : { languageChoice: choice })}
       shopName={shopName}
       status={<CameraStatus isOn={false} label={t('attract.cameraOff')} />}
       step="attract"
@@ -68,6 +70,7 @@ export function AttractScreen({
           {t('attract.start')}
         </Button>
       </div>
+      {areMany(languages) ? <LanguageNames {...choice} /> : null}
     </Frame>
   );
 }
