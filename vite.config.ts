@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { billOfMaterials } from './src/cli/bundle/bill-plugin.ts';
 import type { Budgets } from './src/cli/bundle/budgets.ts';
 import { compressBundle } from './src/cli/bundle/compress-plugin.ts';
+import { languageFonts } from './src/cli/bundle/fonts/plugin.ts';
 import { guardBundle } from './src/cli/bundle/plugin.ts';
 
 const tf = fileURLToPath(new URL('./src/vision/tf.ts', import.meta.url));
@@ -21,6 +22,7 @@ const LARGEST_PRECACHED_BYTES = 4 * 1024 * 1024;
 export default defineConfig({
   plugins: [
     react(),
+    languageFonts(),
     VitePWA({
       registerType: 'prompt',
       injectRegister: false,
@@ -35,7 +37,7 @@ export default defineConfig({
         icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any maskable' }],
       },
       workbox: {
-        globPatterns: ['**/*.{html,js,css,svg,wasm,bin,json}'],
+        globPatterns: ['**/*.{html,js,css,svg,wasm,bin,json,woff2}'],
         // Staff screen and receipt page always come from the server; the tablet needs neither.
         manifestTransforms: [
           (entries) => ({ manifest: entries.filter(({ url }) => !guard.isOfOtherApps(url)) }),

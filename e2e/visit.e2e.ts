@@ -1,3 +1,4 @@
+import { holdFrames } from './support/hold-frames.ts';
 import { expect, kindsOnTablet, ledgerOnTablet, test, todayOnServer } from './support/kiosk.ts';
 
 const IDLE_SECONDS = 5;
@@ -75,7 +76,7 @@ test('a visitor deletes the count: it is gone everywhere, and the ledger shows i
 });
 
 test('a visitor stops the camera: it closes at once and nothing is counted', async ({ openKiosk }) => {
-  const { page, tap, onStep, sayYes } = await openKiosk({ feed: 'nobody' });
+  const { page, tap, onStep, sayYes } = await openKiosk({ beforePage: holdFrames });
   await sayYes();
   await page.locator('.preview-window').waitFor();
   await tap('stop');

@@ -1,5 +1,8 @@
-/** `npm run bench [-- NAME]`: one JSON line a figure. `ratio` is value against `against`, both measured in the same run. */
+/**
+ * `npm run bench [-- NAME] [--visits N]`: one JSON line a figure. `ratio` is value against `against`, both measured in the same run.
+ */
 import { readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
 /** One figure. `against` says what it is compared with, and is null where it stands alone. */
 export interface Figure {
@@ -10,18 +13,27 @@ export interface Figure {
   readonly ratio: number | null;
 }
 
-export type Bench = () => AsyncIterable<Figure>;
+/** `visits`: how many are played, null for as many as a bench usually does. */
+export type Bench = (visits: number | null) => AsyncIterable<Figure>;
 
 const names = readdirSync(new URL('./bench', import.meta.url))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length));
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({
+  options: { visits: { type: 'string' } },
+  allowPositionals: true,
+});
 const unknown = wanted.find((name) => !names.includes(name));
 if (unknown !== undefined) {
   console.error(`There is no bench "${unknown}". There are: ${names.join(', ')}.`);
   process.exit(2);
 }
+const visits = values.visits === undefined ? null : Number(values.visits);
+if (visits !== null && !(Number.isSafeInteger(visits) && visits > 0)) {
+  console.error('--visits is a number of visits: 20000.');
+  process.exit(2);
+}
 for (const name of wanted.length > 0 ? wanted : names) {
   const { bench } = (await import(`./bench/${name}.ts`)) as { bench: Bench };
-  for await (const figure of bench()) console.log(JSON.stringify(figure));
+  for await (const figure of bench(visits)) console.log(JSON.stringify(figure));
 }

@@ -1,7 +1,7 @@
-import type { Values } from '#values';
 import type kiosk from './locales/en/kiosk.json';
 import type receipt from './locales/en/receipt.json';
 import type staff from './locales/en/staff.json';
+import type { Values } from './texts.ts';
 
 /** The texts of each app, in the shape that the English ones have. */
 interface AppTexts {

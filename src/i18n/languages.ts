@@ -1,5 +1,5 @@
-import type { Texts } from '#values';
 import type { App } from './keys.ts';
+import type { Texts } from './texts.ts';
 
 const files = import.meta.glob<Texts>('./locales/*/{kiosk,staff,receipt}.json', { import: 'default' });
 const RIGHT_TO_LEFT_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']);

@@ -1,30 +1,28 @@
-import { type Texts, textAt, translate } from '#values';
 import type { App, TextGroup, Translate } from './keys.ts';
 import { languageDirection, languagesOf, loadTexts } from './languages.ts';
+import { loadFont } from './load-font.ts';
+import { createTexts } from './texts.ts';
 
-/** Of each app by language, as they were loaded. */
-const loaded = new Map<string, Texts>();
-const listeners = new Set<() => void>();
-let shown = '';
+/** The texts of the page, an i18next namespace for each app. */
+const page = createTexts();
 
 /** The language that the page is in. Empty before the first one is there. */
 export function currentLanguage(): string {
-  return shown;
+  return page.language ?? '';
 }
 
 /** Calls back whenever the page is in another language; gives what ends it. */
 export function onLanguageChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  page.on('languageChanged', listener);
+  return () => page.off('languageChanged', listener);
 }
 
 /** Shows everything in a language from now on. Its texts are loaded when it is chosen. */
 export async function changeLanguage(app: App, language: string): Promise<void> {
-  await addTexts(app, language);
-  if (language === shown) return;
-  shown = language;
+  await Promise.all([addTexts(app, language), loadFont(language)]);
+  if (language === currentLanguage()) return;
   describePage(language);
-  for (const listener of listeners) listener();
+  await page.changeLanguage(language);
 }
 
 /** Brings the texts of every language in, so that choosing one works while the server is away. What fails is tried again when it is chosen. */
@@ -37,22 +35,20 @@ export function textsIn<Of extends App>(
   app: Of,
   language: string,
 ): { readonly t: Translate<Of>; readonly group: TextGroup<Of> } {
-  const texts = loaded.get(keyOf(app, language));
-  if (texts === undefined) throw new Error(`The ${app} texts in ${language} are not loaded.`);
+  if (!page.hasResourceBundle(language, app)) {
+    throw new Error(`The ${app} texts in ${language} are not loaded.`);
+  }
+  const t = page.getFixedT(language, app);
   return {
-    t: (key, values) => translate(texts, language, key, values),
+    t: (key, values) => t(key as string, { ...values }),
     // Every language has the keys of the English texts: a test holds them side by side.
-    group: (key) => textAt(texts, key) as never,
+    group: (key) => page.getResource(language, app, key) as never,
   };
 }
 
 async function addTexts(app: App, language: string): Promise<void> {
-  const key = keyOf(app, language);
-  if (!loaded.has(key)) loaded.set(key, await loadTexts(app, language));
-}
-
-function keyOf(app: App, language: string): string {
-  return `${app}/${language}`;
+  if (page.hasResourceBundle(language, app)) return;
+  page.addResourceBundle(language, app, await loadTexts(app, language));
 }
 
 /** Tells screen readers, fonts and layout which language the page is in. */

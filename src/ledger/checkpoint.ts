@@ -5,6 +5,7 @@ import {
   type KioskId,
   type Outcome,
   parseJson,
+  type SignatureChecks,
   signJws,
 } from '#values';
 import type { Head } from './entry.ts';
@@ -24,13 +25,27 @@ export async function signCheckpoint(checkpoint: Checkpoint, key: CryptoKey, kid
   return signJws({ ...checkpoint }, CHECKPOINT_TYPE, key, kid);
 }
 
-/** Checks that a text is a checkpoint signed by this key and gives what it says, still unparsed: the text comes from outside. */
-export async function verifyCheckpoint(
-  jws: string,
+type VerifiedCheckpoint = Outcome<{ readonly payload: unknown }, CheckpointFault>;
+
+/** Checks that a text is a checkpoint signed by one key and gives what it says, still unread: the text comes from outside. */
+export type CheckpointVerifier = (jws: string) => Promise<VerifiedCheckpoint>;
+
+/** What checks many checkpoints of one kiosk, or null where its key is none. */
+export async function checkpointVerifier(
   publicKey: JsonObject,
-): Promise<Outcome<{ readonly payload: unknown }, CheckpointFault>> {
-  const verify = await jwsVerifier(publicKey, CHECKPOINT_TYPE);
-  const verified = (await verify?.(jws)) ?? { ok: false, reason: 'signature-wrong' };
-  if (verified.ok) return { ok: true, payload: parseJson(verified.text) };
-  return { ok: false, reason: verified.reason === 'other-type' ? 'not-a-checkpoint' : verified.reason };
+  signatures?: SignatureChecks,
+): Promise<CheckpointVerifier | null> {
+  const verify = await jwsVerifier(publicKey, CHECKPOINT_TYPE, signatures);
+  if (verify === null) return null;
+  return async (jws) => {
+    const verified = await verify(jws);
+    if (verified.ok) return { ok: true, payload: parseJson(verified.text) };
+    return { ok: false, reason: verified.reason === 'other-type' ? 'not-a-checkpoint' : verified.reason };
+  };
+}
+
+/** Checks one checkpoint by the key that should have signed it. */
+export async function verifyCheckpoint(jws: string, publicKey: JsonObject): Promise<VerifiedCheckpoint> {
+  const verify = await checkpointVerifier(publicKey);
+  return verify === null ? { ok: false, reason: 'signature-wrong' } : verify(jws);
 }

@@ -8,6 +8,8 @@ export {
   CHECKPOINT_TYPE,
   type Checkpoint,
   type CheckpointFault,
+  type CheckpointVerifier,
+  checkpointVerifier,
   signCheckpoint,
   verifyCheckpoint,
 } from './checkpoint.ts';

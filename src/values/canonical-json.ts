@@ -5,6 +5,8 @@ export type JsonObject = { readonly [key: string]: Json };
 
 /** The canonical JSON text of a value (RFC 8785). Throws where JSON has no such value, as for NaN: that is a bug of the caller. */
 export function canonicalJson(value: Json): string {
+  // What is in order already, as all that our own tablets send, is written in half the time.
+  if (isOrdered(value)) return JSON.stringify(value);
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('This value has no JSON form.');
   return text;
@@ -28,15 +30,20 @@ export function isCanonicalJson(text: string, value: Json): boolean {
   return JSON.stringify(value) === text && isOrdered(value);
 }
 
-/** Keys in the order of their UTF-16 code units (RFC 8785, section 3.2.3), and strings that Unicode has (section 3.2.2.2). */
-function isOrdered(value: Json): boolean {
+/**
+ * Keys in the order of their UTF-16 code units (RFC 8785, section 3.2.3), strings that Unicode has (section 3.2.2.2), and numbers that
+ * JSON has. Of such a value `JSON.stringify` writes the canonical JSON.
+ */
+function isOrdered(value: Json | undefined): boolean {
   if (typeof value === 'string') return value.isWellFormed();
-  if (value === null || typeof value !== 'object') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value === 'boolean') return true;
+  if (typeof value !== 'object') return false;
   if (Array.isArray(value)) return value.every(isOrdered);
   let before: string | null = null;
   for (const key of Object.keys(value)) {
     if (before !== null && before >= key) return false;
-    if (!key.isWellFormed() || !isOrdered((value as JsonObject)[key] ?? null)) return false;
+    if (!key.isWellFormed() || !isOrdered((value as JsonObject)[key])) return false;
     before = key;
   }
   return true;

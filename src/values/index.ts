@@ -47,4 +47,3 @@ export {
 export { nearestLanguage } from './nearest-language.ts';
 export type { Outcome } from './outcome.ts';
 export { formatUnit, withOwnDigits } from './own-digits.ts';
-export { type Texts, textAt, translate, type Values } from './texts.ts';

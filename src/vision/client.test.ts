@@ -51,13 +51,13 @@ describe('the worker that counts', () => {
   it('is gone with its look, and a fresh one is warm for the next', async () => {
     const vision = start();
     await vision.warmUp();
-    await vision.inspect(frame(), { demographicsOf: 1 }, nobody);
+    await vision.inspect(frame(), { demographicsOf: 1, atMs: 0 }, nobody);
     expect(ends()).toEqual([false]);
     vision.endLook();
     expect(ends()).toEqual([true, false]);
     await vision.warmUp();
     expect(FakeWorker.started[1]?.asked).toEqual(['warm-up']);
-    await vision.inspect(frame(), { demographicsOf: 1 }, nobody);
+    await vision.inspect(frame(), { demographicsOf: 1, atMs: 0 }, nobody);
     expect(ends()).toEqual([true, false]);
   });
 
@@ -73,7 +73,7 @@ describe('the worker that counts', () => {
     const vision = start();
     await vision.warmUp();
     const stopper = new AbortController();
-    const inspected = vision.inspect(frame(), { demographicsOf: 0 }, stopper.signal);
+    const inspected = vision.inspect(frame(), { demographicsOf: 0, atMs: 0 }, stopper.signal);
     await vi.waitFor(() => expect(FakeWorker.started[0]?.asked).toContain('inspect'));
     stopper.abort();
     expect(await inspected).toEqual({ ok: false, reason: 'aborted' });
@@ -86,7 +86,7 @@ describe('the worker that counts', () => {
     await vision.warmUp();
     const timer = new AbortController();
     vi.spyOn(AbortSignal, 'timeout').mockReturnValue(timer.signal);
-    const inspected = vision.inspect(frame(), { demographicsOf: 0 }, nobody);
+    const inspected = vision.inspect(frame(), { demographicsOf: 0, atMs: 0 }, nobody);
     await vi.waitFor(() => expect(FakeWorker.started[0]?.asked).toContain('inspect'));
     timer.abort();
     expect(await inspected).toEqual({ ok: false, reason: 'vision-unavailable' });
@@ -111,7 +111,9 @@ describe('the worker that counts', () => {
     FakeWorker.answer = (request) => (request.kind === 'inspect' ? 'breaks' : works(request));
     const vision = start();
     await vision.warmUp();
-    expect(await vision.inspect(frame(), { demographicsOf: 0 }, nobody)).toMatchObject({ ok: false });
+    expect(await vision.inspect(frame(), { demographicsOf: 0, atMs: 0 }, nobody)).toMatchObject({
+      ok: false,
+    });
     vision.endLook();
     expect(ends()).toEqual([true, false]);
   });
@@ -123,20 +125,20 @@ describe('the worker that counts', () => {
     };
     const vision = start();
     const unwanted = frame();
-    await expect(vision.inspect(unwanted, { demographicsOf: 0 }, nobody)).rejects.toThrow();
+    await expect(vision.inspect(unwanted, { demographicsOf: 0, atMs: 0 }, nobody)).rejects.toThrow();
     expect(unwanted.close).toHaveBeenCalled();
   });
 
   it('is told of once, and again when another backend counts', async () => {
     const vision = start();
     await vision.warmUp();
-    await vision.inspect(frame(), { demographicsOf: 0 }, nobody);
+    await vision.inspect(frame(), { demographicsOf: 0, atMs: 0 }, nobody);
     vision.endLook();
     await vision.warmUp();
     expect(told).toEqual([report]);
     const lost = { ...report, reason: 'context-lost' } as const;
     FakeWorker.answer = () => ({ kind: 'inspected', faces: [], report: lost });
-    await vision.inspect(frame(), { demographicsOf: 0 }, nobody);
+    await vision.inspect(frame(), { demographicsOf: 0, atMs: 0 }, nobody);
     expect(told).toEqual([report, lost]);
   });
 });

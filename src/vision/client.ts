@@ -1,5 +1,5 @@
 import { type Outcome, SECOND_MS } from '#values';
-import type { Prefer, SeenFace, VisionReport } from './messages.ts';
+import type { Ask, Prefer, VisionReport, WatchedFace } from './messages.ts';
 import { startVisionWorker, type VisionWorker } from './worker-bridge.ts';
 
 /** Far more than the slowest start measured, of software WebGL that compiles its shaders (7 s): the networks may come over a weak link. */
@@ -19,9 +19,9 @@ export interface Vision {
   /** Faces in one frame. The frame is handed over: it is gone from the page, and the worker closes it. */
   readonly inspect: (
     frame: ImageBitmap,
-    ask: { readonly demographicsOf: number },
+    ask: Ask,
     signal: AbortSignal,
-  ) => Promise<Outcome<{ readonly faces: readonly SeenFace[] }, 'vision-unavailable' | 'aborted'>>;
+  ) => Promise<Outcome<{ readonly faces: readonly WatchedFace[] }, 'vision-unavailable' | 'aborted'>>;
   /** Ends the worker that has seen frames, with all its memory, and warms up a fresh one for the next look. */
   readonly endLook: () => void;
 }
@@ -79,14 +79,14 @@ export function startVision({ prefer, onReport }: VisionOptions): Vision {
 
   return {
     warmUp,
-    inspect: async (frame, { demographicsOf }, signal) => {
+    inspect: async (frame, ask, signal) => {
       const inTime = AbortSignal.any([signal, AbortSignal.timeout(INSPECT_WITHIN_MS)]);
       try {
         const warmed = await unlessAborted(warmUp(), inTime);
         const worker = current;
         if (worker === null || warmed?.ok !== true) return failed(signal);
         hasSeenFrames = true;
-        const answer = await worker.ask({ kind: 'inspect', frame, demographicsOf }, inTime, [frame]);
+        const answer = await worker.ask({ kind: 'inspect', frame, ask }, inTime, [frame]);
         // One that does not answer in time may hold the frame for ever.
         if (answer === null && worker === current) drop();
         if (signal.aborted || answer?.kind !== 'inspected') return failed(signal);

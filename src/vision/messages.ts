@@ -8,6 +8,20 @@ export interface SeenFace {
   readonly estimate: { readonly ageYears: number; readonly femaleProbability: number } | null;
 }
 
+/** A face in one of several frames. */
+export interface WatchedFace extends SeenFace {
+  /** How much it differs from what stood in its place in earlier frames, in multiples of the picture's noise. */
+  readonly stir: number;
+}
+
+/** What is asked of one frame. */
+export interface Ask {
+  /** For frames with at most this many faces, age and gender are estimated; 0 for never. */
+  readonly demographicsOf: number;
+  /** Since the first frame that the same window cut; 0 for that one, from which on everything is compared. */
+  readonly atMs: number;
+}
+
 export type Backend = 'webgl' | 'wasm';
 
 /** Which backend counts here, and why that one. */
@@ -22,12 +36,11 @@ export type Prefer = 'auto' | Backend;
 
 export type VisionRequest =
   | { readonly kind: 'warm-up'; readonly prefer: Prefer }
-  /** `demographicsOf`: for frames with at most this many faces, age and gender are estimated; 0 for never. */
-  | { readonly kind: 'inspect'; readonly frame: ImageBitmap; readonly demographicsOf: number };
+  | { readonly kind: 'inspect'; readonly frame: ImageBitmap; readonly ask: Ask };
 
 export type VisionAnswer =
   | { readonly kind: 'warm'; readonly report: VisionReport }
-  | { readonly kind: 'inspected'; readonly faces: readonly SeenFace[]; readonly report: VisionReport }
+  | { readonly kind: 'inspected'; readonly faces: readonly WatchedFace[]; readonly report: VisionReport }
   | { readonly kind: 'failed' };
 
 export interface Numbered<Message> {

@@ -1,9 +1,10 @@
 /// <reference lib="webworker" />
 import * as tf from '@tensorflow/tfjs-core/dist/index.js';
 import { isContextLost, startBackend } from './backend.ts';
-import type { Numbered, Prefer, VisionAnswer, VisionReport, VisionRequest } from './messages.ts';
+import type { Ask, Numbered, Prefer, VisionAnswer, VisionReport, VisionRequest } from './messages.ts';
 import { loadNetworks, type Networks } from './networks.ts';
 import { type Pixels, readPixels, wipePixels } from './pixels.ts';
+import { watchStirs } from './stir.ts';
 
 interface Running {
   readonly networks: Networks;
@@ -11,6 +12,7 @@ interface Running {
 }
 
 let running: Running | null = null;
+let watch = watchStirs();
 let previous: Promise<void> = Promise.resolve();
 
 // One request at a time, in order: tfjs has one backend for the whole worker.
@@ -27,7 +29,7 @@ async function handle(request: VisionRequest): Promise<VisionAnswer> {
       running ??= await start(request.prefer);
       return running === null ? { kind: 'failed' } : { kind: 'warm', report: running.report };
     case 'inspect':
-      return inspect(request.frame, request.demographicsOf);
+      return inspect(request.frame, request.ask);
   }
 }
 
@@ -36,13 +38,16 @@ async function start(prefer: Prefer): Promise<Running | null> {
   return report === null ? null : { networks: await loadNetworks(), report };
 }
 
-async function inspect(frame: ImageBitmap, demographicsOf: number): Promise<VisionAnswer> {
+async function inspect(frame: ImageBitmap, { demographicsOf, atMs }: Ask): Promise<VisionAnswer> {
   const pixels = readPixels(frame);
   try {
     const faces = (await tryFindFaces(pixels, demographicsOf)) ?? (await retryOnWasm(pixels, demographicsOf));
-    return faces === null || running === null
-      ? { kind: 'failed' }
-      : { kind: 'inspected', faces, report: running.report };
+    if (faces === null || running === null) return { kind: 'failed' };
+    if (atMs === 0) watch = watchStirs();
+    const boxes = faces.map(({ box }) => box);
+    const stirs = watch.stirs(pixels.image, boxes, atMs);
+    const watched = faces.map((face, index) => ({ ...face, stir: stirs[index] ?? 0 }));
+    return { kind: 'inspected', faces: watched, report: running.report };
   } finally {
     wipePixels(pixels);
   }

@@ -22,7 +22,7 @@ import { against, alone } from './parts/figures.ts';
 import type { SendWork } from './parts/send-batches.ts';
 import { partsOf, type SignedByKey, verifyOn } from './parts/signatures.ts';
 
-const SIZE = { visits: 4_000, kiosks: 8, shops: 4, days: 20, seed: 1 } as const;
+const USUAL_SIZE = { visits: 4_000, kiosks: 8, shops: 4, days: 20, seed: 1 } as const;
 const MIB = 1024 * 1024;
 
 interface Batch {
@@ -38,8 +38,9 @@ interface KioskLoad {
 }
 
 /** Taking in what kiosks send, against checking the same signatures and keeping the same bytes and nothing else. */
-export const bench: Bench = async function* () {
-  const workload = planWorkload(SIZE);
+export const bench: Bench = async function* (visits) {
+  const size = { ...USUAL_SIZE, visits: visits ?? USUAL_SIZE.visits };
+  const workload = planWorkload(size);
   const now = firstMorning(workload);
   const server = await startOwnServer(workload.chain, now);
   try {
@@ -49,7 +50,7 @@ export const bench: Bench = async function* () {
     const entries = batches.reduce((sum, { unsent }) => sum + unsent.length, 0);
     const bytes = batches.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
     const signed = loads.map(signedBy);
-    yield alone('ingest.visits', SIZE.visits, 'visits');
+    yield alone('ingest.visits', size.visits, 'visits');
     yield alone('ingest.entries', entries, 'entries');
     yield alone('ingest.requests', batches.length, 'requests');
     yield alone('ingest.bytes', bytes / MIB, 'MiB');

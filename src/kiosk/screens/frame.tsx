@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Logo } from '#ui';
 import type { Step } from '../visit/step.ts';
+import 'virtual:language-fonts.css';
 import { LanguagePicker } from './language-picker.tsx';
 
 export interface LanguageChoice {

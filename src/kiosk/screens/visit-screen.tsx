@@ -52,7 +52,7 @@ export function VisitScreen({ state, visit, config, language, onLanguage, send }
         />
       );
     case 'looking':
-      return <LookingScreen {...shared} camera={visit.camera} />;
+      return <LookingScreen {...shared} camera={visit.camera} place={visit.place} />;
     case 'result':
       return visit.result === null ? null : (
         <ResultScreen

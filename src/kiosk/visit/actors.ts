@@ -2,7 +2,14 @@ import { type EventObject, fromCallback } from 'xstate';
 import type { Tablet } from '#tablet';
 import type { Vision } from '#vision';
 import type { Troubles } from '../troubles.ts';
-import { type LookResult, purposesOf, type Visit, type VisitEvent, visitMachine } from './machine.ts';
+import {
+  isRetry,
+  type LookResult,
+  purposesOf,
+  type Visit,
+  type VisitEvent,
+  visitMachine,
+} from './machine.ts';
 import { runLook } from './run-look.ts';
 
 /** What a visit touches of the world. */
@@ -105,6 +112,8 @@ async function look(world: VisitWorld, visit: Visit, send: Send, signal: AbortSi
     tablet: world.tablet,
     vision,
     signal,
+    place: visit.place,
+    isAiming: isRetry(visit),
     onCamera: (camera) => send({ type: 'camera opened', camera }),
   });
   world.troubles.set('storage-full', !looked.ok);

@@ -1,5 +1,5 @@
 import { assign, type EventObject, fromCallback, setup } from 'xstate';
-import type { OpenCamera } from '#camera';
+import { movedPlace, type OpenCamera, WIDEST_PLACE, type WindowMove, type WindowPlace } from '#camera';
 import type { GivenBy, Grant, Notice, Purpose } from '#consent';
 import type { Demographics } from '#counting';
 import type { LookEnding } from '#ledger';
@@ -25,6 +25,8 @@ export interface Visit {
   readonly givenBy: GivenBy;
   readonly recorded: Recorded | null;
   readonly camera: OpenCamera | null;
+  /** Where the visitor put the consent window; a retry begins with it. */
+  readonly place: WindowPlace;
   readonly result: LookResult | null;
   readonly triesLeft: number;
   readonly isDeleted: boolean;
@@ -43,6 +45,8 @@ export type VisitEvent =
   | { readonly type: 'older' }
   | { readonly type: 'younger' }
   | { readonly type: 'stop' }
+  /** Moves the consent window while the camera is on. */
+  | { readonly type: 'move'; readonly move: WindowMove }
   | { readonly type: 'again' }
   | { readonly type: 'keep' }
   | { readonly type: 'delete' }
@@ -67,6 +71,7 @@ export const freshVisit: Visit = {
   givenBy: 'visitor',
   recorded: null,
   camera: null,
+  place: WIDEST_PLACE,
   result: null,
   triesLeft: TRIES,
   isDeleted: false,
@@ -76,6 +81,11 @@ export const freshVisit: Visit = {
 /** What the visit asked for: `demographics` only with its own yes, and never for a child. */
 export function purposesOf(visit: Pick<Visit, 'wantsDemographics' | 'givenBy'>): readonly Purpose[] {
   return visit.wantsDemographics && visit.givenBy === 'visitor' ? ['count', 'demographics'] : ['count'];
+}
+
+/** Whether this look is the second: then the visitor was told that others were in the frame. */
+export function isRetry({ triesLeft }: Pick<Visit, 'triesLeft'>): boolean {
+  return triesLeft < TRIES - 1;
 }
 
 const notProvided = fromCallback<EventObject, Visit>(() => {
@@ -104,6 +114,7 @@ export const visitMachine = setup({
     tallyDeclined: () => undefined,
     tallyLeft: () => undefined,
     stopLook: () => undefined,
+    placeWindow: ({ context }) => context.camera?.placeWindow(context.place),
   },
   guards: {
     mayTryAgain: ({ context }) => context.triesLeft > 0 && context.result?.ending === 'too-many-people',
@@ -193,9 +204,15 @@ export const visitMachine = setup({
       invoke: { src: 'look', id: 'look', systemId: 'look', input: ({ context }) => context },
       after: { lookStuck: 'resting' },
       on: {
-        'camera opened': { actions: assign({ camera: ({ event }) => event.camera }) },
+        'camera opened': { actions: [assign({ camera: ({ event }) => event.camera }), 'placeWindow'] },
         // The look itself closes the camera at once and then says that it ended.
         stop: { actions: 'stopLook' },
+        move: {
+          actions: [
+            assign({ place: ({ context, event }) => movedPlace(context.place, event.move) }),
+            'placeWindow',
+          ],
+        },
         'look ended': { target: 'result', actions: assign({ result: ({ event }) => event.result }) },
         'storage failed': 'resting',
         'vision failed': 'resting',

@@ -96,7 +96,7 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       throw new Refused('contribution-twice', seq);
     }
     await changeReceipt(applying, body.receiptId, { hour: localHour(time, applying.shop.timeZone) });
-    if (receipt.givesDemographics) await countDemographics(applying);
+    if (receipt.givesDemographics) applying.book.demographicsCounted += 1;
   },
   'contribution-withdrawn': async (applying, body, { seq, time }) => {
     const receipt = await findReceipt(applying, body.receiptId);
@@ -109,11 +109,12 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       withdrawn_place: receipt.withdrawn_place ?? body.place,
     });
   },
-  release: async ({ db, kiosk }, body, { seq }) => {
+  release: async ({ db, kiosk, book }, body, { seq }) => {
     const changes = Object.entries(body.change);
     const sum = changes.reduce((total, [, people]) => total + people, 0);
     // A tablet that was offline releases by the setting that it knew; what no setting can lower is k itself.
     if (body.people < K_MIN || sum !== body.people) throw new Refused('release-too-small', seq);
+    await book.writeDemographics(db, kiosk);
     if (!(await mayRelease(db, kiosk, body.people))) throw new Refused('release-too-large', seq);
     for (const [cell, people] of changes) {
       await db
@@ -127,13 +128,8 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
         .execute();
     }
   },
-  'tally-closed': async ({ db, kiosk }, body) => {
-    const counts = { declined: body.declined, left_unanswered: body.left, closed: 1 };
-    await db
-      .insertInto('tally')
-      .values({ kiosk_id: kiosk.id, hour: body.hour, ...counts })
-      .onConflict((conflict) => conflict.columns(['kiosk_id', 'hour']).doUpdateSet(counts))
-      .execute();
+  'tally-closed': async ({ book }, { hour, declined, left }) => {
+    book.tallies.set(hour, { declined, left });
   },
   'clock-changed': async () => undefined,
   'retention-run': async () => undefined,
@@ -187,15 +183,6 @@ async function hasDeletedReceipts({ db, kiosk }: Applying): Promise<boolean> {
     .where('class', '=', 'receipt')
     .executeTakeFirst();
   return pruned !== undefined;
-}
-
-/** One more person whose age and gender a release of this kiosk may speak of. */
-async function countDemographics({ db, kiosk }: Applying): Promise<void> {
-  await db
-    .updateTable('kiosk')
-    .set((set) => ({ demographics_counted: set('demographics_counted', '+', 1) }))
-    .where('id', '=', kiosk.id)
-    .execute();
 }
 
 /** Notes a release, if so many people of this kiosk gave `demographics`, were counted and were not released yet. */

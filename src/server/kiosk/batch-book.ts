@@ -25,17 +25,57 @@ export interface NewLook {
 }
 
 /**
- * The receipts and looks of one batch, kept here while its entries are applied in their order, and written all at once in the end: most
- * of what a batch begins it also ends.
+ * What one batch changes, kept here while its entries are applied in their order, and written all at once in the end: most of what a batch
+ * begins it also ends.
  */
 export class BatchBook {
   readonly receipts = new Map<ReceiptId, NewReceipt>();
   readonly looks = new Map<LookId, NewLook>();
+  /** Tallies that were closed, by hour. */
+  readonly tallies = new Map<string, { readonly declined: number; readonly left: number }>();
+  /** People who gave `demographics` and were counted, since `writeDemographics` was last called. */
+  demographicsCounted = 0;
 
   /** Throws `Refused` where the server has one of them already. */
   async write(db: Transaction<Tables>, kiosk: KioskRow): Promise<void> {
     await this.#writeReceipts(db, kiosk);
     await this.#writeLooks(db, kiosk);
+    await this.#writeTallies(db, kiosk);
+    await this.writeDemographics(db, kiosk);
+  }
+
+  /** Of so many more people a release of this kiosk may speak: it is measured by what was written before. */
+  async writeDemographics(db: Transaction<Tables>, { id }: KioskRow): Promise<void> {
+    const more = this.demographicsCounted;
+    if (more === 0) return;
+    await db
+      .updateTable('kiosk')
+      .set((set) => ({ demographics_counted: set('demographics_counted', '+', more) }))
+      .where('id', '=', id)
+      .execute();
+    this.demographicsCounted = 0;
+  }
+
+  async #writeTallies(db: Transaction<Tables>, { id }: KioskRow): Promise<void> {
+    if (this.tallies.size === 0) return;
+    const rows = Array.from(this.tallies, ([hour, { declined, left }]) => ({
+      kiosk_id: id,
+      hour,
+      declined,
+      left_unanswered: left,
+      closed: 1,
+    }));
+    await db
+      .insertInto('tally')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['kiosk_id', 'hour']).doUpdateSet(({ ref }) => ({
+          declined: ref('excluded.declined'),
+          left_unanswered: ref('excluded.left_unanswered'),
+          closed: 1,
+        })),
+      )
+      .execute();
   }
 
   async #writeReceipts(db: Transaction<Tables>, { id, shop_id }: KioskRow): Promise<void> {

@@ -4,7 +4,7 @@ import type { ReceiptReading, RefusalReason } from '#protocol';
 import type { Sha256 } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { KioskRow } from './authenticate.ts';
-import { receiptReaderOf } from './kiosk-keys.ts';
+import { keyOfKiosk } from './kiosk-keys.ts';
 import { Refused } from './refused.ts';
 
 /** Every receipt of a batch by its entry's number, each proven to be signed by this kiosk, for this shop, over a notice that was published. */
@@ -28,7 +28,7 @@ export async function checkReceipts(
   const notices = new Map(
     published.map(({ hash, notice_json }) => [hash, JSON.parse(notice_json) as Notice]),
   );
-  const readReceipt = await receiptReaderOf(kiosk);
+  const { receipts: readReceipt } = await keyOfKiosk(kiosk);
   // All at once: signatures are checked beside us, on as many cores as there are.
   const read = await Promise.all(issued.map(({ body }) => readReceipt?.(body.receipt)));
   for (const [index, { seq, body }] of issued.entries()) {

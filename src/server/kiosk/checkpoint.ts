@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely';
-import { type Checkpoint, hashEntry, type LedgerRecord, verifyCheckpoint } from '#ledger';
+import { type Checkpoint, hashEntry, type LedgerRecord } from '#ledger';
 import { readCheckpoint } from '#protocol';
-import { DAY_MS, type Instant, type JsonObject } from '#values';
+import { DAY_MS, type Instant } from '#values';
 import type { Tables } from '../database/schema.ts';
 import { hashText } from '../hash-text.ts';
 import type { KioskRow } from './authenticate.ts';
+import { keyOfKiosk } from './kiosk-keys.ts';
 import { Refused } from './refused.ts';
 
 /** What a kiosk says that it has written so far: signed, and for exactly the batch that it comes with. Throws `Refused` where it is not. */
@@ -13,8 +14,9 @@ export async function checkCheckpoint(
   records: readonly LedgerRecord[],
   jws: string,
 ): Promise<Checkpoint> {
-  const signed = await verifyCheckpoint(jws, JSON.parse(kiosk.public_key_json) as JsonObject);
-  const checkpoint = signed.ok ? readCheckpoint(signed.payload) : null;
+  const { checkpoints: verify } = await keyOfKiosk(kiosk);
+  const signed = await verify?.(jws);
+  const checkpoint = signed?.ok ? readCheckpoint(signed.payload) : null;
   const last = records.at(-1)?.entry;
   const isOfBatch =
     checkpoint !== null &&

@@ -1,4 +1,5 @@
 import { receiptVerifier } from '#consent';
+import { type CheckpointVerifier, checkpointVerifier } from '#ledger';
 import { type ReceiptReading, receiptTextReader } from '#protocol';
 import type { JsonObject, Outcome } from '#values';
 import { nodeSignatures } from '../node-signatures.ts';
@@ -8,24 +9,37 @@ import type { KioskRow } from './authenticate.ts';
 const MAX_KEPT = 1_000;
 
 /** Checks a receipt's signature and reads it. */
-export type ReceiptReader = (
+type ReceiptReader = (
   jws: string,
 ) => Promise<Outcome<{ readonly reading: ReceiptReading }, 'receipt-signature-wrong' | 'receipt-mismatch'>>;
 
-/** By the key itself and not by the kiosk, so that no kiosk is ever checked by another's key. */
-const kept = new Map<string, Promise<ReceiptReader | null>>();
+/** What checks all that a kiosk's key signs. Null where the key is none. */
+interface KioskKey {
+  readonly receipts: ReceiptReader | null;
+  readonly checkpoints: CheckpointVerifier | null;
+}
 
-/** What reads a kiosk's receipts: its key is read once, and not for each of them. Null where the key is none. */
-export function receiptReaderOf({ public_key_json }: KioskRow): Promise<ReceiptReader | null> {
+/** By the key itself and not by the kiosk, so that no kiosk is ever checked by another's key. */
+const kept = new Map<string, Promise<KioskKey>>();
+
+/** A kiosk's key, read once and not for each text that it signs. */
+export function keyOfKiosk({ public_key_json }: KioskRow): Promise<KioskKey> {
   const known = kept.get(public_key_json);
   if (known !== undefined) return known;
   if (kept.size >= MAX_KEPT) kept.clear();
-  const reader = readerOf(JSON.parse(public_key_json) as JsonObject);
-  kept.set(public_key_json, reader);
-  return reader;
+  const key = readKey(JSON.parse(public_key_json) as JsonObject);
+  kept.set(public_key_json, key);
+  return key;
 }
 
-async function readerOf(publicKey: JsonObject): Promise<ReceiptReader | null> {
+async function readKey(publicKey: JsonObject): Promise<KioskKey> {
+  return {
+    receipts: await receiptReader(publicKey),
+    checkpoints: await checkpointVerifier(publicKey, nodeSignatures),
+  };
+}
+
+async function receiptReader(publicKey: JsonObject): Promise<ReceiptReader | null> {
   const verify = await receiptVerifier(publicKey, nodeSignatures);
   if (verify === null) return null;
   const readText = receiptTextReader();

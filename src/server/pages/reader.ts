@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyRequest } from 'fastify';
-import { nearestLanguage, type Texts, translate } from '#values';
+import { createTexts, type Texts } from '#i18n/texts';
+import { nearestLanguage } from '#values';
 import { projectDir } from '../project-dir.ts';
 
+/** The namespace that a page's texts go into: of one app, in one language. */
+const NAMESPACE = 'receipt';
 const LOCALES = join(projectDir, 'src/i18n/locales');
 
 /** Whoever reads a page about a receipt: their language and its texts. */
@@ -24,8 +27,9 @@ export async function readerFor({ headers }: Pick<FastifyRequest, 'headers'>): P
 /** The first of some languages that we have. */
 export async function readerIn(wanted: readonly string[]): Promise<Reader> {
   const language = nearestLanguage(wanted, (await readdir(LOCALES)).sort());
-  const texts = JSON.parse(await readFile(join(LOCALES, language, 'receipt.json'), 'utf8')) as Texts;
-  return { language, t: (key, values) => translate(texts, language, key, values) };
+  const file = JSON.parse(await readFile(join(LOCALES, language, `${NAMESPACE}.json`), 'utf8')) as Texts;
+  const t = createTexts().addResourceBundle(language, NAMESPACE, file).getFixedT(language, NAMESPACE);
+  return { language, t: (key, values) => t(key, { ...values }) };
 }
 
 function isLanguageTag(text: string): boolean {

@@ -22,6 +22,8 @@ import {
 /** For those with hundreds of signatures, on a busy machine. */
 const LONG_MS = 30_000;
 const YEAR_MS = 365 * DAY_MS;
+/** Three entries each are of the class of receipts, and a batch is of 200. */
+const VISITS_OF_TWO_BATCHES = 70;
 const { emptyPlace } = testPostgres();
 
 async function askPhone(url: string, path: string, secret: string): Promise<unknown> {
@@ -148,7 +150,7 @@ describe.each(engines)('retention on %s', { timeout: LONG_MS }, (engine) => {
     for (const { id } of receipts) expect(JSON.stringify(runs)).not.toContain(id);
   });
 
-  it('lets two nodes run at the same time, and logs what was done once', async () => {
+  it('lets runs overlap, and logs what was done once', async () => {
     const { clock, server, kiosk } = await world();
     for (let visits = 0; visits < 70; visits += 1) await kiosk.visit();
     await kiosk.sync();
@@ -174,6 +176,55 @@ describe.each(engines)('retention on %s', { timeout: LONG_MS }, (engine) => {
     }
     await running;
     expect(await everCounted(server)).toBe(80);
+  });
+});
+
+describe('retention by two nodes on one PostgreSQL', { timeout: LONG_MS }, () => {
+  /** Two servers of their own, each with its own connections, and more work at each of two kiosks than one batch does. */
+  async function twoNodes() {
+    const place = await emptyPlace('PostgreSQL');
+    const { clock, server, kiosk } = await retentionWorld(place);
+    const other = await startTestServer({ ...place, now: clock.now });
+    const second = await TestKiosk.paired(other.url, clock.now);
+    for (const one of [kiosk, second]) {
+      for (let visits = 0; visits < VISITS_OF_TWO_BATCHES; visits += 1) await one.visit();
+      expect((await one.sync()).body).toEqual({ head: one.head });
+    }
+    clock.turn(4 * YEAR_MS);
+    return { server, other };
+  }
+
+  it('does everything, nothing twice, and lets both end', async () => {
+    const { server, other } = await twoNodes();
+    const nodes = [server, other, server, other];
+    await Promise.all(nodes.map(({ context }) => runRetention(context)));
+    const all = 2 * VISITS_OF_TWO_BATCHES;
+    expect(await everCounted(server)).toBe(all);
+    const runs = await loggedRuns(server.context.db);
+    expect(checkChain(runs, null)).toMatchObject({ ok: true });
+    const sums = { linksCut: 0, receiptsDeleted: 0, bodiesPruned: 0 };
+    for (const { body } of runs) {
+      const done = body as unknown as typeof sums;
+      for (const key of ['linksCut', 'receiptsDeleted', 'bodiesPruned'] as const) sums[key] += done[key];
+    }
+    expect(sums).toEqual({ linksCut: all, receiptsDeleted: all, bodiesPruned: 4 * all });
+    const [kept] = await server.context.db.selectFrom('retention').selectAll().execute();
+    expect(kept).toMatchObject({ links_cut: all, receipts_deleted: all, bodies_pruned: 4 * all });
+    expect(await server.context.db.selectFrom('receipt').select('id').execute()).toEqual([]);
+  });
+
+  it('goes on with the other where one ends in the middle', async () => {
+    const { server, other } = await twoNodes();
+    const dying = dyingDatabase(server.context.db, { at: 1, isCommitted: true });
+    const [died, ended] = await Promise.allSettled([
+      runRetention({ ...server.context, db: dying }),
+      runRetention(other.context),
+    ]);
+    expect([died.status, ended.status]).toEqual(['rejected', 'fulfilled']);
+    const [kept] = await other.context.db.selectFrom('retention').selectAll().execute();
+    const all = 2 * VISITS_OF_TWO_BATCHES;
+    expect(kept).toMatchObject({ links_cut: all, receipts_deleted: all, bodies_pruned: 4 * all });
+    expect(await everCounted(other)).toBe(all);
   });
 });
 

@@ -26,7 +26,7 @@ const MAX_TIMEOUTS = 6;
 
 const notice = { id: 'counting', language: 'en' } as Notice;
 const otherNotice = { id: 'counting', language: 'zh-Hans' } as Notice;
-const camera = {} as OpenCamera;
+const camera = { placeWindow: () => undefined } as unknown as OpenCamera;
 const lookEnded = (ending: LookEnding, headcount = 0): VisitEvent => ({
   type: 'look ended',
   result: { ending, headcount, demographics: null },
@@ -44,6 +44,8 @@ export const taps: readonly VisitEvent[] = [
   { type: 'older' },
   { type: 'younger' },
   { type: 'stop' },
+  { type: 'move', move: 'up' },
+  { type: 'move', move: 'smaller' },
   { type: 'again' },
   { type: 'keep' },
   { type: 'delete' },
@@ -245,7 +247,7 @@ function bare(machine: VisitMachine) {
 
 /** What of a visit makes a difference to where it can go. */
 function serializeState({ value, context }: { readonly value: unknown; readonly context: Visit }): string {
-  const { notice: shown, recorded, camera: open, ...known } = context;
+  const { notice: shown, recorded, camera: open, place: _, ...known } = context;
   return JSON.stringify([value, shown !== null, recorded !== null, open !== null, known]);
 }
 
