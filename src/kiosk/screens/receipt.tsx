@@ -59,11 +59,13 @@ export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, 
         {isDeleted ? null : (
           <>
             <p className="receipt-no-phone">{t('receipt.noPhone')}</p>
-            {receipts.map(({ code }) => (
-              <p className="receipt-code" key={code}>
-                {showWithdrawalCode(code)}
-              </p>
-            ))}
+            {receipts.length > 1
+              ? null
+              : receipts.map(({ code }) => (
+                  <p className="receipt-code" key={code}>
+                    {showWithdrawalCode(code)}
+                  </p>
+                ))}
           </>
         )}
         {receipts
@@ -81,10 +83,18 @@ export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, 
             </a>
           ))}
       </div>
-      <div className="receipt-codes">
+      <div className="receipt-codes" data-several={receipts.length > 1}>
         <Suspense fallback={null}>
-          {receipts.map(({ link }) => (
-            <QrCode key={link} label={t('receipt.code')} text={link} />
+          {receipts.map(({ link, code }, index) => (
+            <figure className="receipt-of-one" key={link}>
+              <QrCode label={t('receipt.code')} text={link} />
+              {receipts.length > 1 ? (
+                <figcaption>
+                  {t('receipt.of', { number: index + 1, all: receipts.length })}
+                  {isDeleted ? null : <span className="receipt-code">{showWithdrawalCode(code)}</span>}
+                </figcaption>
+              ) : null}
+            </figure>
           ))}
         </Suspense>
       </div>
