@@ -227,7 +227,8 @@ test('a double tap on Start ticks no box on the screen that comes after it', asy
   ]) {
     await page.setViewportSize(size);
     await page.reload();
-    await onStep('attract');
+    // By then the tablet is open, and the screen is not drawn anew any more.
+    await page.locator('html[data-idle=true]').waitFor();
     const { x, y, width, height } = (await page.locator('[data-action=start]').boundingBox()) ?? {
       x: 0,
       y: 0,

@@ -14,12 +14,14 @@ interface LookingProps {
   /** Null until the camera is on. Its picture may come later. */
   readonly camera: OpenCamera | null;
   readonly place: WindowPlace;
+  /** How many said yes and should stand in the frame. */
+  readonly people: number;
   readonly shopName: string;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** The camera is on: what it sees, which part is looked at, how long at most, and a way to stop at once. */
-export function LookingScreen({ camera, place, shopName, send }: LookingProps) {
+export function LookingScreen({ camera, people, place, shopName, send }: LookingProps) {
   const { t } = useTranslation('kiosk');
   const secondsLeft = useSecondsLeft(camera !== null);
   return (
@@ -36,7 +38,9 @@ export function LookingScreen({ camera, place, shopName, send }: LookingProps) {
       title={t('looking.title')}
     >
       <p className="looking-body">
-        {camera === null ? t('looking.opening') : `${t('looking.body')} ${t('looking.move.how')}`}
+        {camera === null
+          ? t('looking.opening')
+          : `${t(people > 1 ? 'looking.bodyGroup' : 'looking.body')} ${t('looking.move.how')}`}
       </p>
       <div className="looking-picture">
         <Preview camera={camera} />

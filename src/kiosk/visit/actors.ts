@@ -86,13 +86,19 @@ async function record(
     );
   }
   const { texts } = visit.notice;
-  const recorded = await tablet.recordYes(visit.notice, [
-    {
-      purposes: purposesOf(visit),
-      givenBy: visit.givenBy,
-      buttonLabel: visit.givenBy === 'guardian' ? texts.guardianAgree : texts.agree,
-    },
-  ]);
+  const recorded = await tablet.recordYes(
+    visit.notice,
+    visit.yeses.map((yes) => {
+      const agree = yes.givenBy === 'guardian' ? texts.guardianAgree : texts.agree;
+      const shown = [texts.decline, agree];
+      return {
+        purposes: purposesOf(yes),
+        givenBy: yes.givenBy,
+        buttonLabel: agree,
+        answersShown: visit.answerOrder === 'no-first' ? shown : shown.reverse(),
+      };
+    }),
+  );
   troubles.set('storage-full', !recorded.ok);
   send(recorded.ok ? { type: 'recorded', recorded } : { type: 'storage failed' });
 }
