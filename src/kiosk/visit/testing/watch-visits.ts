@@ -299,6 +299,7 @@ function serializeState({ value, context }: { readonly value: unknown; readonly 
     person,
     wantsDemographics,
     yeses,
+    place: _,
     ...known
   } = context;
   const said = ANSWERED.some((state) => state === value) ? null : [people, person, wantsDemographics, yeses];
