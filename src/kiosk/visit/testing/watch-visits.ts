@@ -299,7 +299,6 @@ function serializeState({ value, context }: { readonly value: unknown; readonly 
     person,
     wantsDemographics,
     yeses,
-    place: _,
     ...known
   } = context;
   const said = ANSWERED.some((state) => state === value) ? null : [people, person, wantsDemographics, yeses];
