@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { chromiumArgs, findBrowser } from '../../../../e2e/browser.ts';
-import { buildIfNeeded } from '../../build.mjs';
 import { root } from '../../tools.mjs';
+import { buildAside } from '../parts/build-aside.ts';
 import { type Served, serveFolders } from './serve.ts';
 
 export type Backend = 'webgl' | 'wasm';
@@ -48,17 +48,6 @@ export async function openBenchPage(peers?: string): Promise<BenchPage> {
       await served.close();
     },
   };
-}
-
-/** What the build says goes where errors go: a bench prints figures and nothing else. */
-async function buildAside(): Promise<void> {
-  const { log } = console;
-  console.log = console.error;
-  try {
-    await buildIfNeeded();
-  } finally {
-    console.log = log;
-  }
 }
 
 /** The worker that counts in the kiosk, as it was built. */
