@@ -5,6 +5,8 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { billOfMaterials } from './src/cli/bundle/bill-plugin.ts';
 import type { Budgets } from './src/cli/bundle/budgets.ts';
+import { compressBundle } from './src/cli/bundle/compress-plugin.ts';
+import { languageFonts } from './src/cli/bundle/fonts/plugin.ts';
 import { guardBundle } from './src/cli/bundle/plugin.ts';
 
 const tf = fileURLToPath(new URL('./src/vision/tf.ts', import.meta.url));
@@ -17,10 +19,13 @@ const bill = billOfMaterials();
 /** The WASM binaries and the age network are larger than Workbox precaches by itself. */
 const LARGEST_PRECACHED_BYTES = 4 * 1024 * 1024;
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [
     react(),
+    languageFonts(),
     VitePWA({
+      // The gallery needs no network to be away.
+      disable: mode === 'gallery',
       registerType: 'prompt',
       injectRegister: false,
       manifest: {
@@ -34,7 +39,7 @@ export default defineConfig({
         icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any maskable' }],
       },
       workbox: {
-        globPatterns: ['**/*.{html,js,css,svg,wasm,bin,json}'],
+        globPatterns: ['**/*.{html,js,css,svg,wasm,bin,json,woff2}'],
         // Staff screen and receipt page always come from the server; the tablet needs neither.
         manifestTransforms: [
           (entries) => ({ manifest: entries.filter(({ url }) => !guard.isOfOtherApps(url)) }),
@@ -47,11 +52,18 @@ export default defineConfig({
     }),
     guard.plugin,
     bill.plugin,
+    compressBundle(),
   ],
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   resolve: { alias: [{ find: '@tensorflow/tfjs/dist/index.js', replacement: tf }] },
   build: { target: 'es2023', assetsInlineLimit: 0 },
   worker: { format: 'es', plugins: () => [bill.workerPlugin] },
   server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080' } },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
-});
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    // A test fails by what it finds, not by how busy the machine is.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+}));

@@ -15,6 +15,7 @@ const MAIN = [
   'attract',
   'choose',
   'notice',
+  'group',
   'age',
   'guardian',
   'looking',
@@ -45,6 +46,77 @@ test('every screen has its picture in every size, and the main ones in every lan
     }
   }
 });
+
+test('no and yes are measured alike on every screen that asks, in every language and size', async ({
+  gallery,
+}) => {
+  test.setTimeout(3 * MINUTE_MS);
+  const { page, languages, show } = gallery;
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const language of languages) {
+      for (const story of ['choose', 'choose-yes-first', 'choose-in-a-group', 'notice', 'age', 'guardian']) {
+        await show(story, language);
+        const { answers, focusOrder } = await page.evaluate(measureAnswers);
+        const where = `${story}, ${language}, ${size.width}`;
+        const looks = answers.map(({ look }) => look);
+        expect(
+          new Set(looks.map((look) => JSON.stringify(look))).size,
+          `${where}: ${JSON.stringify(looks)}`,
+        ).toBe(1);
+        // A contrast of 7:1 is WCAG 2.2, 1.4.6.
+        expect(Math.min(...answers.map(({ contrast }) => contrast)), where).toBeGreaterThanOrEqual(7);
+        // As far to the thumb: from the middle of the lower edge, or in a column one above the other.
+        if (answers.length === 2) {
+          const [one, other] = answers.map(({ fromThumb }) => fromThumb);
+          expect(Math.abs((one ?? 0) - (other ?? 1)), where).toBeLessThanOrEqual(1);
+        }
+        // The focus comes to them in the order in which they stand.
+        expect(focusOrder, where).toEqual(answers.map(({ action }) => action));
+        const first = answers[0]?.action;
+        if (story.startsWith('choose'))
+          expect(first, where).toBe(story === 'choose-yes-first' ? 'agree' : 'decline');
+      }
+    }
+  }
+});
+
+/** What makes one answer easier than another: its box, its look, its contrast, how far it is, and when the focus comes. */
+function measureAnswers() {
+  const buttons = [...document.querySelectorAll<HTMLButtonElement>('.answers [data-action]')];
+  const luminance = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+      const value = Number(part) / 255;
+      return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const isRightToLeft = document.dir === 'rtl';
+  const measured = buttons.map((button) => {
+    const { width, height, left, top } = button.getBoundingClientRect();
+    const style = getComputedStyle(button);
+    const [dark = 0, light = 1] = [luminance(style.color), luminance(style.backgroundColor)].sort(
+      (a, b) => a - b,
+    );
+    return {
+      action: button.dataset.action ?? '',
+      look: {
+        width: Math.round(width),
+        height: Math.round(height),
+        colours: [style.color, style.backgroundColor, style.borderColor, style.opacity],
+        type: [style.fontSize, style.fontWeight, style.fontFamily, style.textDecorationLine],
+        edge: [style.borderWidth, style.borderStyle, style.borderRadius, style.boxShadow],
+      },
+      contrast: (light + 0.05) / (dark + 0.05),
+      fromThumb: Math.hypot(left + width / 2 - innerWidth / 2, top + height / 2 - innerHeight),
+      place: top * 10_000 + (isRightToLeft ? -left : left),
+    };
+  });
+  return {
+    answers: measured.toSorted((one, other) => one.place - other.place),
+    focusOrder: buttons.filter(({ tabIndex }) => tabIndex === 0).map(({ dataset }) => dataset.action),
+  };
+}
 
 test('no file that is shipped holds any of the gallery', () => {
   const shipped = readdirSync(DIST_DIR).filter((name) => /\.(js|css)$/.test(name));

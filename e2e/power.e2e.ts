@@ -1,3 +1,4 @@
+import { holdFrames } from './support/hold-frames.ts';
 import {
   expect,
   type Kiosk,
@@ -79,7 +80,7 @@ test('power fails while the camera is open: the look is closed as interrupted, a
   openKiosk,
   server,
 }) => {
-  const kiosk = await openKiosk({ feed: 'nobody' });
+  const kiosk = await openKiosk({ beforePage: holdFrames });
   await kiosk.sayYes();
   await kiosk.page.locator('.preview-window').waitFor();
   const { entries } = await afterPowerCut(kiosk, openKiosk);

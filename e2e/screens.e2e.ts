@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/accessibility.ts';
+import { holdFrames } from './support/hold-frames.ts';
 import { expect, type Kiosk, test } from './support/kiosk.ts';
 
 /** Kept as test artefacts for looking at; never committed. */
@@ -102,8 +103,8 @@ for (const [language, languageName] of Object.entries(LANGUAGES)) {
       await shot(page, '11-not-counted');
     });
 
-    test('while looking at nobody', async ({ openKiosk }) => {
-      const kiosk = await openKiosk({ feed: 'nobody' });
+    test('while looking', async ({ openKiosk }) => {
+      const kiosk = await openKiosk({ feed: 'one-adult', beforePage: holdFrames });
       const { page, onStep, tap } = kiosk;
       await start(kiosk);
       await tap('agree');

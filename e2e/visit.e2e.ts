@@ -1,3 +1,4 @@
+import { holdFrames } from './support/hold-frames.ts';
 import { expect, kindsOnTablet, ledgerOnTablet, test, todayOnServer } from './support/kiosk.ts';
 
 const IDLE_SECONDS = 5;
@@ -75,7 +76,7 @@ test('a visitor deletes the count: it is gone everywhere, and the ledger shows i
 });
 
 test('a visitor stops the camera: it closes at once and nothing is counted', async ({ openKiosk }) => {
-  const { page, tap, onStep, sayYes } = await openKiosk({ feed: 'nobody' });
+  const { page, tap, onStep, sayYes } = await openKiosk({ beforePage: holdFrames });
   await sayYes();
   await page.locator('.preview-window').waitFor();
   await tap('stop');
@@ -226,7 +227,8 @@ test('a double tap on Start ticks no box on the screen that comes after it', asy
   ]) {
     await page.setViewportSize(size);
     await page.reload();
-    await onStep('attract');
+    // By then the tablet is open, and the screen is not drawn anew any more.
+    await page.locator('html[data-idle=true]').waitFor();
     const { x, y, width, height } = (await page.locator('[data-action=start]').boundingBox()) ?? {
       x: 0,
       y: 0,

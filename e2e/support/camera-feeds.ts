@@ -7,15 +7,16 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
 /** What Chromium's fake camera shows. Faces are cut out of photographs in the face-api.js package when a test needs them; none is kept here. */
-export type CameraFeed = 'one-adult' | 'two-people' | 'nobody' | 'outside-the-window';
+export type CameraFeed = 'one-adult' | 'two-people' | 'nobody' | 'outside-the-window' | 'poster';
 
 const WIDTH = 1280;
 const HEIGHT = 720;
-/** A still picture would be no camera: the person sways by some pixels. */
+/** People sway by some pixels; a picture on the wall does not. */
 const SWAY = [0, 3, 6, 4, 1, -2, -5, -3] as const;
 const JPEG_QUALITY = 90;
 
 interface Person {
+  readonly isPicture?: boolean;
   readonly photo: string;
   /** The person in the photograph, in its pixels. */
   readonly cut: {
@@ -40,6 +41,7 @@ const feeds: Record<CameraFeed, readonly Person[]> = {
   ],
   nobody: [],
   'outside-the-window': [{ ...woman, at: { left: 12, top: 280, height: 400 } }],
+  poster: [{ ...woman, isPicture: true, at: { left: 480, top: 140, height: 440 } }],
 };
 
 const photosDir = join(dirname(createRequire(import.meta.url).resolve('face-api.js/package.json')), 'demo');
@@ -64,9 +66,9 @@ export async function cameraFeedFile(feed: CameraFeed): Promise<string> {
 /** One picture: a room, and people in it. Chromium reads 4:2:0 alone; anything else is black without an error. */
 async function frame(people: readonly Person[], sway: number): Promise<Buffer> {
   const cutOuts = await Promise.all(
-    people.map(async ({ photo, cut, at }) => {
+    people.map(async ({ photo, cut, at, isPicture = false }) => {
       const input = await sharp(join(photosDir, photo)).extract(cut).resize({ height: at.height }).toBuffer();
-      return { input, left: at.left + sway, top: at.top };
+      return { input, left: at.left + (isPicture ? 0 : sway), top: at.top };
     }),
   );
   return sharp(Buffer.from(room))

@@ -1,29 +1,50 @@
 import { type Grant, MAX_LOOK_MS, type RedeemRefusal, redeemGrant } from '#consent';
 import { type Clock, type Outcome, SECOND_MS } from '#values';
-import { type ConsentWindow, consentWindowFor } from './consent-window.ts';
+import { type ConsentWindow, consentWindowFor, type WindowPlace } from './consent-window.ts';
 
-/** Frames are cut to at most this side, in pixels: the detector sees no more than 320 anyway. */
-const MAX_FRAME_SIDE = 480;
+/** The longer side of every frame, in pixels, whatever the camera and the window: the networks then compile for one size, before the first tap. */
+const FRAME_SIDE = 480;
 /** Enough for the detector from a face that fills the window down to one two metres away. */
 const WANTED_PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: 'user' } as const;
 /** A camera that is just opening gets this long after "Stop" to come and be closed, so that the ledger has it. Most open in half of it. */
 const OPENING_GRACE_MS = SECOND_MS;
+/** Nothing is looked at for this long after the visitor moved the window: it may be moved again. */
+const AIMING_MS = 1.2 * SECOND_MS;
 
 export type CameraFault = 'camera-refused' | 'camera-absent' | 'camera-in-use' | 'camera-failed' | 'stopped';
 export type CameraEnding = 'camera-unplugged' | 'camera-failed';
 
+/** A frame, and by which window it was cut: frames of two windows show two scenes. */
+interface CutFrame {
+  readonly image: ImageBitmap;
+  readonly place: WindowPlace;
+}
+
 /** A camera that is on. It is one until `close`, "Stop", the time limit, or its plug being pulled. */
 export interface OpenCamera {
-  /** The part of the picture that is looked at, once there is a picture; null where it closed before there was one. */
-  readonly consentWindow: Promise<ConsentWindow | null>;
+  /** Tells the part of the picture that is looked at, once there is a picture and whenever it is moved; gives what ends that. */
+  readonly watchWindow: (tell: (window: ConsentWindow) => void) => () => void;
+  /** Where the window is now. */
+  readonly place: () => WindowPlace;
+  /** Puts the window elsewhere. For a moment nothing is looked at. */
+  readonly placeWindow: (place: WindowPlace) => void;
   /** Shows the live picture in an element; gives what ends that. */
   readonly showOn: (video: HTMLVideoElement) => () => void;
   /** The next frame, cut to the consent window; null once the camera is closed. Whoever takes it closes it. */
-  readonly captureFrame: () => Promise<ImageBitmap | null>;
+  readonly captureFrame: () => Promise<CutFrame | null>;
   /** Why it ended by itself, or null where it did not. */
   readonly endedBecause: () => CameraEnding | null;
   /** Switches the camera off and says how long it was on. Doing it twice changes nothing. */
   readonly close: () => { readonly openMs: number };
+}
+
+interface CameraOptions {
+  readonly now: Clock;
+  readonly signal: AbortSignal;
+  /** Where the window is at first. */
+  readonly place: WindowPlace;
+  /** Whether the visitor gets a moment to move it before anything is looked at. */
+  readonly isAiming: boolean;
 }
 
 /**
@@ -32,13 +53,15 @@ export interface OpenCamera {
  */
 export async function openCamera(
   grant: Grant,
-  { now, signal }: { readonly now: Clock; readonly signal: AbortSignal },
+  { now, signal, place, isAiming }: CameraOptions,
 ): Promise<Outcome<{ readonly camera: OpenCamera }, RedeemRefusal | CameraFault>> {
   const redeemed = redeemGrant(grant, { now, elapsed: () => performance.now() });
   if (!redeemed.ok) return redeemed;
   try {
     const stream = await askForStream(signal);
-    return stream === null ? { ok: false, reason: 'stopped' } : { ok: true, camera: watch(stream, signal) };
+    return stream === null
+      ? { ok: false, reason: 'stopped' }
+      : { ok: true, camera: watch(stream, { signal, place, isAiming }) };
   } catch (error) {
     return { ok: false, reason: cameraFault(error) };
   }
@@ -61,7 +84,10 @@ function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-function watch(stream: MediaStream, signal: AbortSignal): OpenCamera {
+function watch(
+  stream: MediaStream,
+  { signal, place: firstPlace, isAiming }: Omit<CameraOptions, 'now'>,
+): OpenCamera {
   const openedAt = performance.now();
   // An element of its own reads the frames, so that the preview may come and go.
   const source = document.createElement('video');
@@ -69,6 +95,9 @@ function watch(stream: MediaStream, signal: AbortSignal): OpenCamera {
   let closedAt: number | null = null;
   let ending: CameraEnding | null = null;
   let hasPicture = false;
+  let place = firstPlace;
+  let aimingUntil = 0;
+  const watchers = new Set<(window: ConsentWindow) => void>();
 
   function close(): { readonly openMs: number } {
     if (closedAt === null) {
@@ -91,17 +120,23 @@ function watch(stream: MediaStream, signal: AbortSignal): OpenCamera {
     return null;
   }
 
-  async function waitForPicture(): Promise<ConsentWindow> {
+  const consentWindow = () => consentWindowFor(source.videoWidth, source.videoHeight, place);
+
+  async function waitForPicture(): Promise<void> {
     await source.play();
+    if (closedAt !== null) return;
     hasPicture = true;
-    return consentWindowFor(source.videoWidth, source.videoHeight);
+    if (isAiming) aimingUntil = performance.now() + AIMING_MS;
+    for (const tell of watchers) tell(consentWindow());
   }
 
-  async function cutNextFrame(): Promise<ImageBitmap | null> {
-    const window = await consentWindow;
-    if (window === null) return null;
-    await nextPicture(source);
-    return cutToWindow(source, window);
+  async function cutNextFrame(): Promise<CutFrame | null> {
+    await firstPicture;
+    if (closedAt !== null) return null;
+    do await nextPicture(source);
+    while (performance.now() < aimingUntil);
+    const cutBy = place;
+    return { image: await cutToWindow(source, consentWindow()), place: cutBy };
   }
 
   const limit = setTimeout(() => (hasPicture ? close() : end('camera-failed')), MAX_LOOK_MS);
@@ -111,12 +146,24 @@ function watch(stream: MediaStream, signal: AbortSignal): OpenCamera {
   source.muted = true;
   source.playsInline = true;
   source.srcObject = stream;
-  const consentWindow = Promise.race([waitForPicture().catch(() => end('camera-failed')), closed.promise]);
+  const firstPicture = Promise.race([waitForPicture().catch(() => end('camera-failed')), closed.promise]);
   // A browser may take long to open it, and the visitor may have gone meanwhile.
   if (signal.aborted) close();
 
   return {
-    consentWindow,
+    watchWindow: (tell) => {
+      watchers.add(tell);
+      if (hasPicture) tell(consentWindow());
+      return () => watchers.delete(tell);
+    },
+    place: () => place,
+    placeWindow: (moved) => {
+      if (moved === place) return;
+      place = moved;
+      if (!hasPicture || closedAt !== null) return;
+      aimingUntil = performance.now() + AIMING_MS;
+      for (const tell of watchers) tell(consentWindow());
+    },
     showOn: (video) => {
       video.srcObject = closedAt === null ? stream : null;
       return () => {
@@ -127,7 +174,7 @@ function watch(stream: MediaStream, signal: AbortSignal): OpenCamera {
       const cut = cutNextFrame().catch(() => end('camera-failed'));
       const frame = await Promise.race([cut, closed.promise]);
       // One that is ready only after the camera closed has nobody who waits for it.
-      if (frame === null) void cut.then((late) => late?.close());
+      if (frame === null) void cut.then((late) => late?.image.close());
       return frame;
     },
     endedBecause: () => ending,
@@ -148,7 +195,7 @@ async function cutToWindow(source: HTMLVideoElement, window: ConsentWindow): Pro
   const y = Math.round(window.y * source.videoHeight);
   const width = Math.round(window.width * source.videoWidth);
   const height = Math.round(window.height * source.videoHeight);
-  const scale = Math.min(1, MAX_FRAME_SIDE / Math.max(width, height));
+  const scale = FRAME_SIDE / Math.max(width, height);
   return createImageBitmap(source, x, y, width, height, {
     resizeWidth: Math.round(width * scale),
     resizeHeight: Math.round(height * scale),

@@ -26,6 +26,8 @@ export interface ReceiptFacts {
   };
   /** The words on the button that was tapped. */
   readonly buttonLabel: string;
+  /** The words of both answers, in the order in which they stood on the screen. */
+  readonly answersShown: readonly string[];
   readonly controller: Controller;
   readonly shop: Shop;
   readonly kioskId: KioskId;
@@ -123,6 +125,7 @@ function consentGiven(facts: ReceiptFacts) {
     '@type': ['dpv:ConsentGiven', 'dpv:ExpressedConsent'],
     'dpv:isIndicatedBy': iri(facts.givenBy === 'guardian' ? 'dpv:GuardianOfDataSubject' : 'dpv:Consumer'),
     'dpv:hasIndicationMethod': `tapped the button "${facts.buttonLabel}" on the kiosk's screen`,
+    'askfirst:answersShown': { '@list': facts.answersShown },
     'dpv:isIndicatedAtTime': dateTime(facts.time),
     'dpv:isImplementedByEntity': facts.kioskId,
     'dpv:hasDuration': duration(`P${facts.controller.retention.linkDays}D`),

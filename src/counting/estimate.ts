@@ -16,6 +16,8 @@ export interface Demographics {
 const MAX_AGE_SPREAD_YEARS = 8;
 /** A mean probability nearer to one half than this does not name a gender. */
 const MIN_GENDER_CERTAINTY = 0.8;
+/** Frames that disagree by more than this (standard deviation) do not name a gender, however clear their mean. */
+const MAX_GENDER_SPREAD = 0.25;
 /** One frame can be a blink or a blur; two that agree are the least that says something. */
 const MIN_ESTIMATES = 2;
 
@@ -23,11 +25,16 @@ const MIN_ESTIMATES = 2;
 export function estimateFromFrames(estimates: readonly FrameEstimate[]): Demographics {
   if (estimates.length < MIN_ESTIMATES) return { band: 'not-sure', gender: 'not-sure' };
   const ages = estimates.map((estimate) => estimate.ageYears);
-  const female = mean(estimates.map((estimate) => estimate.femaleProbability));
-  const spread = standardDeviation(ages);
-  const band = spread > MAX_AGE_SPREAD_YEARS ? 'not-sure' : bandOfAge(mean(ages));
-  if (female >= MIN_GENDER_CERTAINTY) return { band, gender: 'female' };
-  return { band, gender: 1 - female >= MIN_GENDER_CERTAINTY ? 'male' : 'not-sure' };
+  const female = estimates.map((estimate) => estimate.femaleProbability);
+  return {
+    band: standardDeviation(ages) > MAX_AGE_SPREAD_YEARS ? 'not-sure' : bandOfAge(mean(ages)),
+    gender: standardDeviation(female) > MAX_GENDER_SPREAD ? 'not-sure' : genderOf(mean(female)),
+  };
+}
+
+function genderOf(femaleProbability: number): Gender {
+  if (femaleProbability >= MIN_GENDER_CERTAINTY) return 'female';
+  return 1 - femaleProbability >= MIN_GENDER_CERTAINTY ? 'male' : 'not-sure';
 }
 
 function mean(values: readonly number[]): number {

@@ -16,4 +16,4 @@ export {
   type WaitingAnswer,
   waitFor,
 } from './release.ts';
-export { type HeadcountVote, MAX_FRAMES, voteHeadcount } from './vote.ts';
+export { type FrameSeen, type HeadcountVote, LOOK_FOR_MS, voteHeadcount } from './vote.ts';

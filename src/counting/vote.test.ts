@@ -1,83 +1,118 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_FRAMES, voteHeadcount } from './vote.ts';
+import { type FrameSeen, LOOK_FOR_MS, voteHeadcount } from './vote.ts';
 
-const frames = fc.array(fc.nat(4), { maxLength: MAX_FRAMES });
+const ALIVE = 10;
+const STILL = 1;
+const FRAME_MS = 100;
+
+/** Frames in even time, each with some living faces. */
+const showing = (...faces: readonly number[]): FrameSeen[] =>
+  faces.map((count, index) => ({ atMs: index * FRAME_MS, stirs: Array<number>(count).fill(ALIVE) }));
+/** One number for as long as a look may take. */
+const always = (faces: number, stir = ALIVE): FrameSeen[] =>
+  showing(...Array<number>(LOOK_FOR_MS / FRAME_MS + 1).fill(faces)).map(({ atMs, stirs }) => ({
+    atMs,
+    stirs: stirs.map(() => stir),
+  }));
+
+const frames = fc
+  .array(
+    fc.tuple(fc.integer({ min: 10, max: 600 }), fc.array(fc.constantFrom(0, STILL, ALIVE), { maxLength: 4 })),
+    { minLength: 1, maxLength: 40 },
+  )
+  .map((steps) => {
+    let atMs = 0;
+    return steps.map(([afterMs, stirs], index): FrameSeen => {
+      atMs += index === 0 ? 0 : afterMs;
+      return { atMs, stirs };
+    });
+  });
 const allowed = fc.integer({ min: 1, max: 8 });
 
+/** A look ends with the first vote that is not "look on", as the kiosk does; these are the frames that it took. */
+function lookThrough(all: readonly FrameSeen[], people: number) {
+  for (let taken = 1; taken <= all.length; taken += 1) {
+    const vote = voteHeadcount(all.slice(0, taken), people);
+    if (vote.kind !== 'look-on') return { vote, taken: all.slice(0, taken) };
+  }
+  return null;
+}
+
 describe('the vote over frames', () => {
-  it('never counts more people than said yes', () => {
+  it('counts only a number that was seen, allowed, and seen to be alive', () => {
     fc.assert(
-      fc.property(frames, allowed, (faces, people) => {
-        const vote = voteHeadcount(faces, people);
-        if (vote.kind === 'counted') expect(vote.headcount).toBeLessThanOrEqual(people);
+      fc.property(frames, allowed, (all, people) => {
+        const look = lookThrough(all, people);
+        if (look?.vote.kind !== 'counted') return;
+        const { headcount } = look.vote;
+        expect(headcount).toBeGreaterThan(0);
+        expect(headcount).toBeLessThanOrEqual(people);
+        const alive = look.taken.map(({ stirs }) => stirs.filter((stir) => stir === ALIVE).length);
+        expect(Math.max(...alive)).toBeGreaterThanOrEqual(headcount);
+        expect(look.taken.filter(({ stirs }) => stirs.length >= headcount).length).toBeGreaterThanOrEqual(3);
       }),
     );
   });
 
-  it('counts, by the first frame that settles it, only a number that was seen and allowed', () => {
+  it('refuses at the second of eight frames with more people than said yes, whatever was seen before', () => {
     fc.assert(
-      fc.property(frames, allowed, (faces, people) => {
-        // A look ends with the first vote that is not "look on", as the kiosk does.
-        const votes = faces.map((_, index) => voteHeadcount(faces.slice(0, index + 1), people));
-        const last = votes.find(({ kind }) => kind !== 'look-on');
-        if (last?.kind !== 'counted') return;
-        const taken = faces.slice(0, votes.indexOf(last) + 1);
-        expect(last.headcount).toBeGreaterThan(0);
-        expect(last.headcount).toBeLessThanOrEqual(people);
-        expect(taken).toContain(last.headcount);
-        expect(taken.filter((count) => count > people).length).toBeLessThan(2);
+      fc.property(frames, allowed, (all, people) => {
+        const last = all.at(-1)?.atMs ?? 0;
+        const crowd = [1, 2].map((step) => ({
+          atMs: last + step,
+          stirs: Array<number>(people + 1).fill(STILL),
+        }));
+        expect(voteHeadcount([...all, ...crowd], people)).toEqual({ kind: 'too-many-people' });
       }),
     );
   });
 
-  it('never counts when two frames show more people than said yes', () => {
+  it('ends with the first frame after three seconds, and with the fifth where they took longer', () => {
     fc.assert(
-      fc.property(frames, allowed, (faces, people) => {
-        fc.pre(faces.filter((count) => count > people).length >= 2);
-        expect(voteHeadcount(faces, people)).toEqual({ kind: 'too-many-people' });
+      fc.property(frames, allowed, (all, people) => {
+        const late = all.slice(0, 4).map((frame) => ({ ...frame, atMs: frame.atMs + LOOK_FOR_MS }));
+        const end = [...all, { atMs: (all.at(-1)?.atMs ?? 0) + LOOK_FOR_MS, stirs: [] }];
+        if (end.length >= 5) expect(voteHeadcount(end, people).kind).not.toBe('look-on');
+        if (late.every(({ stirs }) => stirs.length === 0)) {
+          expect(voteHeadcount(late, people)).toEqual({ kind: 'look-on' });
+        }
       }),
     );
   });
 
-  it('always ends by the last frame', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.nat(4), { minLength: MAX_FRAMES, maxLength: MAX_FRAMES }),
-        allowed,
-        (faces, people) => {
-          expect(voteHeadcount(faces, people).kind).not.toBe('look-on');
-        },
-      ),
-    );
+  it('counts all who said yes after three frames that show them', () => {
+    expect(voteHeadcount(showing(1, 1), 1)).toEqual({ kind: 'look-on' });
+    expect(voteHeadcount(showing(0, 1, 1, 1), 1)).toEqual({ kind: 'counted', headcount: 1 });
+    expect(voteHeadcount(showing(8, 8, 8), 8)).toEqual({ kind: 'counted', headcount: 8 });
   });
 
-  it('does not depend on the order of frames', () => {
-    fc.assert(
-      fc.property(frames, allowed, (faces, people) => {
-        expect(voteHeadcount(faces.toReversed(), people)).toEqual(voteHeadcount(faces, people));
-      }),
-    );
+  it('counts fewer than said yes only after six frames that show no more', () => {
+    expect(voteHeadcount(showing(2, 2, 2), 3)).toEqual({ kind: 'look-on' });
+    expect(voteHeadcount(showing(2, 2, 2, 2, 2, 2), 3)).toEqual({ kind: 'counted', headcount: 2 });
+    expect(voteHeadcount(showing(2, 2, 3, 2, 2, 3, 3), 3)).toEqual({ kind: 'counted', headcount: 3 });
   });
 
-  it('counts one person after three frames that agree', () => {
-    expect(voteHeadcount([1, 1], 1)).toEqual({ kind: 'look-on' });
-    expect(voteHeadcount([0, 1, 1, 1], 1)).toEqual({ kind: 'counted', headcount: 1 });
+  it('takes twice as many frames where one showed too many', () => {
+    expect(voteHeadcount(showing(2, 1, 1, 1), 1)).toEqual({ kind: 'look-on' });
+    expect(voteHeadcount(showing(2, 1, 1, 1, 1, 1, 1), 1)).toEqual({ kind: 'counted', headcount: 1 });
   });
 
-  it('counts fewer than said yes when fewer are seen', () => {
-    expect(voteHeadcount([2, 2, 2], 3)).toEqual({ kind: 'counted', headcount: 2 });
-  });
-
-  it('says nobody only when every frame was empty', () => {
-    expect(
-      voteHeadcount(
-        Array.from({ length: MAX_FRAMES }, () => 0),
-        1,
-      ),
-    ).toEqual({ kind: 'nobody' });
-    expect(voteHeadcount([1, 1, ...Array.from({ length: MAX_FRAMES - 2 }, () => 0)], 1)).toEqual({
+  it('says nobody only after the whole time, and only where the last frames were empty', () => {
+    expect(voteHeadcount(always(0).slice(0, -1), 1)).toEqual({ kind: 'look-on' });
+    expect(voteHeadcount(always(0), 1)).toEqual({ kind: 'nobody' });
+    expect(voteHeadcount([...always(0).slice(0, -1), ...always(1).slice(-1)], 1)).toEqual({
       kind: 'undecided',
     });
+  });
+
+  it('counts no face that never stirs, and waits for it as long as it may', () => {
+    expect(voteHeadcount(always(1, STILL).slice(0, -1), 1)).toEqual({ kind: 'look-on' });
+    expect(voteHeadcount(always(1, STILL), 1)).toEqual({ kind: 'undecided' });
+  });
+
+  it('counts the living beside a picture where both said to be two', () => {
+    const beside = always(2).map((frame) => ({ ...frame, stirs: [ALIVE, STILL] }));
+    expect(voteHeadcount(beside, 2)).toEqual({ kind: 'counted', headcount: 1 });
   });
 });

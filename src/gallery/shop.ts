@@ -1,4 +1,5 @@
 import { type Controller, noticeFacts, renderNotice, type Shop } from '#consent';
+
 import { languagesOf } from '#i18n';
 import { loadNoticeTemplate } from '#i18n/notice-templates';
 import { type KioskConfig, type KioskSettings, kioskConfigSchema } from '#protocol';

@@ -1,5 +1,7 @@
+import { languageDirection } from '#values';
 import type { App, TextGroup, Translate } from './keys.ts';
-import { languageDirection, languagesOf, loadTexts } from './languages.ts';
+import { languagesOf, loadTexts } from './languages.ts';
+import { loadFont } from './load-font.ts';
 import { createTexts } from './texts.ts';
 
 /** The texts of the page, an i18next namespace for each app. */
@@ -18,7 +20,7 @@ export function onLanguageChange(listener: () => void): () => void {
 
 /** Shows everything in a language from now on. Its texts are loaded when it is chosen. */
 export async function changeLanguage(app: App, language: string): Promise<void> {
-  await addTexts(app, language);
+  await Promise.all([addTexts(app, language), loadFont(language)]);
   if (language === currentLanguage()) return;
   describePage(language);
   await page.changeLanguage(language);

@@ -3,12 +3,14 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExter
 import { changeLanguage, useTranslation } from '#i18n';
 import { keepUpdated, type Tablet } from '#tablet';
 import { SECOND_MS } from '#values';
+import { currentAids, onAidsChange, resetAids } from './aids.ts';
 import { noticeIn } from './notice-in.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { MessageScreen } from './screens/message.tsx';
 import { RestingScreen } from './screens/resting.tsx';
 import { watchTroubles } from './troubles.ts';
 import { visitOn } from './visit/actors.ts';
+import type { AnswerOrder } from './visit/machine.ts';
 import { stepOf } from './visit/step.ts';
 import { warmVision } from './warm-vision.ts';
 import type { Glanced, Wish } from './wish.ts';
@@ -21,6 +23,9 @@ const loadNumbers = () => import('./local-numbers/local-numbers.tsx');
 const LocalNumbers = lazy(() => loadNumbers().then((module) => ({ default: module.LocalNumbers })));
 const loadTakeBack = () => import('./take-back/take-back.tsx');
 const TakeBack = lazy(() => loadTakeBack().then((module) => ({ default: module.TakeBack })));
+
+/** Nothing that a visitor set or left on the screen stays longer once the screen waits again. */
+const NEXT_VISITOR_MS = 10 * SECOND_MS;
 
 interface VisitAppProps {
   readonly tablet: Tablet;
@@ -65,12 +70,20 @@ export function VisitApp({ tablet, glanced }: VisitAppProps) {
     [send, tablet],
   );
 
-  // The next visitor finds the shop's own language, also where the one before only tried another.
+  // The next visitor finds the shop's own language and the usual screen, also where the one before only tried another.
+  const aids = useSyncExternalStore(onAidsChange, currentAids);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who changes something is there, and the wait begins anew
   useEffect(() => {
-    if (step !== 'attract' || language === firstLanguage) return;
-    const timer = setTimeout(() => chooseLanguage(firstLanguage), idleMs);
+    if (step !== 'attract') return;
+    const timer = setTimeout(
+      () => {
+        resetAids();
+        if (language !== firstLanguage) chooseLanguage(firstLanguage);
+      },
+      Math.min(NEXT_VISITOR_MS, idleMs),
+    );
     return () => clearTimeout(timer);
-  }, [step, language, firstLanguage, idleMs, chooseLanguage]);
+  }, [step, language, firstLanguage, idleMs, chooseLanguage, aids]);
 
   const [isUpdating, setIsUpdating] = useState(false);
   const [updates] = useState(() =>
@@ -167,7 +180,7 @@ export function VisitApp({ tablet, glanced }: VisitAppProps) {
       return location.reload();
     }
     tablet.beginVisit();
-    send({ type: 'start', notice: noticeIn(tablet.config(), language) });
+    send({ type: 'start', notice: noticeIn(tablet.config(), language), answerOrder: drawAnswerOrder() });
   }
 }
 
@@ -185,4 +198,8 @@ function prepareScreens(): void {
     () => undefined,
   );
   for (const load of [loadNumbers, loadTakeBack]) load().catch(() => undefined);
+}
+
+function drawAnswerOrder(): AnswerOrder {
+  return Math.random() < 1 / 2 ? 'no-first' : 'yes-first';
 }

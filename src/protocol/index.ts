@@ -63,6 +63,7 @@ export {
   MAX_BATCH_RECORDS,
   MAX_CHECKPOINT_CHARS,
   MAX_CLOCK_OFFSET_MS,
+  MAX_PEOPLE_IN_LOOK,
   MAX_RECEIPT_CHARS,
 } from './limits.ts';
 export { apiPaths } from './paths.ts';

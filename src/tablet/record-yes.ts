@@ -22,6 +22,8 @@ export interface Yes {
   readonly purposes: readonly Purpose[];
   readonly givenBy: GivenBy;
   readonly buttonLabel: string;
+  /** The words of both answers, in the order in which they stood on the screen. */
+  readonly answersShown: readonly string[];
 }
 
 /** What the visitor takes away. The link holds the secret; the tablet keeps neither. */
@@ -106,6 +108,7 @@ async function draftReceipt(core: TabletCore, notice: Notice, yes: Yes) {
       hash: noticeHash,
     },
     buttonLabel: yes.buttonLabel,
+    answersShown: yes.answersShown,
     controller,
     shop,
     kioskId: core.paired.kioskId,

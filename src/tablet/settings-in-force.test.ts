@@ -37,7 +37,12 @@ async function receiptUnder(settings: SettingsInForce) {
     config: settings.current,
     paired: { ...tablet.core.paired, kioskId: idNamed<never>('kiosk') },
   };
-  const yes = { purposes: ['count'], givenBy: 'visitor', buttonLabel: 'Yes' } as const;
+  const yes = {
+    purposes: ['count'],
+    givenBy: 'visitor',
+    buttonLabel: 'Yes',
+    answersShown: ['No', 'Yes'],
+  } as const;
   expect(await recordYes(core, notice, [yes])).toMatchObject({ ok: true });
   const [{ receipt } = expect.fail('It is written.')] = await tablet.entriesOf('receipt-issued');
   const payload = base64UrlToBytes(String(receipt).split('.')[1] ?? '') ?? new Uint8Array();

@@ -8,26 +8,54 @@ export interface SeenFace {
   readonly estimate: { readonly ageYears: number; readonly femaleProbability: number } | null;
 }
 
+/** A face in one of several frames. */
+export interface WatchedFace extends SeenFace {
+  /** How much it differs from what stood in its place in earlier frames, in multiples of the picture's noise. */
+  readonly stir: number;
+}
+
+/** What is asked of one frame. */
+export interface Ask {
+  /** For frames with at most this many faces, age and gender are estimated; 0 for never. */
+  readonly demographicsOf: number;
+  /** Since the first frame that the same window cut; 0 for that one, from which on everything is compared. */
+  readonly atMs: number;
+}
+
 export type Backend = 'webgl' | 'wasm';
+
+/** How long one frame takes on blank input, in milliseconds; null where that is not known. */
+export type FrameMs = Readonly<Record<Backend, number | null>>;
 
 /** Which backend counts here, and why that one. */
 export interface VisionReport {
   readonly backend: Backend;
-  readonly reason: 'hardware-webgl' | 'software-webgl' | 'no-webgl' | 'context-lost' | 'chosen-by-setting';
+  readonly reason:
+    | 'chosen-by-setting'
+    | 'not-timed-yet'
+    | 'webgl-faster'
+    | 'wasm-faster'
+    /** It was not ready in the time that it had: software that draws compiles for seconds. */
+    | 'webgl-too-slow'
+    | 'no-webgl'
+    | 'no-wasm'
+    | 'context-lost';
   /** The name that the graphics driver gives itself. */
   readonly renderer: string;
+  readonly frameMs: FrameMs;
 }
 
 export type Prefer = 'auto' | Backend;
 
 export type VisionRequest =
-  | { readonly kind: 'warm-up'; readonly prefer: Prefer }
-  /** `demographicsOf`: for frames with at most this many faces, age and gender are estimated; 0 for never. */
-  | { readonly kind: 'inspect'; readonly frame: ImageBitmap; readonly demographicsOf: number };
+  | { readonly kind: 'warm-up'; readonly backend: Backend; readonly isTimed: boolean }
+  | { readonly kind: 'inspect'; readonly frame: ImageBitmap; readonly ask: Ask };
 
 export type VisionAnswer =
-  | { readonly kind: 'warm'; readonly report: VisionReport }
-  | { readonly kind: 'inspected'; readonly faces: readonly SeenFace[]; readonly report: VisionReport }
+  /** `frameMs`: null where it was not timed. */
+  | { readonly kind: 'warm'; readonly renderer: string; readonly frameMs: number | null }
+  /** `isFallback`: the graphics context was lost, and WASM went on in its place. */
+  | { readonly kind: 'inspected'; readonly faces: readonly WatchedFace[]; readonly isFallback: boolean }
   | { readonly kind: 'failed' };
 
 export interface Numbered<Message> {

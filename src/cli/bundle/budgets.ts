@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { APPS, type App, type Chunk, firstPageOf, textsOf } from './graph.ts';
 
-/** Thousands of bytes, from `budgets` in package.json: first-page JavaScript by app after gzip, its texts in one language included, and the networks' weights as they are. */
-export type Budgets = Readonly<Record<App | 'models', number>>;
+/** Thousands of bytes, from `budgets` in package.json: first-page JavaScript by app after gzip, its texts in one language included, and the networks' weights and all fonts as they are. */
+export type Budgets = Readonly<Record<App | 'models' | 'fonts', number>>;
 
 export interface Size {
   readonly name: string;
@@ -13,7 +13,11 @@ export interface Size {
 const KB = 1000;
 
 /** What each part weighs against its limit. */
-export function measure(chunks: readonly Chunk[], modelBytes: number, budgets: Budgets): readonly Size[] {
+export function measure(
+  chunks: readonly Chunk[],
+  weights: { readonly models: number; readonly fonts: number },
+  budgets: Budgets,
+): readonly Size[] {
   const apps = APPS.map((app) => ({
     name: `${app}, first page, gzip`,
     bytes:
@@ -22,7 +26,12 @@ export function measure(chunks: readonly Chunk[], modelBytes: number, budgets: B
       Math.max(0, ...textsOf(app, chunks).map(weigh)),
     limit: budgets[app] * KB,
   }));
-  return [...apps, { name: 'models', bytes: modelBytes, limit: budgets.models * KB }];
+  const others = (['models', 'fonts'] as const).map((name) => ({
+    name,
+    bytes: weights[name],
+    limit: budgets[name] * KB,
+  }));
+  return [...apps, ...others];
 }
 
 function weigh({ code }: Chunk): number {

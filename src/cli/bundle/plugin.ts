@@ -52,10 +52,12 @@ export function guardBundle(budgets: Budgets): GuardedBundle {
         // Of a build that failed already there is nothing to judge.
         if (error !== undefined || chunks.length === 0) return;
         const files = readFiles(outDir);
-        const models = files.filter(({ path }) => isModel(path));
         const sizes = measure(
           chunks,
-          models.reduce((sum, { bytes }) => sum + bytes.length, 0),
+          {
+            models: bytesOf(files.filter(({ path }) => isModel(path))),
+            fonts: bytesOf(files.filter(({ path }) => path.endsWith('.woff2'))),
+          },
           budgets,
         );
         for (const size of sizes) console.log(describeSize(size));
@@ -96,6 +98,10 @@ function readFiles(folder: string): readonly EmittedFile[] {
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .map((path) => ({ path: relative(folder, path), bytes: readFileSync(path) }));
+}
+
+function bytesOf(files: readonly EmittedFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
 function knownWeights(): KnownWeights {

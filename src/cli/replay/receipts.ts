@@ -28,6 +28,7 @@ export async function draftReceipt(
   const receiptId: ReceiptId = randomId(deviceRandom);
   const secret = randomId(deviceRandom);
   const hash = hashOf(notice);
+  const agree = givenBy === 'guardian' ? notice.texts.guardianAgree : notice.texts.agree;
   const document = makeReceipt({
     receiptId,
     purposes,
@@ -35,7 +36,8 @@ export async function draftReceipt(
     time,
     timeUncertaintyMs: UNCERTAINTY_MS,
     notice: { id: notice.id, version: notice.version, language: notice.language, hash },
-    buttonLabel: givenBy === 'guardian' ? notice.texts.guardianAgree : notice.texts.agree,
+    buttonLabel: agree,
+    answersShown: [notice.texts.decline, agree],
     controller,
     shop,
     kioskId,

@@ -11,6 +11,7 @@ export const facts: ReceiptFacts = {
   timeUncertaintyMs: 12,
   notice: { id: 'counting', version: '1', language: 'en', hash: 'a'.repeat(64) as Sha256 },
   buttonLabel: 'Yes, count me',
+  answersShown: ['No, thank you', 'Yes, count me'],
   controller: {
     id: 'harbour' as ControllerId,
     name: 'Harbour Street Motors Ltd',

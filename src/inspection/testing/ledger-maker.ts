@@ -137,6 +137,7 @@ export class LedgerMaker {
       timeUncertaintyMs: 12,
       notice: { id, version, language, hash: hashNotice(english) },
       buttonLabel: english.texts.agree,
+      answersShown: [english.texts.decline, english.texts.agree],
       controller: this.controller,
       shop: this.shop,
       kioskId: this.kioskId,

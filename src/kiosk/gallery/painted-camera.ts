@@ -1,11 +1,16 @@
-import { consentWindowFor, type OpenCamera } from '#camera';
+import { consentWindowFor, type OpenCamera, WIDEST_PLACE } from '#camera';
 
 const WIDTH = 1280;
 const HEIGHT = 720;
 
 /** What stands in for a camera that is on: a wall and somebody in front of it, painted. Nothing is opened. */
 export const paintedCamera: OpenCamera = {
-  consentWindow: Promise.resolve(consentWindowFor(WIDTH, HEIGHT)),
+  watchWindow: (tell) => {
+    tell(consentWindowFor(WIDTH, HEIGHT, WIDEST_PLACE));
+    return () => undefined;
+  },
+  place: () => WIDEST_PLACE,
+  placeWindow: () => undefined,
   showOn: (video) => {
     const canvas = document.createElement('canvas');
     canvas.width = WIDTH;

@@ -37,6 +37,12 @@ const issued: IssuedReceipt = {
   code: 'ABCDEFGH' as WithdrawalCode,
 };
 const grant = { receipts: [issued] } as unknown as NonNullable<Visit['recorded']>['grant'];
+const group = Array.from({ length: 3 }, (_, index) => ({
+  ...issued,
+  link: issued.link.replaceAll('A', 'CDE'.charAt(index)),
+  code: 'CDE'.charAt(index).repeat(8) as WithdrawalCode,
+}));
+const yes = { givenBy: 'visitor', wantsDemographics: false } as const;
 const recorded = { grant, receipts: [issued] };
 
 /** A moment of a visit, shown by the very screen that shows it to visitors. */
@@ -58,6 +64,12 @@ function result(ending: LookEnding, demographics: Demographics | null = null, he
     triesLeft: 1,
     result: { ending, headcount: ending === 'counted' ? headcount : 0, demographics },
   });
+}
+
+/** The same at a kiosk with a receipt printer. */
+function withPrinter(receiptPaper: '58mm' | '80mm', story: Story): Story {
+  return ({ config, language }) =>
+    story({ config: { ...config, settings: { ...config.settings, receiptPaper } }, language });
 }
 
 /** All reasons by name, so that a new one does not compile until it has its story. */
@@ -90,17 +102,24 @@ export const kioskStories: Readonly<Record<string, Story>> = {
   choose: visit('choose'),
   'choose-ticked': visit('choose', { wantsDemographics: true }),
   notice: visit('notice'),
+  'choose-yes-first': visit('choose', { answerOrder: 'yes-first' }),
+  group: visit('group'),
+  'choose-in-a-group': visit('choose', { people: 3, person: 2 }),
   age: visit('guardian'),
   guardian: visit('guardianOfChild'),
   recording: visit('recording'),
   'looking-opening': visit('looking'),
-  looking: visit('looking', { camera: paintedCamera }),
+  looking: visit('looking', { camera: paintedCamera, yeses: [yes] }),
+  'looking-group': visit('looking', { camera: paintedCamera, yeses: [yes, yes] }),
   'result-counted': result('counted'),
   'result-estimate': result('counted', { band: '25-39', gender: 'female' }),
   'result-not-sure': result('counted', { band: 'not-sure', gender: 'not-sure' }),
   ...Object.fromEntries(endings.map((ending) => [`result-${ending}`, result(ending)])),
   deleting: visit('deleting'),
   receipt: visit('receipt'),
+  'receipt-group': visit('receipt', { recorded: { grant, receipts: group } }),
+  'receipt-58mm': withPrinter('58mm', visit('receipt')),
+  'receipt-80mm': withPrinter('80mm', visit('receipt')),
   'receipt-deleted': visit('receipt', { isDeleted: true }),
   'receipt-not-deleted': visit('receipt', { hasDeleteFailed: true }),
   declined: visit('declined'),

@@ -1,9 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { CameraStatus } from './camera-status.tsx';
 import { Frame } from './frame.tsx';
-import { ShutLens } from './shut-lens.tsx';
+import { areMany, LanguageNames } from './language-picker.tsx';
 import './attract.css';
+
+/** The words are there at once, and the drawings a moment later in the places that are kept for them. */
+const StepPicture = lazy(() => import('./pictures.tsx').then((module) => ({ default: module.StepPicture })));
+const STEPS = ['off', 'on', 'gone'] as const;
 
 interface AttractProps {
   /** It stood on the screen already, drawn by somebody else. */
@@ -29,34 +34,43 @@ export function AttractScreen({
   onTakeBack,
 }: AttractProps) {
   const { t } = useTranslation('kiosk');
+  const choice = { language, languages, onLanguage };
   return (
     <Frame
-      actions={
-        <>
-          <CameraStatus isOn={false} label={t('attract.cameraOff')} />
-          <span className="attract-aside">
-            <Button action="take-back" look="plain" onPress={onTakeBack}>
-              {t('takeBack.open')}
-            </Button>
-            <Button action="staff" look="plain" onPress={onStaff}>
-              {t('staff.open')}
-            </Button>
-          </span>
-        </>
+      aside={
+        <span className="attract-aside">
+          <Button action="take-back" look="plain" onPress={onTakeBack}>
+            {t('takeBack.open')}
+          </Button>
+          <Button action="staff" look="plain" onPress={onStaff}>
+            {t('staff.open')}
+          </Button>
+        </span>
       }
       isSeen={isSeen}
-      languageChoice={{ language, languages, onLanguage }}
+      {...(areMany(languages) ? {} : { languageChoice: choice })}
       shopName={shopName}
+      status={<CameraStatus isOn={false} label={t('attract.cameraOff')} />}
       step="attract"
       title={t('attract.title')}
     >
       <p className="attract-lead">{t('attract.lead')}</p>
-      <ShutLens />
+      <ol aria-label={t('attract.steps.label')} className="attract-steps">
+        {STEPS.map((step) => (
+          <li key={step}>
+            <Suspense fallback={<span className="attract-picture" />}>
+              <StepPicture step={step} />
+            </Suspense>
+            {t(`attract.steps.${step}`)}
+          </li>
+        ))}
+      </ol>
       <div className="attract-start">
         <Button action="start" onPress={onStart}>
           {t('attract.start')}
         </Button>
       </div>
+      {areMany(languages) ? <LanguageNames {...choice} /> : null}
     </Frame>
   );
 }

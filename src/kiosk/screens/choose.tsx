@@ -1,7 +1,8 @@
 import type { Notice } from '#consent';
 import { useTranslation } from '#i18n';
 import { Button, Checkbox } from '#ui';
-import type { VisitEvent } from '../visit/machine.ts';
+import type { AnswerOrder, VisitEvent } from '../visit/machine.ts';
+import { Answers } from './answers.tsx';
 import { CameraStatus } from './camera-status.tsx';
 import { Frame, type LanguageChoice } from './frame.tsx';
 import './choose.css';
@@ -11,6 +12,10 @@ interface ChooseProps {
   /** The second layer is open. */
   readonly isDetailed: boolean;
   readonly wantsDemographics: boolean;
+  readonly answerOrder: AnswerOrder;
+  /** Who is asked, of how many. */
+  readonly person: number;
+  readonly people: number;
   readonly shopName: string;
   readonly languageChoice: LanguageChoice;
   readonly send: (event: VisitEvent) => void;
@@ -21,6 +26,9 @@ export function ChooseScreen({
   notice,
   isDetailed,
   wantsDemographics,
+  answerOrder,
+  person,
+  people,
   shopName,
   languageChoice,
   send,
@@ -30,14 +38,14 @@ export function ChooseScreen({
   return (
     <Frame
       actions={
-        <div className="answers">
+        <Answers order={answerOrder}>
           <Button action="decline" onPress={() => send({ type: 'decline' })}>
             {texts.decline}
           </Button>
           <Button action="agree" onPress={() => send({ type: 'agree' })}>
             {texts.agree}
           </Button>
-        </div>
+        </Answers>
       }
       languageChoice={languageChoice}
       shopName={shopName}
@@ -47,19 +55,30 @@ export function ChooseScreen({
       <div className="choose-body">
         {isDetailed ? <Details notice={notice} /> : <FirstLayer notice={notice} />}
         <div className="choose-side">
-          <Checkbox
-            action="demographics"
-            description={texts.demographics.answer}
-            isSelected={wantsDemographics}
-            onChange={(wanted) => send({ type: 'demographics', wanted })}
-            tag={t('choose.optional')}
-          >
-            {texts.demographics.question}
-          </Checkbox>
+          {people > 1 ? (
+            <p className="choose-person">{t('group.person', { person, people })}</p>
+          ) : (
+            <Checkbox
+              action="demographics"
+              description={texts.demographics.answer}
+              isSelected={wantsDemographics}
+              onChange={(wanted) => send({ type: 'demographics', wanted })}
+              tag={t('choose.optional')}
+            >
+              {texts.demographics.question}
+            </Checkbox>
+          )}
           <CameraStatus isOn={false} label={t('choose.camera')} />
-          <Button action="details" look="plain" onPress={() => send({ type: 'details' })}>
-            {isDetailed ? t('choose.lessDetails') : t('choose.details')}
-          </Button>
+          <div className="choose-more">
+            <Button action="details" look="plain" onPress={() => send({ type: 'details' })}>
+              {isDetailed ? t('choose.lessDetails') : t('choose.details')}
+            </Button>
+            {people > 1 || isDetailed ? null : (
+              <Button action="group" look="plain" onPress={() => send({ type: 'group' })}>
+                {t('group.open')}
+              </Button>
+            )}
+          </div>
         </div>
       </div>
     </Frame>

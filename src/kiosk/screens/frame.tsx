@@ -1,7 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { Logo } from '#ui';
 import type { Step } from '../visit/step.ts';
+import 'virtual:language-fonts.css';
 import { LanguagePicker } from './language-picker.tsx';
+
+// Not needed to read the first screen: it comes a moment later, in the place that is kept for it.
+const AidsBar = lazy(() => import('./aids-bar.tsx').then((module) => ({ default: module.AidsBar })));
 
 export interface LanguageChoice {
   readonly language: string;
@@ -24,6 +28,12 @@ interface FrameProps {
   readonly children?: ReactNode;
   /** The answers, always in reach of a thumb. */
   readonly actions?: ReactNode;
+  /** A status before the aids, in one row with them. */
+  readonly status?: ReactNode;
+  /** What few visitors need, after the aids. */
+  readonly aside?: ReactNode;
+  /** Whether a visitor reads this screen, and may want it lower, larger or aloud. */
+  readonly hasAids?: boolean;
 }
 
 /** What all screens of the kiosk share: the shop's name, the language, one heading that gets the focus, and the answers below. */
@@ -36,6 +46,9 @@ export function Frame({
   isSeen = false,
   children,
   actions,
+  status,
+  aside,
+  hasAids = shopName !== undefined,
 }: FrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [mayAnswer, setMayAnswer] = useState(isSeen);
@@ -67,6 +80,15 @@ export function Frame({
           {actions}
         </footer>
       )}
+      {hasAids ? (
+        <div className="kiosk-aids">
+          {status}
+          <Suspense fallback={null}>
+            <AidsBar subject={`${look} ${title}`} />
+          </Suspense>
+          {aside}
+        </div>
+      ) : null}
     </div>
   );
 }

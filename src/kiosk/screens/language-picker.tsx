@@ -1,13 +1,22 @@
+import { useRef } from 'react';
 import { languageName, useTranslation } from '#i18n';
 import { Button } from '#ui';
 import type { LanguageChoice } from './frame.tsx';
 import './language-picker.css';
 
-/** Every language by its own name, one tap each. */
-export function LanguagePicker({ language, languages, onLanguage }: LanguageChoice) {
+/** As many names as stand beside a shop's name on the narrowest screen. */
+const MOST_IN_HEADER = 3;
+
+/** Whether a shop's languages are too many for the header: the first screen then shows them all, the others open them. */
+export function areMany(languages: readonly string[]): boolean {
+  return languages.length > MOST_IN_HEADER;
+}
+
+/** Every language by its own name in the shop's order, one tap each. */
+export function LanguageNames({ language, languages, onLanguage }: LanguageChoice) {
   const { t } = useTranslation('kiosk');
   return (
-    <nav aria-label={t('language.label')} className="language-picker">
+    <nav aria-label={t('language.label')} className="language-names">
       {languages.map((tag) => (
         <span aria-current={tag === language ? 'true' : undefined} key={tag} lang={tag}>
           <Button action="language" look="plain" onPress={() => onLanguage(tag)}>
@@ -16,5 +25,49 @@ export function LanguagePicker({ language, languages, onLanguage }: LanguageChoi
         </span>
       ))}
     </nav>
+  );
+}
+
+/** The languages in the header: their names where they are few, else a button that opens them. */
+export function LanguagePicker(choice: LanguageChoice) {
+  return areMany(choice.languages) ? <LanguageSheet {...choice} /> : <LanguageNames {...choice} />;
+}
+
+function LanguageSheet({ language, languages, onLanguage }: LanguageChoice) {
+  const { t } = useTranslation('kiosk');
+  const sheet = useRef<HTMLDialogElement>(null);
+  const choose = (tag: string): void => {
+    sheet.current?.close();
+    onLanguage(tag);
+  };
+  return (
+    <div className="language-opener">
+      <Button action="languages" look="plain" onPress={() => sheet.current?.showModal()}>
+        <span className="language-now">
+          <Globe />
+          <span className="visually-hidden">{t('language.label')}: </span>
+          {languageName(language)}
+        </span>
+      </Button>
+      <dialog aria-label={t('language.label')} className="language-sheet" ref={sheet}>
+        <LanguageNames language={language} languages={languages} onLanguage={choose} />
+        <Button action="close" look="plain" onPress={() => sheet.current?.close()}>
+          {t('takeBack.close')}
+        </Button>
+      </dialog>
+    </div>
+  );
+}
+
+/** For who cannot read the name that stands beside it. */
+function Globe() {
+  return (
+    <svg aria-hidden="true" fill="none" height="32" viewBox="0 0 32 32" width="32">
+      <g stroke="currentColor" strokeWidth="2.5">
+        <circle cx="16" cy="16" r="12.5" />
+        <ellipse cx="16" cy="16" rx="5.5" ry="12.5" />
+        <path d="M4 12h24M4 20h24" />
+      </g>
+    </svg>
   );
 }

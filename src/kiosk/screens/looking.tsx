@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ConsentWindow, OpenCamera } from '#camera';
+import type { ConsentWindow, OpenCamera, WindowPlace } from '#camera';
 import { MAX_LOOK_MS } from '#consent';
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
@@ -7,17 +7,21 @@ import { SECOND_MS } from '#values';
 import type { VisitEvent } from '../visit/machine.ts';
 import { CameraStatus } from './camera-status.tsx';
 import { Frame } from './frame.tsx';
+import { WindowArrows } from './window-arrows.tsx';
 import './looking.css';
 
 interface LookingProps {
   /** Null until the camera is on. Its picture may come later. */
   readonly camera: OpenCamera | null;
+  readonly place: WindowPlace;
+  /** How many said yes and should stand in the frame. */
+  readonly people: number;
   readonly shopName: string;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** The camera is on: what it sees, which part is looked at, how long at most, and a way to stop at once. */
-export function LookingScreen({ camera, shopName, send }: LookingProps) {
+export function LookingScreen({ camera, people, place, shopName, send }: LookingProps) {
   const { t } = useTranslation('kiosk');
   const secondsLeft = useSecondsLeft(camera !== null);
   return (
@@ -33,8 +37,15 @@ export function LookingScreen({ camera, shopName, send }: LookingProps) {
       step="looking"
       title={t('looking.title')}
     >
-      <p className="looking-body">{camera === null ? t('looking.opening') : t('looking.body')}</p>
-      <Preview camera={camera} />
+      <p className="looking-body">
+        {camera === null
+          ? t('looking.opening')
+          : `${t(people > 1 ? 'looking.bodyGroup' : 'looking.body')} ${t('looking.move.how')}`}
+      </p>
+      <div className="looking-picture">
+        <Preview camera={camera} />
+        <WindowArrows place={place} send={send} />
+      </div>
       <div className="looking-status">
         {camera === null ? null : (
           <>
@@ -74,16 +85,10 @@ function Preview({ camera }: { readonly camera: OpenCamera | null }) {
   );
 }
 
-/** Drawn with the first picture: before that nothing is looked at. */
+/** Drawn with the first picture, since nothing is looked at before that, and wherever it is moved to. */
 function useConsentWindow(camera: OpenCamera | null): ConsentWindow | null {
   const [window, setWindow] = useState<ConsentWindow | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    void camera?.consentWindow.then((known) => isCurrent && setWindow(known));
-    return () => {
-      isCurrent = false;
-    };
-  }, [camera]);
+  useEffect(() => camera?.watchWindow(setWindow), [camera]);
   return window;
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from '#ui';
 import type { Step } from '../visit/step.ts';
 import { Frame } from './frame.tsx';
@@ -10,13 +11,15 @@ interface MessageProps {
   /** A smaller line for staff. */
   readonly note?: string;
   readonly shopName?: string;
+  readonly picture?: ReactNode;
   readonly button?: { readonly action: string; readonly label: string; readonly onPress: () => void };
 }
 
 /** A screen that says one thing. */
-export function MessageScreen({ step, title, body, note, shopName, button }: MessageProps) {
+export function MessageScreen({ step, title, body, note, shopName, picture, button }: MessageProps) {
   return (
     <Frame step={step} title={title} {...(shopName === undefined ? {} : { shopName })}>
+      {picture}
       {body === undefined ? null : (
         <p aria-live="polite" className="message-body">
           {body}

@@ -1,10 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { showWithdrawalCode } from '#consent';
 import { useTranslation } from '#i18n';
+import type { KioskSettings } from '#protocol';
 import type { IssuedReceipt } from '#tablet';
-import { Button } from '#ui';
 import type { VisitEvent } from '../visit/machine.ts';
 import { Frame } from './frame.tsx';
+import { ReceiptAnswers } from './receipt-answers.tsx';
 import './receipt.css';
 
 // Drawn at the end of a visit alone; fetched while the tablet waits, so that nobody waits for it.
@@ -26,21 +27,17 @@ interface ReceiptProps {
   readonly isDeleted: boolean;
   readonly hasDeleteFailed: boolean;
   readonly shopName: string;
+  /** Null where no printer is set up. */
+  readonly paper: KioskSettings['receiptPaper'] | null;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** The receipt to take away: a code for the visitor's own phone. */
-export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, send }: ReceiptProps) {
+export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, paper, send }: ReceiptProps) {
   const { t } = useTranslation('kiosk');
   return (
     <Frame
-      actions={
-        <div className="answers">
-          <Button action="done" onPress={() => send({ type: 'done' })}>
-            {t('receipt.done')}
-          </Button>
-        </div>
-      }
+      actions={<ReceiptAnswers isDeleted={isDeleted} paper={paper} send={send} />}
       shopName={shopName}
       step="receipt"
       title={
@@ -62,11 +59,13 @@ export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, 
         {isDeleted ? null : (
           <>
             <p className="receipt-no-phone">{t('receipt.noPhone')}</p>
-            {receipts.map(({ code }) => (
-              <p className="receipt-code" key={code}>
-                {showWithdrawalCode(code)}
-              </p>
-            ))}
+            {receipts.length > 1
+              ? null
+              : receipts.map(({ code }) => (
+                  <p className="receipt-code" key={code}>
+                    {showWithdrawalCode(code)}
+                  </p>
+                ))}
           </>
         )}
         {receipts
@@ -84,10 +83,18 @@ export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, 
             </a>
           ))}
       </div>
-      <div className="receipt-codes">
+      <div className="receipt-codes" data-several={receipts.length > 1}>
         <Suspense fallback={null}>
-          {receipts.map(({ link }) => (
-            <QrCode key={link} label={t('receipt.code')} text={link} />
+          {receipts.map(({ link, code }, index) => (
+            <figure className="receipt-of-one" key={link}>
+              <QrCode label={t('receipt.code')} text={link} />
+              {receipts.length > 1 ? (
+                <figcaption>
+                  {t('receipt.of', { number: index + 1, all: receipts.length })}
+                  {isDeleted ? null : <span className="receipt-code">{showWithdrawalCode(code)}</span>}
+                </figcaption>
+              ) : null}
+            </figure>
           ))}
         </Suspense>
       </div>

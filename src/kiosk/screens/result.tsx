@@ -3,6 +3,7 @@ import { Button } from '#ui';
 import type { LookResult, VisitEvent } from '../visit/machine.ts';
 import { CameraStatus } from './camera-status.tsx';
 import { Frame } from './frame.tsx';
+import { CameraOffPicture, GonePicture } from './pictures.tsx';
 import './result.css';
 
 interface ResultProps {
@@ -41,28 +42,31 @@ export function ResultScreen({ result, mayTryAgain, releaseMin, shopName, send }
       step="result"
       title={isCounted ? t('result.counted', { count: result.headcount }) : t('result.notCountedTitle')}
     >
-      <div aria-live="polite" className="result-card">
-        {result.ending === 'counted' ? (
-          <>
-            <p className="result-kept">{t('result.kept', { count: result.headcount })}</p>
-            {result.demographics === null ? null : (
-              <>
-                <p className="result-kept" data-testid="estimate">
-                  {t('result.demographics', {
-                    band: t(`band.${result.demographics.band}`),
-                    gender: t(`gender.${result.demographics.gender}`),
-                  })}
-                </p>
-                <p>{t('result.demographicsKept', { people: releaseMin })}</p>
-              </>
-            )}
-          </>
-        ) : (
-          <>
-            <p className="result-kept">{t(`result.ending.${result.ending}`)}</p>
-            <p>{t('result.nothingKept')}</p>
-          </>
-        )}
+      <div className="result-body">
+        {isCounted ? <GonePicture /> : <CameraOffPicture />}
+        <div aria-live="polite" className="result-card">
+          {result.ending === 'counted' ? (
+            <>
+              <p className="result-kept">{t('result.kept', { count: result.headcount })}</p>
+              {result.demographics === null ? null : (
+                <>
+                  <p className="result-kept" data-testid="estimate">
+                    {t('result.demographics', {
+                      band: t(`band.${result.demographics.band}`),
+                      gender: t(`gender.${result.demographics.gender}`),
+                    })}
+                  </p>
+                  <p>{t('result.demographicsKept', { people: releaseMin })}</p>
+                </>
+              )}
+            </>
+          ) : (
+            <>
+              <p className="result-kept">{t(`result.ending.${result.ending}`)}</p>
+              <p>{t('result.nothingKept')}</p>
+            </>
+          )}
+        </div>
       </div>
       <CameraStatus isOn={false} label={t('result.cameraOff')} />
     </Frame>

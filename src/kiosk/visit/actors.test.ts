@@ -8,7 +8,9 @@ import { watchTroubles } from '../troubles.ts';
 import { visitOn } from './actors.ts';
 import type { LookResult, Visit, VisitEvent } from './machine.ts';
 
-const notice = { texts: { agree: 'Yes, count me', guardianAgree: 'I am the parent' } } as Notice;
+const notice = {
+  texts: { agree: 'Yes, count me', guardianAgree: 'I am the parent', decline: 'No' },
+} as Notice;
 const receipt = { id: 'first' as ReceiptId } as IssuedReceipt;
 const vision = {} as Vision;
 
@@ -49,7 +51,11 @@ const arrives = (visit: RunningVisit, where: string) => vi.waitFor(() => expect(
 function tap(visit: RunningVisit, ...events: VisitEvent[]): void {
   for (const event of events) visit.send(event);
 }
-const yes: VisitEvent[] = [{ type: 'start', notice }, { type: 'agree' }, { type: 'older' }];
+const yes: VisitEvent[] = [
+  { type: 'start', notice, answerOrder: 'no-first' },
+  { type: 'agree' },
+  { type: 'older' },
+];
 
 beforeEach(() => {
   asked = [];
@@ -61,23 +67,58 @@ describe('a visit on this tablet', () => {
     const visit = startVisit();
     tap(
       visit,
-      { type: 'start', notice },
+      { type: 'start', notice, answerOrder: 'no-first' },
       { type: 'demographics', wanted: true },
       { type: 'agree' },
       { type: 'older' },
     );
     await arrives(visit, 'looking');
     expect(asked).toEqual([
-      [{ purposes: ['count', 'demographics'], givenBy: 'visitor', buttonLabel: 'Yes, count me' }],
+      [
+        {
+          purposes: ['count', 'demographics'],
+          givenBy: 'visitor',
+          buttonLabel: 'Yes, count me',
+          answersShown: ['No', 'Yes, count me'],
+        },
+      ],
     ]);
   });
 
   it("records a guardian's yes for a child as one, and for being counted alone", async () => {
     const visit = startVisit();
-    tap(visit, { type: 'start', notice }, { type: 'demographics', wanted: true }, { type: 'agree' });
+    tap(
+      visit,
+      { type: 'start', notice, answerOrder: 'no-first' },
+      { type: 'demographics', wanted: true },
+      { type: 'agree' },
+    );
     tap(visit, { type: 'younger' }, { type: 'agree' });
     await arrives(visit, 'looking');
-    expect(asked).toEqual([[{ purposes: ['count'], givenBy: 'guardian', buttonLabel: 'I am the parent' }]]);
+    expect(asked).toEqual([
+      [
+        {
+          purposes: ['count'],
+          givenBy: 'guardian',
+          buttonLabel: 'I am the parent',
+          answersShown: ['No', 'I am the parent'],
+        },
+      ],
+    ]);
+  });
+
+  it('records each of a group apart, in the order in which the answers stood, and only those who said yes', async () => {
+    const visit = startVisit();
+    tap(visit, { type: 'start', notice, answerOrder: 'yes-first' }, { type: 'group' });
+    tap(visit, { type: 'people', count: 3 }, { type: 'agree' }, { type: 'older' }, { type: 'decline' });
+    tap(visit, { type: 'agree' }, { type: 'younger' }, { type: 'agree' });
+    await arrives(visit, 'looking');
+    const [no, answers] = asked as [unknown, readonly Yes[]];
+    expect(no).toEqual({ tally: 'declined' });
+    expect(answers.map(({ givenBy, answersShown }) => [givenBy, answersShown])).toEqual([
+      ['visitor', ['Yes, count me', 'No']],
+      ['guardian', ['I am the parent', 'No']],
+    ]);
   });
 
   it('tries once more with the receipt that it has, and asks for no second yes', async () => {
@@ -151,7 +192,7 @@ describe('a visit on this tablet', () => {
   it('says that it rests where not even a no could be added to the tally', async () => {
     isDiskFull = true;
     const visit = startVisit();
-    tap(visit, { type: 'start', notice }, { type: 'decline' });
+    tap(visit, { type: 'start', notice, answerOrder: 'no-first' }, { type: 'decline' });
     await arrives(visit, 'resting');
     expect(asked).toEqual([{ tally: 'declined' }]);
   });

@@ -2,7 +2,14 @@ import { type EventObject, fromCallback } from 'xstate';
 import type { Tablet } from '#tablet';
 import type { Vision } from '#vision';
 import type { Troubles } from '../troubles.ts';
-import { type LookResult, purposesOf, type Visit, type VisitEvent, visitMachine } from './machine.ts';
+import {
+  isRetry,
+  type LookResult,
+  purposesOf,
+  type Visit,
+  type VisitEvent,
+  visitMachine,
+} from './machine.ts';
 import { runLook } from './run-look.ts';
 
 /** What a visit touches of the world. */
@@ -79,13 +86,19 @@ async function record(
     );
   }
   const { texts } = visit.notice;
-  const recorded = await tablet.recordYes(visit.notice, [
-    {
-      purposes: purposesOf(visit),
-      givenBy: visit.givenBy,
-      buttonLabel: visit.givenBy === 'guardian' ? texts.guardianAgree : texts.agree,
-    },
-  ]);
+  const recorded = await tablet.recordYes(
+    visit.notice,
+    visit.yeses.map((yes) => {
+      const agree = yes.givenBy === 'guardian' ? texts.guardianAgree : texts.agree;
+      const shown = [texts.decline, agree];
+      return {
+        purposes: purposesOf(yes),
+        givenBy: yes.givenBy,
+        buttonLabel: agree,
+        answersShown: visit.answerOrder === 'no-first' ? shown : shown.reverse(),
+      };
+    }),
+  );
   troubles.set('storage-full', !recorded.ok);
   send(recorded.ok ? { type: 'recorded', recorded } : { type: 'storage failed' });
 }
@@ -105,6 +118,8 @@ async function look(world: VisitWorld, visit: Visit, send: Send, signal: AbortSi
     tablet: world.tablet,
     vision,
     signal,
+    place: visit.place,
+    isAiming: isRetry(visit),
     onCamera: (camera) => send({ type: 'camera opened', camera }),
   });
   world.troubles.set('storage-full', !looked.ok);

@@ -1,8 +1,9 @@
 import { assign, type EventObject, fromCallback, setup } from 'xstate';
-import type { OpenCamera } from '#camera';
+import { movedPlace, type OpenCamera, WIDEST_PLACE, type WindowMove, type WindowPlace } from '#camera';
 import type { GivenBy, Grant, Notice, Purpose } from '#consent';
 import type { Demographics } from '#counting';
 import type { LookEnding } from '#ledger';
+import { MAX_PEOPLE_IN_LOOK } from '#protocol';
 import type { IssuedReceipt } from '#tablet';
 
 /** How a look ended, as the visitor hears of it. */
@@ -18,13 +19,31 @@ interface Recorded {
   readonly receipts: readonly IssuedReceipt[];
 }
 
+/** Which of the two answers stands first where people begin to read. Drawn anew for each visit, so that neither gains by its place. */
+export type AnswerOrder = 'no-first' | 'yes-first';
+
+/** One person's whole yes. */
+export interface Yes {
+  readonly givenBy: GivenBy;
+  readonly wantsDemographics: boolean;
+}
+
 /** Everything that belongs to one visit, and is gone with it. */
 export interface Visit {
   readonly notice: Notice | null;
+  readonly answerOrder: AnswerOrder;
+  /** How many came together. Each is asked alone. */
+  readonly people: number;
+  /** Who is asked now, from 1. */
+  readonly person: number;
+  /** What the person who is asked now has ticked. */
   readonly wantsDemographics: boolean;
-  readonly givenBy: GivenBy;
+  /** Of those who were asked already and said yes. */
+  readonly yeses: readonly Yes[];
   readonly recorded: Recorded | null;
   readonly camera: OpenCamera | null;
+  /** Where the visitor put the consent window; a retry begins with it. */
+  readonly place: WindowPlace;
   readonly result: LookResult | null;
   readonly triesLeft: number;
   readonly isDeleted: boolean;
@@ -33,16 +52,21 @@ export interface Visit {
 }
 
 export type VisitEvent =
-  | { readonly type: 'start'; readonly notice: Notice }
+  | { readonly type: 'start'; readonly notice: Notice; readonly answerOrder: AnswerOrder }
   /** The visitor reads the notice in another language. */
   | { readonly type: 'language'; readonly notice: Notice }
   | { readonly type: 'details' }
+  /** More than one came together. */
+  | { readonly type: 'group' }
+  | { readonly type: 'people'; readonly count: number }
   | { readonly type: 'demographics'; readonly wanted: boolean }
   | { readonly type: 'agree' }
   | { readonly type: 'decline' }
   | { readonly type: 'older' }
   | { readonly type: 'younger' }
   | { readonly type: 'stop' }
+  /** Moves the consent window while the camera is on. */
+  | { readonly type: 'move'; readonly move: WindowMove }
   | { readonly type: 'again' }
   | { readonly type: 'keep' }
   | { readonly type: 'delete' }
@@ -57,25 +81,37 @@ export type VisitEvent =
   | { readonly type: 'storage failed' }
   | { readonly type: 'vision failed' };
 
+/** More do not fit into the picture, and the ledger takes no more receipts for one look. */
+export const MOST_PEOPLE = MAX_PEOPLE_IN_LOOK;
+
 /** A look that saw too many people may be tried once more. */
 const TRIES = 2;
 
 /** A visit in which nothing has happened yet. */
 export const freshVisit: Visit = {
   notice: null,
+  answerOrder: 'no-first',
+  people: 1,
+  person: 1,
   wantsDemographics: false,
-  givenBy: 'visitor',
+  yeses: [],
   recorded: null,
   camera: null,
+  place: WIDEST_PLACE,
   result: null,
   triesLeft: TRIES,
   isDeleted: false,
   hasDeleteFailed: false,
 };
 
-/** What the visit asked for: `demographics` only with its own yes, and never for a child. */
-export function purposesOf(visit: Pick<Visit, 'wantsDemographics' | 'givenBy'>): readonly Purpose[] {
-  return visit.wantsDemographics && visit.givenBy === 'visitor' ? ['count', 'demographics'] : ['count'];
+/** What a yes is to: `demographics` only with its own tick, and never for a child. */
+export function purposesOf({ wantsDemographics, givenBy }: Yes): readonly Purpose[] {
+  return wantsDemographics && givenBy === 'visitor' ? ['count', 'demographics'] : ['count'];
+}
+
+/** Whether this look is the second: then the visitor was told that others were in the frame. */
+export function isRetry({ triesLeft }: Pick<Visit, 'triesLeft'>): boolean {
+  return triesLeft < TRIES - 1;
 }
 
 const notProvided = fromCallback<EventObject, Visit>(() => {
@@ -100,12 +136,21 @@ export const visitMachine = setup({
     delete: notProvided,
   },
   actions: {
+    keepYes: assign(({ context: { yeses, wantsDemographics } }, { givenBy }: Pick<Yes, 'givenBy'>) => ({
+      yeses: [...yeses, { givenBy, wantsDemographics }],
+    })),
     settle: () => undefined,
     tallyDeclined: () => undefined,
     tallyLeft: () => undefined,
     stopLook: () => undefined,
+    placeWindow: ({ context }) => context.camera?.placeWindow(context.place),
   },
   guards: {
+    /** Age and gender are asked of who comes alone: in a group nobody could tell whose face is whose. */
+    isAlone: ({ context }) => context.people === 1,
+    isGroupSize: ({ event }) => event.type === 'people' && event.count >= 1 && event.count <= MOST_PEOPLE,
+    isSomebodyLeft: ({ context }) => context.person < context.people,
+    hasYes: ({ context }) => context.yeses.length > 0,
     mayTryAgain: ({ context }) => context.triesLeft > 0 && context.result?.ending === 'too-many-people',
   },
   delays: {
@@ -128,7 +173,10 @@ export const visitMachine = setup({
     attract: {
       entry: [assign(freshVisit), 'settle'],
       on: {
-        start: { target: 'choose', actions: assign({ notice: ({ event }) => event.notice }) },
+        start: {
+          target: 'choose',
+          actions: assign(({ event: { notice, answerOrder } }) => ({ notice, answerOrder })),
+        },
         'vision failed': 'resting',
         'storage failed': 'resting',
       },
@@ -138,10 +186,30 @@ export const visitMachine = setup({
       on: {
         touched: { target: 'choose', reenter: true },
         language: { actions: assign({ notice: ({ event }) => event.notice }) },
-        demographics: { actions: assign({ wantsDemographics: ({ event }) => event.wanted }) },
+        demographics: {
+          guard: 'isAlone',
+          actions: assign({ wantsDemographics: ({ event }) => event.wanted }),
+        },
         details: 'notice',
+        group: { guard: 'isAlone', target: 'group' },
         agree: 'guardian',
-        decline: 'declined',
+        decline: 'answeredNo',
+      },
+    },
+    /** How many came together. Each of them is then asked alone, with the same two answers. */
+    group: {
+      after: { idle: { target: 'attract', actions: 'tallyLeft' } },
+      on: {
+        touched: { target: 'group', reenter: true },
+        people: {
+          guard: 'isGroupSize',
+          target: 'choose',
+          actions: assign(({ context, event: { count } }) => ({
+            people: count,
+            wantsDemographics: count === 1 && context.wantsDemographics,
+          })),
+        },
+        decline: 'answeredNo',
       },
     },
     /** The second layer, with the same two answers. */
@@ -150,31 +218,49 @@ export const visitMachine = setup({
       on: {
         touched: { target: 'notice', reenter: true },
         language: { actions: assign({ notice: ({ event }) => event.notice }) },
-        demographics: { actions: assign({ wantsDemographics: ({ event }) => event.wanted }) },
+        demographics: {
+          guard: 'isAlone',
+          actions: assign({ wantsDemographics: ({ event }) => event.wanted }),
+        },
         details: 'choose',
         agree: 'guardian',
-        decline: 'declined',
+        decline: 'answeredNo',
       },
     },
     guardian: {
       after: { idle: { target: 'attract', actions: 'tallyLeft' } },
       on: {
         touched: { target: 'guardian', reenter: true },
-        older: { target: 'recording', actions: assign({ givenBy: 'visitor' }) },
+        older: { target: 'nextPerson', actions: { type: 'keepYes', params: { givenBy: 'visitor' } } },
         younger: 'guardianOfChild',
-        decline: 'declined',
+        decline: 'answeredNo',
       },
     },
     guardianOfChild: {
       after: { idle: { target: 'attract', actions: 'tallyLeft' } },
       on: {
         touched: { target: 'guardianOfChild', reenter: true },
-        agree: { target: 'recording', actions: assign({ givenBy: 'guardian' }) },
-        decline: 'declined',
+        agree: { target: 'nextPerson', actions: { type: 'keepYes', params: { givenBy: 'guardian' } } },
+        decline: 'answeredNo',
       },
     },
-    declined: {
+    /** A no is one person's own: the others are still asked, and counted if they like. */
+    answeredNo: {
       entry: 'tallyDeclined',
+      always: 'nextPerson',
+    },
+    nextPerson: {
+      always: [
+        {
+          guard: 'isSomebodyLeft',
+          target: 'choose',
+          actions: assign({ person: ({ context }) => context.person + 1, wantsDemographics: false }),
+        },
+        { guard: 'hasYes', target: 'recording' },
+        { target: 'declined' },
+      ],
+    },
+    declined: {
       after: { thanks: 'attract' },
       on: { done: 'attract', 'storage failed': 'resting' },
     },
@@ -193,9 +279,15 @@ export const visitMachine = setup({
       invoke: { src: 'look', id: 'look', systemId: 'look', input: ({ context }) => context },
       after: { lookStuck: 'resting' },
       on: {
-        'camera opened': { actions: assign({ camera: ({ event }) => event.camera }) },
+        'camera opened': { actions: [assign({ camera: ({ event }) => event.camera }), 'placeWindow'] },
         // The look itself closes the camera at once and then says that it ended.
         stop: { actions: 'stopLook' },
+        move: {
+          actions: [
+            assign({ place: ({ context, event }) => movedPlace(context.place, event.move) }),
+            'placeWindow',
+          ],
+        },
         'look ended': { target: 'result', actions: assign({ result: ({ event }) => event.result }) },
         'storage failed': 'resting',
         'vision failed': 'resting',

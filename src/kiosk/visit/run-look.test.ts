@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WIDEST_PLACE } from '#camera';
 import { grantAfterCommit, MAX_LOOK_MS } from '#consent';
 import type { LookReport, Tablet } from '#tablet';
 import { instant, type LookId, type ReceiptId } from '#values';
@@ -31,7 +32,7 @@ const tablet = {
 const vision = {
   inspect: async () => {
     happened.push('frame looked at');
-    return { ok: true, faces: [{ estimate: null }] };
+    return { ok: true, faces: [{ stir: 9, estimate: null }] };
   },
   endLook: () => happened.push('worker ended'),
 } as unknown as Vision;
@@ -75,7 +76,14 @@ async function look(signal: AbortSignal, seeing: Vision = vision) {
   });
   if (!granted.ok) throw new Error('the commit succeeded');
   const onCamera = () => happened.push('shown');
-  return runLook(granted.grant, { tablet, vision: seeing, signal, onCamera });
+  return runLook(granted.grant, {
+    tablet,
+    vision: seeing,
+    signal,
+    onCamera,
+    place: WIDEST_PLACE,
+    isAiming: false,
+  });
 }
 
 beforeEach(() => {

@@ -1,10 +1,10 @@
-import { type OpenCamera, openCamera } from '#camera';
+import { type OpenCamera, openCamera, type WindowPlace } from '#camera';
 import type { Grant } from '#consent';
 import {
   type Demographics,
   estimateFromFrames,
   type FrameEstimate,
-  MAX_FRAMES,
+  type FrameSeen,
   voteHeadcount,
 } from '#counting';
 import type { LookEnding } from '#ledger';
@@ -17,6 +17,9 @@ interface LookTools {
   readonly tablet: Tablet;
   readonly vision: Vision;
   readonly onCamera: (camera: OpenCamera) => void;
+  /** Where the window is at first, and whether the visitor gets a moment to move it before anything is looked at. */
+  readonly place: WindowPlace;
+  readonly isAiming: boolean;
   /** Aborted by "Stop", or when the kiosk goes away: the camera closes at once, and nothing is waited for. */
   readonly signal: AbortSignal;
 }
@@ -47,9 +50,9 @@ export async function runLook(
 
 /** Whatever happens or is thrown between: the camera is closed at once, and the worker that saw its frames is gone. */
 async function openAndLook(grant: Grant, tools: LookTools): Promise<{ seen: Seen; openMs: number }> {
-  const { tablet, vision, signal, onCamera } = tools;
+  const { tablet, vision, signal, onCamera, place, isAiming } = tools;
   if (signal.aborted) return { seen: notSeen('stopped'), openMs: 0 };
-  const opened = await openCamera(grant, { now: tablet.now, signal });
+  const opened = await openCamera(grant, { now: tablet.now, signal, place, isAiming });
   if (!opened.ok) return { seen: notSeen(endingWithoutCamera(opened.reason)), openMs: 0 };
   const { camera } = opened;
   let seen: Seen;
@@ -71,37 +74,54 @@ async function lookThrough(camera: OpenCamera, grant: Grant, { vision, signal }:
   // Age and gender are one person's own choice: they are not even computed for a group or without that person's yes.
   const demographics =
     people === 1 && grant.receipts.every((receipt) => receipt.purposes.includes('demographics'));
-  const facesByFrame: number[] = [];
-  const estimates: FrameEstimate[] = [];
+  let framesSeen = 0;
+  let framesRefused = 0;
+  let view: View = { place: camera.place(), since: 0, frames: [], estimates: [] };
   const seen = (ending: LookEnding, headcount = 0): Seen => ({
     ending,
     headcount,
-    demographics: demographics && ending === 'counted' ? estimateFromFrames(estimates) : null,
-    framesSeen: facesByFrame.length,
-    framesRefused: facesByFrame.filter((faces) => faces > people).length,
+    demographics: demographics && ending === 'counted' ? estimateFromFrames(view.estimates) : null,
+    framesSeen,
+    framesRefused,
   });
 
-  while (facesByFrame.length < MAX_FRAMES) {
+  // The vote ends it, and the camera's own time limit whatever the vote says.
+  while (true) {
     const frame = await camera.captureFrame();
     if (signal.aborted) {
-      frame?.close();
+      frame?.image.close();
       return seen('stopped');
     }
-    if (frame === null) return seen(camera.endedBecause() ?? outOfTime(facesByFrame));
-    const inspected = await vision.inspect(frame, { demographicsOf: demographics ? people : 0 }, signal);
+    if (frame === null) return seen(camera.endedBecause() ?? outOfTime(view));
+    const takenAt = performance.now();
+    if (view.place !== frame.place || view.frames.length === 0)
+      view = { place: frame.place, since: takenAt, frames: [], estimates: [] };
+    const ask = { demographicsOf: demographics ? people : 0, atMs: takenAt - view.since };
+    const inspected = await vision.inspect(frame.image, ask, signal);
     if (signal.aborted) return seen('stopped');
     if (!inspected.ok) return seen('vision-failed');
-    facesByFrame.push(inspected.faces.length);
-    for (const { estimate } of inspected.faces) if (estimate !== null) estimates.push(estimate);
-    const vote = voteHeadcount(facesByFrame, people);
+    framesSeen += 1;
+    if (inspected.faces.length > people) framesRefused += 1;
+    view.frames.push({ atMs: ask.atMs, stirs: inspected.faces.map(({ stir }) => stir) });
+    for (const { estimate } of inspected.faces) if (estimate !== null) view.estimates.push(estimate);
+    // What an earlier window showed decides nothing: the visitor has moved it away.
+    if (camera.place() !== view.place) continue;
+    const vote = voteHeadcount(view.frames, people);
     if (vote.kind === 'counted') return seen('counted', vote.headcount);
     if (vote.kind !== 'look-on') return seen(vote.kind);
   }
-  return seen('undecided');
 }
 
-function outOfTime(facesByFrame: readonly number[]): LookEnding {
-  return facesByFrame.every((faces) => faces === 0) ? 'nobody' : 'undecided';
+/** What the frames of one window showed. */
+interface View {
+  readonly place: WindowPlace;
+  readonly since: number;
+  readonly frames: FrameSeen[];
+  readonly estimates: FrameEstimate[];
+}
+
+function outOfTime(view: View): LookEnding {
+  return view.frames.every(({ stirs }) => stirs.length === 0) ? 'nobody' : 'undecided';
 }
 
 async function finish(tablet: Tablet, look: OpenedLook, seen: Seen, openMs: number) {

@@ -16,8 +16,20 @@ export type Step =
 
 export type VisitState = StateValueFrom<typeof visitMachine>;
 
-/** The step of a state. Two states are moments of a step that outsiders need not tell apart. */
+/** States that are moments of a step which outsiders need not tell apart. The last two are over as soon as they begin. */
+const MOMENTS = {
+  group: 'choose',
+  guardianOfChild: 'guardian',
+  deleting: 'result',
+  answeredNo: 'declined',
+  nextPerson: 'choose',
+} as const satisfies Partial<Record<VisitState, Step>>;
+
+/** The step of a state. */
 export function stepOf(state: VisitState): Step {
-  if (state === 'guardianOfChild') return 'guardian';
-  return state === 'deleting' ? 'result' : state;
+  return isMoment(state) ? MOMENTS[state] : state;
+}
+
+function isMoment(state: VisitState): state is keyof typeof MOMENTS {
+  return Object.hasOwn(MOMENTS, state);
 }

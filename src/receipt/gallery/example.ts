@@ -20,6 +20,7 @@ export function exampleReceipt(
     timeUncertaintyMs: 12,
     notice: { id: 'counting', version: '1', language, hash: NOTICE_HASH },
     buttonLabel: 'Yes',
+    answersShown: ['No', 'Yes'],
     controller: {
       id: 'harbour-street-motors' as ControllerId,
       name: 'Harbour Street Motors Ltd',

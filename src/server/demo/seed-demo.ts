@@ -19,7 +19,8 @@ const demoSchema = z.strictObject({
 export type Demo = z.infer<typeof demoSchema>;
 
 const DEMO_FILE = 'demo.json';
-const IDLE_SECONDS = 30;
+/** Long enough to read the notice, and then to say that one needs longer. */
+const IDLE_SECONDS = 45;
 /** Where the shop's settings need an address before anything listens; what a kiosk is told is where the server is then. */
 const NO_ADDRESS_YET = 'http://localhost';
 
@@ -38,7 +39,8 @@ const shop: Shop = {
   id: 'harbour-street' as ShopId,
   name: 'Harbour Street',
   timeZone: 'Europe/Dublin',
-  languages: ['en', 'zh-Hans'],
+  // The shop's own first, then those of neighbours by script.
+  languages: ['en', 'es', 'fr', 'de', 'pt', 'ru', 'zh-Hans', 'zh-Hant', 'ja', 'ko', 'ar', 'hi'],
 };
 
 /** Makes the demo shop in an empty database, or finds it in its own. Never touches the data of a real shop. */

@@ -164,6 +164,7 @@ export class TestKiosk {
         hash: hashNotice(notice),
       },
       buttonLabel: notice.texts.agree,
+      answersShown: [notice.texts.decline, notice.texts.agree],
       controller,
       shop,
       kioskId: must(this.paired).kioskId,

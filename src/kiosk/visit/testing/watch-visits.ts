@@ -11,7 +11,7 @@ import type { OpenCamera } from '#camera';
 import type { Grant, Notice } from '#consent';
 import type { LookEnding } from '#ledger';
 import type { IssuedReceipt } from '#tablet';
-import { purposesOf, type Visit, type VisitEvent, visitMachine } from '../machine.ts';
+import { MOST_PEOPLE, purposesOf, type Visit, type VisitEvent, visitMachine } from '../machine.ts';
 
 export type VisitMachine = typeof visitMachine;
 type State = StateValueFrom<VisitMachine>;
@@ -26,7 +26,7 @@ const MAX_TIMEOUTS = 6;
 
 const notice = { id: 'counting', language: 'en' } as Notice;
 const otherNotice = { id: 'counting', language: 'zh-Hans' } as Notice;
-const camera = {} as OpenCamera;
+const camera = { placeWindow: () => undefined } as unknown as OpenCamera;
 const lookEnded = (ending: LookEnding, headcount = 0): VisitEvent => ({
   type: 'look ended',
   result: { ending, headcount, demographics: null },
@@ -34,9 +34,12 @@ const lookEnded = (ending: LookEnding, headcount = 0): VisitEvent => ({
 
 /** Taps and keys: whoever stands there can send them at any time. */
 export const taps: readonly VisitEvent[] = [
-  { type: 'start', notice },
+  { type: 'start', notice, answerOrder: 'yes-first' },
   { type: 'language', notice: otherNotice },
   { type: 'details' },
+  { type: 'group' },
+  { type: 'people', count: 2 },
+  { type: 'people', count: 9 },
   { type: 'demographics', wanted: true },
   { type: 'demographics', wanted: false },
   { type: 'agree' },
@@ -44,6 +47,8 @@ export const taps: readonly VisitEvent[] = [
   { type: 'older' },
   { type: 'younger' },
   { type: 'stop' },
+  { type: 'move', move: 'up' },
+  { type: 'move', move: 'smaller' },
   { type: 'again' },
   { type: 'keep' },
   { type: 'delete' },
@@ -74,27 +79,46 @@ export const sentences = {
   receiptFirst: 'has no camera and no look without a receipt that was committed',
   onePerGrant: 'starts a look only for a grant that nothing was looked at with',
   closes: 'ends the look, however it is left, and has no camera anywhere else',
-  noIsNo: 'takes a no at any question for a no: one tally, and nothing is recorded',
+  noIsNo: 'takes a no at any question for a no: one tally, and nothing is recorded of who said it',
+  aloneIsAsked: 'asks each of a group alone: nobody is counted or left out for what another said',
   silenceIsNo: 'takes silence at any question for a no: back to the start, and one tally of who left',
-  wholeYes: 'records nothing before every question was answered with yes',
-  child: 'never asks for age and gender of a child, nor of who did not tick it',
+  wholeYes: 'records nobody before that person answered every question with yes',
+  child: 'never asks for age and gender of a child, of a group, nor of who did not tick it',
   retry: 'looks a second time only after too many people, and with the receipts of the first',
-  oneTally: 'adds one tally to a visit at most, and none to one that was recorded',
+  oneTally: 'adds one tally for each person at most, and none for who was recorded',
   forgets: 'remembers nothing of a visit when it is over',
   noTrap: 'waits for nobody for ever',
 } as const;
 export type Promised = keyof typeof sentences;
 
-const QUESTIONS: readonly State[] = ['choose', 'notice', 'guardian', 'guardianOfChild'];
+const QUESTIONS: readonly State[] = ['choose', 'notice', 'group', 'guardian', 'guardianOfChild'];
 
-/** What is known of the visit that runs, from what was tapped and not from the machine. */
-interface Heard {
+/** What one person said. */
+interface Person {
   agreed: boolean;
   isChild: boolean;
   guardianAgreed: boolean;
   older: boolean;
   saidNo: boolean;
   wants: boolean;
+}
+
+const newcomer = (): Person => ({
+  agreed: false,
+  isChild: false,
+  guardianAgreed: false,
+  older: false,
+  saidNo: false,
+  wants: false,
+});
+const saidYes = ({ agreed, isChild, guardianAgreed, older }: Person): boolean =>
+  agreed && (isChild ? guardianAgreed : older);
+
+/** What is known of the visit that runs, from what was tapped and not from the machine. */
+interface Heard {
+  /** Everybody who was asked so far; the last is asked now. */
+  asked: [Person, ...Person[]];
+  people: number;
   committed: { readonly grant: Grant; readonly receipts: readonly IssuedReceipt[] }[];
   looks: number;
   tallies: number;
@@ -102,12 +126,8 @@ interface Heard {
 }
 
 const nothingHeard = (): Heard => ({
-  agreed: false,
-  isChild: false,
-  guardianAgreed: false,
-  older: false,
-  saidNo: false,
-  wants: false,
+  asked: [newcomer()],
+  people: 1,
   committed: [],
   looks: 0,
   tallies: 0,
@@ -139,12 +159,22 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
       };
     });
   const onRecord = (visit: Visit): void => {
-    const isAnswered = heard.agreed && (heard.isChild ? heard.guardianAgreed : heard.older);
-    expect('wholeYes', isAnswered && visit.notice !== null);
-    expect('noIsNo', !heard.saidNo);
-    expect('oneTally', heard.tallies === 0);
-    expect('child', (visit.givenBy === 'guardian') === heard.isChild);
-    expect('child', purposesOf(visit).includes('demographics') === (heard.wants && !heard.isChild));
+    const yeses = heard.asked.filter(saidYes);
+    const noes = heard.asked.filter(({ saidNo }) => saidNo);
+    expect('wholeYes', yeses.length === visit.yeses.length && yeses.length > 0 && visit.notice !== null);
+    expect(
+      'noIsNo',
+      heard.asked.every((person) => !(person.saidNo && saidYes(person))),
+    );
+    expect('aloneIsAsked', yeses.length + noes.length === heard.people);
+    expect('oneTally', heard.tallies === noes.length);
+    for (const [index, yes] of visit.yeses.entries()) {
+      const person = yeses[index];
+      if (person === undefined) break;
+      expect('child', (yes.givenBy === 'guardian') === person.isChild);
+      const isAsked = person.wants && !person.isChild && heard.people === 1;
+      expect('child', purposesOf(yes).includes('demographics') === isAsked);
+    }
     const before = heard.committed.at(-1) ?? null;
     expect('retry', visit.recorded === before);
     expect('retry', before === null || heard.lastEnding === 'too-many-people');
@@ -184,7 +214,9 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
   }
 
   function commit(): VisitEvent {
-    const receipts = heard.committed[0]?.receipts ?? [{ id: `receipt-${receiptsIssued++}` } as IssuedReceipt];
+    const receipts =
+      heard.committed[0]?.receipts ??
+      heard.asked.filter(saidYes).map(() => ({ id: `receipt-${receiptsIssued++}` }) as IssuedReceipt);
     const recorded = { grant: {} as Grant, receipts };
     heard.committed.push(recorded);
     return { type: 'recorded', recorded };
@@ -193,14 +225,21 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
   /** Notes what a tap means to whoever tapped it, before the machine hears of it. */
   function hear(state: State, { type, ...rest }: Happening): void {
     const isQuestion = QUESTIONS.includes(state);
-    if (type === 'agree' && (state === 'choose' || state === 'notice')) heard.agreed = true;
-    if (type === 'agree' && state === 'guardianOfChild') heard.guardianAgreed = true;
-    if (type === 'older' && state === 'guardian') heard.older = true;
-    if (type === 'younger' && state === 'guardian') heard.isChild = true;
-    if (type === 'decline' && isQuestion) heard.saidNo = true;
+    const isChoice = state === 'choose' || state === 'notice';
     if ('result' in rest && running.has('look')) heard.lastEnding = rest.result.ending;
-    if (type === 'demographics' && (state === 'choose' || state === 'notice') && 'wanted' in rest)
-      heard.wants = rest.wanted;
+    if (type === 'people' && state === 'group' && 'count' in rest && rest.count <= MOST_PEOPLE)
+      heard.people = rest.count;
+    if (!isQuestion) return;
+    const last = heard.asked[heard.asked.length - 1];
+    const isDone = last === undefined || last.saidNo || saidYes(last);
+    const person = isDone ? newcomer() : last;
+    if (isDone) heard.asked.push(person);
+    if (type === 'agree' && isChoice) person.agreed = true;
+    if (type === 'agree' && state === 'guardianOfChild') person.guardianAgreed = true;
+    if (type === 'older' && state === 'guardian') person.older = true;
+    if (type === 'younger' && state === 'guardian') person.isChild = true;
+    if (type === 'decline') person.saidNo = true;
+    if (type === 'demographics' && isChoice && 'wanted' in rest) person.wants = rest.wanted;
   }
 
   function step(happening: Happening): void {
@@ -212,9 +251,12 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
     const isLooking = value === 'looking';
     expect('receiptFirst', (context.camera === null && !running.has('look')) || context.recorded !== null);
     expect('closes', running.has('look') === isLooking && (isLooking || context.camera === null));
-    expect('oneTally', heard.tallies <= 1 && (heard.tallies === 0 || heard.committed.length === 0));
+    expect('oneTally', heard.tallies + (heard.committed[0]?.receipts.length ?? 0) <= heard.people);
     if (QUESTIONS.includes(state) && happening.type === 'decline') {
-      expect('noIsNo', value === 'declined' && tallies.declined === before.declined + 1);
+      const isLast = heard.asked.length === heard.people;
+      const onward = isLast ? (heard.asked.some(saidYes) ? 'recording' : 'declined') : 'choose';
+      expect('noIsNo', value === onward && tallies.declined === before.declined + 1);
+      expect('aloneIsAsked', value === onward);
     }
     if (QUESTIONS.includes(state) && happening.type === 'wait' && happening.ms >= idleMs) {
       expect('silenceIsNo', value === 'attract' && tallies.left === before.left + 1);
@@ -243,10 +285,24 @@ function bare(machine: VisitMachine) {
   ) as unknown as VisitMachine;
 }
 
+/** Once everybody was asked, who said what makes no difference to where a visit can go. */
+const ANSWERED: readonly State[] = ['recording', 'looking', 'result', 'deleting', 'receipt'];
+
 /** What of a visit makes a difference to where it can go. */
 function serializeState({ value, context }: { readonly value: unknown; readonly context: Visit }): string {
-  const { notice: shown, recorded, camera: open, ...known } = context;
-  return JSON.stringify([value, shown !== null, recorded !== null, open !== null, known]);
+  const {
+    notice: shown,
+    recorded,
+    camera: open,
+    place: _,
+    people,
+    person,
+    wantsDemographics,
+    yeses,
+    ...known
+  } = context;
+  const said = ANSWERED.some((state) => state === value) ? null : [people, person, wantsDemographics, yeses];
+  return JSON.stringify([value, shown !== null, recorded !== null, open !== null, said, known]);
 }
 
 /** One way to every state that differs in what a visit knows, and from each every single event: all that the statechart can do. */

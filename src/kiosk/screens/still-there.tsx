@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from '#i18n';
+import { Button } from '#ui';
+import { SECOND_MS } from '#values';
+import './still-there.css';
+
+/** Who needs longer has this long to say so (WCAG 2.2, 2.2.1). */
+const WARNING_MS = 20 * SECOND_MS;
+/** Of a short wait at most this part is warned of, so that nobody is asked as soon as they come. */
+const WARNED_PART = 2 / 3;
+
+interface StillThereProps {
+  readonly idleMs: number;
+  readonly onMoreTime: () => void;
+}
+
+/** Says before a screen starts over that it will, and gives more time for a tap anywhere. It counts nothing down: nobody is hurried. */
+export function StillThere({ idleMs, onMoreTime }: StillThereProps) {
+  const { t } = useTranslation('kiosk');
+  const [isQuiet, setIsQuiet] = useState(false);
+  const [round, setRound] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each sign of life begins the wait anew
+  useEffect(() => {
+    setIsQuiet(false);
+    const timer = setTimeout(() => setIsQuiet(true), idleMs - Math.min(WARNING_MS, idleMs * WARNED_PART));
+    return () => clearTimeout(timer);
+  }, [idleMs, round]);
+  useEffect(() => {
+    const restart = () => setRound((count) => count + 1);
+    addEventListener('pointerup', restart);
+    addEventListener('keyup', restart);
+    return () => {
+      removeEventListener('pointerup', restart);
+      removeEventListener('keyup', restart);
+    };
+  }, []);
+
+  return (
+    <div aria-live="polite" className="still-there-place">
+      {isQuiet ? (
+        <section className="still-there">
+          <div>
+            <h2>{t('idle.title')}</h2>
+            <p>{t('idle.body')}</p>
+          </div>
+          <Button
+            action="more-time"
+            onPress={() => {
+              setRound((count) => count + 1);
+              onMoreTime();
+            }}
+          >
+            {t('idle.more')}
+          </Button>
+        </section>
+      ) : null}
+    </div>
+  );
+}
