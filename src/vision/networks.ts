@@ -20,9 +20,8 @@ import {
   scanSizes,
   scoreNeeded,
 } from './schedule.ts';
+import { fetchWeights, MODELS_PATH } from './weights.ts';
 
-/** Served by ourselves from `public/models`. */
-const MODELS_PATH = '/models';
 /** The age and gender network was trained on faces with some hair and chin around them. */
 const FACE_MARGIN = 0.15;
 /** Height of a frame as `camera` cuts it, for warming up with the same sizes. */
@@ -52,7 +51,7 @@ env.setEnv({
   createCanvasElement: () => new OffscreenCanvas(1, 1),
   createImageElement: () => new OffscreenCanvas(1, 1),
   createVideoElement: () => new OffscreenCanvas(1, 1),
-  fetch: (url: string, init?: RequestInit) => fetch(url, init),
+  fetch: fetchWeights,
   readFile: () => Promise.reject(new Error('There are no files here.')),
 });
 

@@ -13,9 +13,9 @@ import './looking.css';
 interface LookingProps {
   /** Null until the camera is on. Its picture may come later. */
   readonly camera: OpenCamera | null;
-  readonly place: WindowPlace;
   /** How many said yes and should stand in the frame. */
   readonly people: number;
+  readonly place: WindowPlace;
   readonly shopName: string;
   readonly send: (event: VisitEvent) => void;
 }
@@ -40,7 +40,7 @@ export function LookingScreen({ camera, people, place, shopName, send }: Looking
       <p className="looking-body">
         {camera === null
           ? t('looking.opening')
-          : `${t(people > 1 ? 'looking.bodyGroup' : 'looking.body')} ${t('looking.move.how')}`}
+          : `${people > 1 ? t('looking.bodyGroup') : t('looking.body')} ${t('looking.move.how')}`}
       </p>
       <div className="looking-picture">
         <Preview camera={camera} />

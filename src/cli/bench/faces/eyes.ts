@@ -31,7 +31,7 @@ const DIST = join(root, 'dist');
 
 /** Opens an empty page beside the built program and, where they are wanted, other packages under `/peers/`. */
 export async function openBenchPage(peers?: string): Promise<BenchPage> {
-  await buildIfNeeded();
+  await buildAside();
   const served = await serveFolders({ '/': DIST, ...(peers === undefined ? {} : { '/peers/': peers }) });
   const executablePath = process.env.ASKFIRST_CHROMIUM ?? findBrowser();
   const browser = await chromium.launch({
@@ -48,6 +48,17 @@ export async function openBenchPage(peers?: string): Promise<BenchPage> {
       await served.close();
     },
   };
+}
+
+/** What the build says goes where errors go: a bench prints figures and nothing else. */
+async function buildAside(): Promise<void> {
+  const { log } = console;
+  console.log = console.error;
+  try {
+    await buildIfNeeded();
+  } finally {
+    console.log = log;
+  }
 }
 
 /** The worker that counts in the kiosk, as it was built. */
@@ -102,18 +113,19 @@ async function startWorker({ script, backend }: { script: string; backend: Backe
   return { warmUpMs: performance.now() - started, backend: report?.backend ?? 'none' };
 }
 
-/** Runs in the page. An empty frame before the look lets the worker forget where the faces of the last one were. */
+/** Runs in the page. The moment 0 tells the worker that a look begins. */
 async function lookThrough({ frames, demographicsOf }: { frames: string[]; demographicsOf: number }) {
   const { ask } = window as unknown as InPage;
-  const inspect = (frame: ImageBitmap, people: number) =>
-    ask({ kind: 'inspect', frame, demographicsOf: people }, [frame]);
-  await inspect(await createImageBitmap(new ImageData(32, 32)), 0);
+  const betweenFramesMs = 100;
   const seen: { faces: never[]; ms: number }[] = [];
-  for (const base64 of frames) {
+  for (const [index, base64] of frames.entries()) {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const frame = await createImageBitmap(new Blob([bytes]));
     const started = performance.now();
-    const answer = await inspect(frame, demographicsOf);
+    const answer = await ask(
+      { kind: 'inspect', frame, ask: { demographicsOf, atMs: index * betweenFramesMs } },
+      [frame],
+    );
     if (answer.kind !== 'inspected') throw new Error('The worker could not look at a frame.');
     const { faces } = answer as { faces: never[] };
     seen.push({ faces, ms: performance.now() - started });
