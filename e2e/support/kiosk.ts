@@ -49,7 +49,7 @@ interface KioskOptions {
   readonly beforeLoad?: (context: BrowserContext) => Promise<unknown>;
 }
 
-type ServerSettings = { readonly vision?: 'auto' | 'webgl' | 'wasm'; readonly idleSeconds?: number };
+type ServerSettings = NonNullable<Parameters<typeof startServer>[0]['demoSettings']>;
 
 interface Fixtures {
   readonly serverSettings: ServerSettings;

@@ -5,9 +5,11 @@ import { keepUpdated, type Tablet } from '#tablet';
 import { SECOND_MS } from '#values';
 import { currentAids, onAidsChange, resetAids } from './aids.ts';
 import { noticeIn } from './notice-in.ts';
+import { isOpenAt } from './opening-hours.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { MessageScreen } from './screens/message.tsx';
 import { RestingScreen } from './screens/resting.tsx';
+import { spareScreen } from './spare-screen.ts';
 import { watchTroubles } from './troubles.ts';
 import { visitOn } from './visit/actors.ts';
 import type { AnswerOrder } from './visit/machine.ts';
@@ -123,6 +125,16 @@ export function VisitApp({ tablet, glanced }: VisitAppProps) {
   useEffect(() => {
     if (!isIdle) setIsSeen(false);
   }, [isIdle]);
+
+  const { openingHours, surroundings } = config.settings;
+  const { timeZone } = config.shop;
+  useEffect(
+    () => spareScreen(document, () => isOpenAt(openingHours, tablet.now(), timeZone)),
+    [openingHours, timeZone, tablet],
+  );
+  useEffect(() => {
+    document.documentElement.dataset.surroundings = surroundings ?? '';
+  }, [surroundings]);
 
   const closeAside = useCallback(() => setAside(null), []);
   if (isUpdating || (mustStart && isIdle))

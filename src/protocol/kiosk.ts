@@ -83,6 +83,9 @@ export const shopSchema = z.strictObject({
   languages: z.array(languageField).min(1).max(40),
 }) satisfies z.ZodType<Shop>;
 
+/** The time on a clock, `09:30`. */
+const clockField = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+
 const VISION_PREFERENCES = ['auto', 'webgl', 'wasm'] as const;
 const RECEIPT_PAPERS = ['58mm', '80mm'] as const;
 export type VisionPreference = (typeof VISION_PREFERENCES)[number];
@@ -103,6 +106,10 @@ export const kioskSettingsSchema = z.strictObject({
     iterations: wholeField,
     hash: z.string().regex(/^[0-9a-f]{64}$/),
   }),
+  /** While the shop is open its tablets stay awake, and after that they dim. By the shop's own clock; always open where left out. */
+  openingHours: z.strictObject({ from: clockField, to: clockField }).optional(),
+  /** Colours for a dark room or a bright one; left out, the tablet's own setting decides. */
+  surroundings: z.enum(['bright', 'dark']).optional(),
   /** Where phones reach this server: `https://host`, no slash at the end. */
   publicUrl: z.url().max(200),
 });

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { VisionPreference } from '#protocol';
+import type { KioskSettings } from '#protocol';
 import type { Clock, RandomBytes } from '#values';
 import { SECOND_MS } from '#values';
 import { buildApp } from './build-app.ts';
@@ -21,7 +21,9 @@ export interface ServerOptions extends Options {
   readonly now: Clock;
   readonly random: RandomBytes;
   /** Settings of the demo shop that tests turn. */
-  readonly demoSettings?: { readonly vision?: VisionPreference; readonly idleSeconds?: number };
+  readonly demoSettings?: Partial<
+    Pick<KioskSettings, 'vision' | 'idleSeconds' | 'openingHours' | 'surroundings'>
+  >;
   /** Built pages, where they do not stand in `dist`. */
   readonly distDir?: string;
 }

@@ -40,7 +40,8 @@ async function* estimates(eyes: Eyes, folder: string): AsyncGenerator<Figure> {
     yield alone(`${name}.found`, found, 'people');
     if (meanAgeErrorYears !== null) yield alone(`${name}.mean-age-error`, meanAgeErrorYears, 'years');
     for (const [what, share] of Object.entries(shares)) {
-      if (share !== null) yield alone(`${name}.${what}`, share, 'share');
+      const dashed = what.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      if (share !== null) yield alone(`${name}.${dashed}`, share, 'share');
     }
   }
   console.error(estimatesTable(results));
