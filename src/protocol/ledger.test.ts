@@ -13,7 +13,7 @@ import {
 } from '#ledger';
 import { bytesToBase64Url, type Instant, type Json, type Sha256, sha256OfJson, toIso } from '#values';
 import { entriesRequestSchema, ledgerRecordSchema, readEntriesRequest, recordBytes } from './ledger.ts';
-import { MAX_BATCH_RECORDS } from './limits.ts';
+import { MAX_BATCH_RECORDS, MAX_RECEIPT_CHARS } from './limits.ts';
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const id = <Id extends string>() => bytes(16).map((value) => bytesToBase64Url(value) as Id);
@@ -207,7 +207,7 @@ describe('a ledger record on the wire', () => {
       (before: string) => `${before}\0`,
       (before: string) => `\ud800${before}`,
       (before: string) => `${before}\udc00`,
-      (before: string) => before + 'a'.repeat(20_000),
+      (before: string) => before + 'a'.repeat(MAX_RECEIPT_CHARS),
     );
     fc.assert(
       fc.property(placeOf('string'), wrong, ({ record, path }, change) => {
