@@ -5,6 +5,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { billOfMaterials } from './src/cli/bundle/bill-plugin.ts';
 import type { Budgets } from './src/cli/bundle/budgets.ts';
+import { compressBundle } from './src/cli/bundle/compress-plugin.ts';
 import { languageFonts } from './src/cli/bundle/fonts/plugin.ts';
 import { guardBundle } from './src/cli/bundle/plugin.ts';
 
@@ -51,11 +52,18 @@ export default defineConfig(({ mode }) => ({
     }),
     guard.plugin,
     bill.plugin,
+    compressBundle(),
   ],
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   resolve: { alias: [{ find: '@tensorflow/tfjs/dist/index.js', replacement: tf }] },
   build: { target: 'es2023', assetsInlineLimit: 0 },
   worker: { format: 'es', plugins: () => [bill.workerPlugin] },
   server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080' } },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    // A test fails by what it finds, not by how busy the machine is.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 }));

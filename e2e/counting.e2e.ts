@@ -51,15 +51,27 @@ for (const backend of ['webgl', 'wasm'] as const) {
   });
 }
 
-test('falls to WASM by itself where WebGL is software, and says so in the health report', async ({
-  openKiosk,
-  server,
-}) => {
-  const kiosk = await openKiosk();
-  await kiosk.onStep('attract');
-  await expect
-    .poll(async () => (await todayOnServer(server)).kiosks[0]?.health?.vision, { timeout: 30_000 })
-    .toMatchObject({ backend: 'wasm', reason: 'software-webgl' });
+test.describe('without a setting', () => {
+  test.use({ serverSettings: { vision: 'auto' } });
+
+  test('times both backends and takes the faster, which on software WebGL is WASM, and says so', async ({
+    openKiosk,
+    server,
+  }) => {
+    const kiosk = await openKiosk();
+    await kiosk.onStep('attract');
+    const vision = async () => (await todayOnServer(server)).kiosks[0]?.health?.vision;
+    // A machine that is busy may not get WebGL ready in its time at all.
+    await expect
+      .poll(async () => (await vision())?.reason, { timeout: 60_000 })
+      .toMatch(/^(wasm-faster|webgl-too-slow)$/);
+    const { backend, frameMs } = (await vision()) ?? {};
+    expect(backend).toBe('wasm');
+    expect(frameMs?.wasm).toBeGreaterThan(0);
+    expect(frameMs?.wasm).toBeLessThan(frameMs?.webgl ?? Number.POSITIVE_INFINITY);
+    // The one that lost is gone.
+    await expect.poll(() => kiosk.page.workers().length).toBe(1);
+  });
 });
 
 test('does not count a picture on the wall, which is a face to the networks', async ({ openKiosk }) => {

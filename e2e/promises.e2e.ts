@@ -261,6 +261,13 @@ test('promise 4: a camera that is on and gives no picture is said to be on, stop
   expect(closed?.body.openMs).toBeGreaterThan(1_500);
 });
 
+/** What could make one of two buttons catch the eye before the other. */
+const LOOKS_OF_A_BUTTON = [
+  ...['color', 'background-color', 'background-image', 'opacity', 'filter', 'transform', 'animation-name'],
+  ...['border-color', 'border-width', 'border-radius', 'outline-width', 'box-shadow', 'padding-block-start'],
+  ...['font-size', 'font-weight', 'font-style', 'text-decoration-line', 'text-transform', 'letter-spacing'],
+];
+
 test('promise 5: no and yes have one size, one look and one number of taps', async ({ openKiosk }) => {
   const { page, tap, onStep } = await openKiosk();
   for (const viewport of [
@@ -274,22 +281,17 @@ test('promise 5: no and yes have one size, one look and one number of taps', asy
     await onStep('choose');
     const [no, yes] = await Promise.all(
       ['decline', 'agree'].map((action) =>
-        page.locator(`[data-action=${action}]`).evaluate((button) => {
+        page.locator(`[data-action=${action}]`).evaluate((button, looksOfButton) => {
           const { width, height, top } = button.getBoundingClientRect();
-          const { color, backgroundColor, fontSize, fontWeight, borderColor, opacity } =
-            getComputedStyle(button);
+          const style = getComputedStyle(button);
+          const looks = looksOfButton.map((property) => [property, style.getPropertyValue(property)]);
           return {
             width: Math.round(width),
             height: Math.round(height),
             top,
-            color,
-            backgroundColor,
-            fontSize,
-            fontWeight,
-            borderColor,
-            opacity,
+            ...Object.fromEntries(looks),
           };
-        }),
+        }, LOOKS_OF_A_BUTTON),
       ),
     );
     expect(no).toEqual(yes);

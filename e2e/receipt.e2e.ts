@@ -50,10 +50,16 @@ async function visit(kiosk: Kiosk, choice: { readonly demographics?: boolean } =
   return linkInQrCode(kiosk.page);
 }
 
+/** Picks a language on the phone. */
+async function pick(page: Page, language: string): Promise<void> {
+  await page.locator('[data-action=languages]').tap();
+  await page.locator(`span[lang=${language}] [data-action=language]`).tap();
+}
+
 /** Nobody is shut out in any language, and a picture of each for people to look at. */
 async function inspect({ page }: Phone, state: string): Promise<void> {
   for (const language of LANGUAGES) {
-    await page.locator(`span[lang=${language}] [data-action=language]`).tap();
+    await pick(page, language);
     await expect(page.locator(`html[lang=${language}]`)).toBeAttached();
     for (const size of SIZES) {
       await page.setViewportSize(size);
@@ -68,7 +74,7 @@ async function inspect({ page }: Phone, state: string): Promise<void> {
     await expectAccessible(page);
     expect(await smallTargets(page), `${state} in ${language}`).toEqual([]);
   }
-  await page.locator('span[lang=en] [data-action=language]').tap();
+  await pick(page, 'en');
 }
 
 /** What can be tapped and is smaller than a thumb. */
@@ -384,14 +390,14 @@ test('a phone without network says so, and carries out the tap when it is back',
   await phone.on('on-its-way');
   await phone.page.context().setOffline(true);
   // Texts that were never loaded cannot be shown; the page stays in the language that it has.
-  await phone.page.locator('span[lang=zh-Hans] [data-action=language]').tap();
+  await pick(phone.page, 'zh-Hans');
   await phone.on('on-its-way');
   await expect(phone.page.locator('html[lang=en]')).toBeAttached();
   await phone.page.context().setOffline(false);
-  await phone.page.locator('span[lang=en] [data-action=language]').tap();
-  await phone.page.locator('span[lang=zh-Hans] [data-action=language]').tap();
+  await pick(phone.page, 'en');
+  await pick(phone.page, 'zh-Hans');
   await expect(phone.page.locator('html[lang=zh-Hans]')).toBeAttached();
-  await phone.page.locator('span[lang=en] [data-action=language]').tap();
+  await pick(phone.page, 'en');
   await phone.page.context().setOffline(true);
   await phone.tap('take-back');
   await expect(phone.page.getByText('Your yes is not taken back yet.')).toBeVisible();
@@ -435,7 +441,7 @@ test('the page speaks the language of the receipt, whatever the phone speaks', a
   await phone.on('counted');
   await expect(phone.page.locator('html[lang=zh-Hans]')).toBeAttached();
   await expect(phone.page.getByText('已核验：这张回执是真的。')).toBeVisible();
-  await phone.page.locator('span[lang=en] [data-action=language]').tap();
+  await pick(phone.page, 'en');
   await expect(phone.page.getByText('Our notice in Simplified Chinese, version')).toBeVisible();
 });
 

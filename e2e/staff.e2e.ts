@@ -291,14 +291,14 @@ async function fillDay({ context: { db, now, live } }: RunningServer): Promise<v
       state,
       problem,
       version: '0.1.0',
-      vision: { backend, reason, renderer: 'x' },
+      vision: { backend, reason, renderer: 'x', frameMs: { webgl: 390, wasm: 38 } },
       waiting,
       tallies: [],
     });
   const kiosks = [
-    ['Front door', health('ready', null, 'webgl', 'hardware-webgl', 0), {}],
-    ['Side door', health('ready', 'camera-failing', 'wasm', 'software-webgl', 3), {}],
-    ['Back door', health('resting', 'storage-full', 'wasm', 'software-webgl', 7), {}],
+    ['Front door', health('ready', null, 'webgl', 'webgl-faster', 0), {}],
+    ['Side door', health('ready', 'camera-failing', 'wasm', 'wasm-faster', 3), {}],
+    ['Back door', health('resting', 'storage-full', 'wasm', 'wasm-faster', 7), {}],
     ['Car park', health('ready', null, 'wasm', 'no-webgl', 41), { last_seen: now() - 47 * 60_000 }],
     ['Showroom', health('ready', null, 'webgl', 'chosen-by-setting', 1), { forked_at: now() }],
     ['Old tablet', null, { revoked_at: now(), last_seen: null }],

@@ -7,6 +7,7 @@ const LEFT_OUT = [
   'content-length',
   'transfer-encoding',
   'keep-alive',
+  'accept-encoding',
   'if-none-match',
   'if-modified-since',
   'etag',

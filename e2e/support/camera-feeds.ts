@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
 /** What Chromium's fake camera shows. Faces are cut out of photographs in the face-api.js package when a test needs them; none is kept here. */
-export type CameraFeed = 'one-adult' | 'two-people' | 'nobody' | 'outside-the-window' | 'poster';
+export type CameraFeed = 'one-adult' | 'two-people' | 'nobody' | 'outside-the-window' | 'poster' | 'marked';
 
 const WIDTH = 1280;
 const HEIGHT = 720;
@@ -29,6 +29,10 @@ interface Person {
   readonly at: { readonly left: number; readonly top: number; readonly height: number };
 }
 
+/** A patch in the hair, so that it is in what is cut out for the age network. No wall and no face has its colour: where it is found, a picture is. */
+export const MARKER = [36, 182, 98] as const;
+const marker = `<svg xmlns="http://www.w3.org/2000/svg" width="56" height="96"><rect width="56" height="96" fill="rgb(${MARKER})"/></svg>`;
+
 const woman = { photo: 'sample6.jpg', cut: { left: 600, top: 190, width: 460, height: 660 } } as const;
 const feeds: Record<CameraFeed, readonly Person[]> = {
   'one-adult': [{ ...woman, at: { left: 410, top: 60, height: 660 } }],
@@ -41,6 +45,7 @@ const feeds: Record<CameraFeed, readonly Person[]> = {
   ],
   nobody: [],
   'outside-the-window': [{ ...woman, at: { left: 12, top: 280, height: 400 } }],
+  marked: [{ ...woman, at: { left: 410, top: 60, height: 660 } }],
   poster: [{ ...woman, isPicture: true, at: { left: 480, top: 140, height: 440 } }],
 };
 
@@ -55,7 +60,7 @@ export async function cameraFeedFile(feed: CameraFeed): Promise<string> {
   const file = join(dir, `${feed}-${recipe.digest('hex').slice(0, 16)}.mjpeg`);
   if (existsSync(file)) return file;
   await mkdir(dir, { recursive: true });
-  const frames = await Promise.all(SWAY.map((sway) => frame(feeds[feed], sway)));
+  const frames = await Promise.all(SWAY.map((sway) => frame(feeds[feed], sway, feed === 'marked')));
   // Written aside first, so that a test running beside this one never reads half a file.
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, Buffer.concat(frames));
@@ -64,7 +69,7 @@ export async function cameraFeedFile(feed: CameraFeed): Promise<string> {
 }
 
 /** One picture: a room, and people in it. Chromium reads 4:2:0 alone; anything else is black without an error. */
-async function frame(people: readonly Person[], sway: number): Promise<Buffer> {
+async function frame(people: readonly Person[], sway: number, isMarked: boolean): Promise<Buffer> {
   const cutOuts = await Promise.all(
     people.map(async ({ photo, cut, at, isPicture = false }) => {
       const input = await sharp(join(photosDir, photo)).extract(cut).resize({ height: at.height }).toBuffer();
@@ -72,7 +77,7 @@ async function frame(people: readonly Person[], sway: number): Promise<Buffer> {
     }),
   );
   return sharp(Buffer.from(room))
-    .composite(cutOuts)
+    .composite(isMarked ? [...cutOuts, { input: Buffer.from(marker), left: 492, top: 300 }] : cutOuts)
     .jpeg({ quality: JPEG_QUALITY, chromaSubsampling: '4:2:0' })
     .toBuffer();
 }

@@ -1,5 +1,7 @@
 /**
- * `npm run bench [-- NAME] [--visits N]`: one JSON line a figure. `ratio` is value against `against`, both measured in the same run.
+ * `npm run bench [-- NAME]`: one JSON line a figure. `ratio` is value against `against`, both measured in the same run.
+ * `--visits N` plays so many visits instead of as many as a bench usually does; `--faces DIR` gives `accuracy` a folder of labelled
+ * pictures to look at instead of those it makes.
  */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,14 +15,19 @@ export interface Figure {
   readonly ratio: number | null;
 }
 
-/** `visits`: how many are played, null for as many as a bench usually does. */
-export type Bench = (visits: number | null) => AsyncIterable<Figure>;
+export interface BenchOptions {
+  /** How many are played, null for as many as a bench usually does. */
+  readonly visits: number | null;
+  readonly faces?: string | undefined;
+}
+
+export type Bench = (options: BenchOptions) => AsyncIterable<Figure>;
 
 const names = readdirSync(new URL('./bench', import.meta.url))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length));
 const { values, positionals: wanted } = parseArgs({
-  options: { visits: { type: 'string' } },
+  options: { visits: { type: 'string' }, faces: { type: 'string' } },
   allowPositionals: true,
 });
 const unknown = wanted.find((name) => !names.includes(name));
@@ -35,5 +42,5 @@ if (visits !== null && !(Number.isSafeInteger(visits) && visits > 0)) {
 }
 for (const name of wanted.length > 0 ? wanted : names) {
   const { bench } = (await import(`./bench/${name}.ts`)) as { bench: Bench };
-  for await (const figure of bench(visits)) console.log(JSON.stringify(figure));
+  for await (const figure of bench({ visits, faces: values.faces })) console.log(JSON.stringify(figure));
 }

@@ -132,7 +132,7 @@ const allowed: readonly Snippet[] = [
   at('tablet/server-client.ts', "export const a = fetch('/api');"),
   at('staff/server-client.ts', "export const a = new EventSource('/api');"),
   at('receipt/server-client.ts', "export const a = fetch('/api');"),
-  at('vision/networks.ts', "export const a = fetch('/models');"),
+  at('vision/weights.ts', "export const a = fetch('/models');"),
   at(
     'kiosk/visit/x.ts',
     "export * from '#camera';\nexport * from '#tablet';\nexport * from '#ui/today';\nexport * from '../step.ts';",

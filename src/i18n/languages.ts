@@ -2,7 +2,6 @@ import type { App } from './keys.ts';
 import type { Texts } from './texts.ts';
 
 const files = import.meta.glob<Texts>('./locales/*/{kiosk,staff,receipt}.json', { import: 'default' });
-const RIGHT_TO_LEFT_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']);
 
 /** BCP 47 tags of the languages that an app has texts in. Those of staff are fewer than those of visitors. */
 export function languagesOf(app: App): readonly string[] {
@@ -23,8 +22,4 @@ export async function loadTexts(app: App, language: string): Promise<Texts> {
 export function languageName(language: string): string {
   const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
-}
-
-export function languageDirection(language: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
 }

@@ -69,7 +69,26 @@ function gradeOf(texts: readonly string[]): number {
   return 0.39 * (words.length / sentences.length) + 11.8 * (syllables / words.length) - 15.59;
 }
 
+/** What is rightly the same as in English: names, and words that both languages have. */
+const SAME_AS_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
+  de: ['kiosk:attract.start', 'kiosk:staff.pinLabel'],
+  es: ['kiosk:staff.pinLabel'],
+  fr: ['notice-page:version'],
+  pt: ['kiosk:staff.pinLabel'],
+};
+/** A text of placeholders alone has no words to translate. */
+const hasWords = (text: string): boolean => /\p{L}/u.test(text.replace(PLACEHOLDER, ''));
+
 describe.each(translations)('the texts in %s', (language) => {
+  it.each(filesOf(language))('of %s are translated', (file) => {
+    const english = textsOf('en', file);
+    const same = [...textsOf(language, file)]
+      .filter(([key, text]) => english.get(key) === text && hasWords(text))
+      .map(([key]) => `${file}:${key}`)
+      .filter((name) => !SAME_AS_IN_ENGLISH[language]?.includes(name));
+    expect(same).toEqual([]);
+  });
+
   it.each(filesOf(language))('of %s are all there, and no more', (file) => {
     const names = (texts: Map<string, string>) => [...formsOf(texts).keys()].sort();
     expect(names(textsOf(language, file))).toEqual(names(textsOf('en', file)));

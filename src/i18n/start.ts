@@ -1,5 +1,6 @@
+import { languageDirection } from '#values';
 import type { App, TextGroup, Translate } from './keys.ts';
-import { languageDirection, languagesOf, loadTexts } from './languages.ts';
+import { languagesOf, loadTexts } from './languages.ts';
 import { loadFont } from './load-font.ts';
 import { createTexts } from './texts.ts';
 

@@ -10,5 +10,5 @@ export {
   formatTime,
 } from './format.ts';
 export type { App } from './keys.ts';
-export { languageDirection, languageName, languagesOf } from './languages.ts';
+export { languageName, languagesOf } from './languages.ts';
 export { changeLanguage, currentLanguage, loadEveryLanguage, onLanguageChange, textsIn } from './start.ts';

@@ -9,4 +9,4 @@ export type { Checking, Hashing } from './hashing.ts';
 export { LONGEST_LOOK_MS } from './limits.ts';
 export type { ExportReport, Figures, Gap, KioskReport } from './report.ts';
 export { SUPPLIERS, type Supplier, TOUCHES, type Touch } from './suppliers.ts';
-export { type ExportContent, type ExportedKiosk, writeExport } from './write-export.ts';
+export { type ExportContent, type ExportedKiosk, inPieces, writeExport } from './write-export.ts';

@@ -56,6 +56,7 @@ export const SUPPLIERS: readonly Supplier[] = [
   part('uqr', 'tablet', 'records'),
   part('react', 'browser', 'taps', 'counts'),
   part('react-dom', 'browser', 'taps', 'counts'),
+  part('i18next', 'everywhere', 'own-words'),
   part('preact', 'browser', 'records'),
   part('recharts', 'browser', 'counts'),
   part('zod', 'everywhere', 'records', 'counts'),

@@ -70,3 +70,18 @@ async function* linesOf(content: ExportContent): AsyncGenerator<object> {
 function lineOf(value: object): string {
   return `${canonicalJson(value as Json)}\n`;
 }
+
+/** Lines are gathered to pieces of about this many characters, so that a million of them are not a million writes. */
+const PIECE_CHARS = 64 * 1024;
+
+/** The same text in fewer pieces. */
+export async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let piece = '';
+  for await (const line of lines) {
+    piece += line;
+    if (piece.length < PIECE_CHARS) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}

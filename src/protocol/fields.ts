@@ -11,7 +11,7 @@ import {
   type Sha256,
   type ShopId,
 } from '#values';
-import { MAX_TEXT } from './limits.ts';
+import { isLanguage, isSlug, isText } from './field-rules.ts';
 import './no-eval.ts';
 
 /** What checks a text and gives it as it is, from then on with a type of its own. */
@@ -27,24 +27,12 @@ export const receiptIdField = randomIdField as unknown as FieldOf<ReceiptId>;
 export const lookIdField = randomIdField as unknown as FieldOf<LookId>;
 export const kioskIdField = randomIdField as unknown as FieldOf<KioskId>;
 
-/** Shops and controllers are named by an administrator: lower-case words joined by hyphens. */
-const slugField = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .max(64);
+const slugField = z.string().refine(isSlug);
 export const shopIdField = slugField as unknown as FieldOf<ShopId>;
 export const controllerIdField = slugField as unknown as FieldOf<ControllerId>;
 
-/** Text without NUL and lone surrogates, which databases and JSON of other languages refuse. */
-export const textField = z
-  .string()
-  .max(MAX_TEXT)
-  .refine((text) => text.isWellFormed() && !text.includes('\u0000'));
-/** BCP 47 tag. */
-export const languageField = z
-  .string()
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-  .max(35);
+export const textField = z.string().refine(isText);
+export const languageField = z.string().refine(isLanguage);
 /** The form of a compact JWS (RFC 7515, section 7.1); whoever reads it checks its signature. */
 export const jwsField = z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 /** 128 random bits in base64url. */

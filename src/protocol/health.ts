@@ -15,8 +15,19 @@ export const healthReportSchema = z.strictObject({
   vision: z
     .strictObject({
       backend: z.enum(['webgl', 'wasm']),
-      reason: z.enum(['hardware-webgl', 'software-webgl', 'no-webgl', 'context-lost', 'chosen-by-setting']),
+      reason: z.enum([
+        'chosen-by-setting',
+        'not-timed-yet',
+        'webgl-faster',
+        'wasm-faster',
+        'webgl-too-slow',
+        'no-webgl',
+        'no-wasm',
+        'context-lost',
+      ]),
       renderer: textField,
+      /** What one frame takes on blank input, where it was timed. */
+      frameMs: z.strictObject({ webgl: wholeField.nullable(), wasm: wholeField.nullable() }),
     })
     .nullable(),
   /** Entries that wait to be sent. */

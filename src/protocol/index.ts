@@ -67,19 +67,18 @@ export {
   MAX_RECEIPT_CHARS,
 } from './limits.ts';
 export { apiPaths } from './paths.ts';
+export { readReceiptLink, readReceiptSecret, receiptLinkFragment } from './receipt-link.ts';
 export {
   type ReceiptAnswer,
   type ReceiptSecretRequest,
-  readReceiptLink,
-  readReceiptSecret,
   receiptAnswerSchema,
-  receiptLinkFragment,
   receiptSecretRequestSchema,
 } from './receipt-page.ts';
 export { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
 export { type ReceiptTextReader, receiptTextReader } from './receipt-texts.ts';
 export { receiptInWords } from './receipt-words.ts';
-export { REFUSAL_REASONS, type Refusal, type RefusalReason, refusalSchema } from './refusal.ts';
+export { type Refusal, refusalSchema } from './refusal.ts';
+export { REFUSAL_REASONS, type RefusalReason } from './refusal-reasons.ts';
 export { type RetentionAnswer, retentionAnswerSchema, SHOWN_DUE_DATES } from './retention.ts';
 export {
   type KioskStatus,

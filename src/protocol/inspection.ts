@@ -10,7 +10,7 @@ import {
   textField,
   wholeField,
 } from './fields.ts';
-import { REFUSAL_REASONS } from './refusal.ts';
+import { REFUSAL_REASONS } from './refusal-reasons.ts';
 import { retentionAnswerSchema } from './retention.ts';
 import { kioskStatusSchema } from './staff.ts';
 

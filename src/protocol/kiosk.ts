@@ -87,6 +87,7 @@ export const shopSchema = z.strictObject({
 const clockField = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 
 const VISION_PREFERENCES = ['auto', 'webgl', 'wasm'] as const;
+const RECEIPT_PAPERS = ['58mm', '80mm'] as const;
 export type VisionPreference = (typeof VISION_PREFERENCES)[number];
 
 export const kioskSettingsSchema = z.strictObject({
@@ -97,6 +98,8 @@ export const kioskSettingsSchema = z.strictObject({
   /** A screen that nobody touches goes back to attract after this. */
   idleSeconds: wholeField.min(5).max(600),
   vision: z.enum(VISION_PREFERENCES),
+  /** The paper of the receipt printer at the kiosk. Left out where there is none. */
+  receiptPaper: z.enum(RECEIPT_PAPERS).optional(),
   /** Opens the numbers on the tablet itself: PBKDF2-SHA-256 of the PIN. */
   staffPin: z.strictObject({
     salt: secretField,

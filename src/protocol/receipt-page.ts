@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isRandomId, type ReceiptId } from '#values';
 import { isoTimeField, secretField } from './fields.ts';
 import { publicKeySchema } from './kiosk.ts';
 
@@ -23,27 +22,3 @@ export const receiptAnswerSchema = z.discriminatedUnion('state', [
   }),
 ]);
 export type ReceiptAnswer = z.infer<typeof receiptAnswerSchema>;
-
-/** What stands after `#` in a receipt's link: the secret, and the thumbprint of the key that signed, so that the phone need not trust the server for it. */
-export function receiptLinkFragment(secret: string, keyThumbprint: string): string {
-  return `${secret}.${keyThumbprint}`;
-}
-
-/** The secret in what somebody pasted: a receipt's whole link, or what stands after `#` in it. Null where there is none. */
-export function readReceiptSecret(pasted: string): string | null {
-  const [secret = ''] = pasted.trim().split('#').at(-1)?.split('.') ?? [];
-  return isRandomId(secret) ? secret : null;
-}
-
-/** The parts of a receipt's address, or null where it is not one. The thumbprint is null where a link carries the secret alone. */
-export function readReceiptLink(
-  pathname: string,
-  hash: string,
-): { readonly receiptId: ReceiptId; readonly secret: string; readonly keyThumbprint: string | null } | null {
-  const receiptId = /^\/r\/([^/]+)\/?$/.exec(pathname)?.[1];
-  const [secret, keyThumbprint, ...rest] = hash.replace(/^#/, '').split('.');
-  if (receiptId === undefined || !isRandomId(receiptId) || rest.length > 0) return null;
-  if (secret === undefined || !isRandomId(secret)) return null;
-  if (keyThumbprint !== undefined && !/^[\w-]{43}$/.test(keyThumbprint)) return null;
-  return { receiptId: receiptId as ReceiptId, secret, keyThumbprint: keyThumbprint ?? null };
-}

@@ -1,17 +1,18 @@
-import { z } from 'zod';
 import type { GivenBy, Party, Purpose } from '#consent';
-import type { ControllerId, IsoTime, KioskId, ReceiptId, Sha256, ShopId } from '#values';
 import {
-  controllerIdField,
-  isoTimeField,
-  kioskIdField,
-  languageField,
-  receiptIdField,
-  sha256Field,
-  shopIdField,
-  textField,
-} from './fields.ts';
+  type ControllerId,
+  type IsoTime,
+  instantFromIso,
+  isRandomId,
+  isSha256,
+  type KioskId,
+  type ReceiptId,
+  type Sha256,
+  type ShopId,
+} from '#values';
+import { isLanguage, isSlug, isText } from './field-rules.ts';
 import { MAX_PARTIES } from './limits.ts';
+import { listIn, objectIn, oneOf, readForm, textIn } from './read-form.ts';
 
 /** What a receipt says, in the words of this project. */
 export interface ReceiptReading {
@@ -36,93 +37,112 @@ export interface ReceiptReading {
   readonly retention: { readonly link: string; readonly receipt: string };
 }
 
-const iri = <Id extends string>(...ids: [Id, ...Id[]]) => z.object({ '@id': z.enum(ids) });
-const duration = z.object({ '@value': z.string().regex(/^P\w{1,12}$/) });
-const storage = z.object({ 'dpv:hasData': z.object({ '@id': z.string() }), 'dpv:hasDuration': duration });
-const party = z.object({
-  'dpv:hasName': textField,
-  'dpv:hasAddress': textField,
-  'dpv:hasContact': textField,
-});
+const DURATION = /^P\w{1,12}$/;
+const MAX_STORED = 8;
+/** Each purpose once at most. */
+const MAX_PROCESSES = 2;
+const PURPOSES = { 'askfirst:count': 'count', 'askfirst:demographics': 'demographics' } as const;
+const GIVERS = { 'dpv:Consumer': 'visitor', 'dpv:Child': 'guardian' } as const;
 
-/** Only what the project reads; other terms may stand in the document and are kept as they are. */
-const documentSchema = z.object({
-  '@type': z.literal('dpv:ConsentReceipt'),
-  'dct:identifier': receiptIdField,
-  'dct:language': languageField,
-  'dpv:hasRecordOfActivity': z.object({
-    'dpv:hasIdentifier': receiptIdField,
-    'askfirst:kiosk': kioskIdField,
-    'askfirst:shop': z.object({ 'dct:identifier': shopIdField, 'dpv:hasName': textField }),
-    'dpv:hasDataSubject': z.object({ '@type': z.enum(['dpv:Consumer', 'dpv:Child']) }),
-    'dpv:hasNotice': z.object({
-      'dct:identifier': textField,
-      'dct:hasVersion': textField,
-      'dct:language': languageField,
-      'spdx:checksumValue': sha256Field,
-    }),
-    'dpv:hasDataController': party.extend({ 'dct:identifier': controllerIdField }),
-    'dpv:hasJointDataControllers': z.array(party).max(MAX_PARTIES).optional(),
-    'dpv:hasAuthority': z.object({ 'dpv:hasName': textField, 'dpv:hasContact': textField }),
-    'dpv:hasProcess': z
-      .array(
-        z.object({
-          'dpv:hasPurpose': iri('askfirst:count', 'askfirst:demographics'),
-          'dpv:hasStorageCondition': z.array(storage).max(8),
-        }),
-      )
-      .min(1)
-      .max(2),
-    'dpv:hasConsentStatus': z.object({
-      'dpv:isIndicatedAtTime': z.object({ '@value': isoTimeField }),
-      'dpv:hasIndicationMethod': textField,
-    }),
-  }),
-});
-
-/** What the signed document of a receipt says, or null where it is not a receipt of this form. */
+/**
+ * What the signed document of a receipt says, or null where it is not a receipt of this form. Anybody may have written it, so nothing of it is
+ * trusted before it is read. Only what the project reads is looked at: other terms may stand in the document.
+ */
 export function readReceiptDocument(payload: unknown): ReceiptReading | null {
-  const parsed = documentSchema.safeParse(payload);
-  if (!parsed.success) return null;
-  const record = parsed.data['dpv:hasRecordOfActivity'];
-  const storageOf = (data: string) =>
-    record['dpv:hasProcess'][0]?.['dpv:hasStorageCondition'].find(
-      (item) => item['dpv:hasData']['@id'] === data,
-    )?.['dpv:hasDuration']['@value'];
-  const link = storageOf('askfirst:LinkToCounts');
-  const receipt = storageOf('askfirst:Receipt');
-  if (link === undefined || receipt === undefined) return null;
-  if (record['dpv:hasIdentifier'] !== parsed.data['dct:identifier']) return null;
+  return readForm(() => {
+    const document = objectIn(payload);
+    oneOf(document['@type'], ['dpv:ConsentReceipt']);
+    const receiptId = textIn<ReceiptId>(document['dct:identifier'], isRandomId);
+    const language = textIn(document['dct:language'], isLanguage);
+    const record = objectIn(document['dpv:hasRecordOfActivity']);
+    oneOf(record['dpv:hasIdentifier'], [receiptId]);
+    const kioskId = textIn<KioskId>(record['askfirst:kiosk'], isRandomId);
+    const shop = objectIn(record['askfirst:shop']);
+    const controller = objectIn(record['dpv:hasDataController']);
+    const regulator = objectIn(record['dpv:hasAuthority']);
+    const status = objectIn(record['dpv:hasConsentStatus']);
+    const processes = listIn(record['dpv:hasProcess'], 1, MAX_PROCESSES).map(readProcess);
+    return {
+      receiptId,
+      kioskId,
+      time: textIn<IsoTime>(
+        objectIn(status['dpv:isIndicatedAtTime'])['@value'],
+        (text) => instantFromIso(text) !== null,
+      ),
+      language,
+      purposes: processes.map(({ purpose }) => purpose),
+      givenBy: named(GIVERS, objectIn(record['dpv:hasDataSubject'])['@type']),
+      shop: {
+        id: textIn<ShopId>(shop['dct:identifier'], isSlug),
+        name: textIn(shop['dpv:hasName'], isText),
+      },
+      controller: {
+        id: textIn<ControllerId>(controller['dct:identifier'], isSlug),
+        ...readParty(controller),
+      },
+      jointControllers: readParties(record['dpv:hasJointDataControllers']),
+      regulator: {
+        name: textIn(regulator['dpv:hasName'], isText),
+        url: textIn(regulator['dpv:hasContact'], isText),
+      },
+      notice: readNotice(objectIn(record['dpv:hasNotice'])),
+      method: textIn(status['dpv:hasIndicationMethod'], isText),
+      retention: {
+        link: textIn(processes[0]?.stored.get('askfirst:LinkToCounts'), isDuration),
+        receipt: textIn(processes[0]?.stored.get('askfirst:Receipt'), isDuration),
+      },
+    };
+  });
+}
+
+function readNotice(notice: Readonly<Record<string, unknown>>): ReceiptReading['notice'] {
   return {
-    receiptId: parsed.data['dct:identifier'],
-    kioskId: record['askfirst:kiosk'],
-    time: record['dpv:hasConsentStatus']['dpv:isIndicatedAtTime']['@value'],
-    language: parsed.data['dct:language'],
-    purposes: record['dpv:hasProcess'].map((process) =>
-      process['dpv:hasPurpose']['@id'] === 'askfirst:count' ? 'count' : 'demographics',
-    ),
-    givenBy: record['dpv:hasDataSubject']['@type'] === 'dpv:Child' ? 'guardian' : 'visitor',
-    shop: { id: record['askfirst:shop']['dct:identifier'], name: record['askfirst:shop']['dpv:hasName'] },
-    controller: {
-      id: record['dpv:hasDataController']['dct:identifier'],
-      ...readParty(record['dpv:hasDataController']),
-    },
-    jointControllers: (record['dpv:hasJointDataControllers'] ?? []).map(readParty),
-    regulator: {
-      name: record['dpv:hasAuthority']['dpv:hasName'],
-      url: record['dpv:hasAuthority']['dpv:hasContact'],
-    },
-    notice: {
-      id: record['dpv:hasNotice']['dct:identifier'],
-      version: record['dpv:hasNotice']['dct:hasVersion'],
-      language: record['dpv:hasNotice']['dct:language'],
-      hash: record['dpv:hasNotice']['spdx:checksumValue'],
-    },
-    method: record['dpv:hasConsentStatus']['dpv:hasIndicationMethod'],
-    retention: { link, receipt },
+    id: textIn(notice['dct:identifier'], isText),
+    version: textIn(notice['dct:hasVersion'], isText),
+    language: textIn(notice['dct:language'], isLanguage),
+    hash: textIn<Sha256>(notice['spdx:checksumValue'], isSha256),
   };
 }
 
-function readParty(from: z.infer<typeof party>): Party {
-  return { name: from['dpv:hasName'], address: from['dpv:hasAddress'], contact: from['dpv:hasContact'] };
+/** A purpose, and how long what it needs is kept: the first that is said of each kind of data. */
+function readProcess(value: unknown): {
+  readonly purpose: Purpose;
+  readonly stored: ReadonlyMap<string, string>;
+} {
+  const process = objectIn(value);
+  const stored = listIn(process['dpv:hasStorageCondition'], 0, MAX_STORED).map((item): [string, string] => {
+    const storage = objectIn(item);
+    return [
+      textIn(objectIn(storage['dpv:hasData'])['@id'], () => true),
+      textIn(objectIn(storage['dpv:hasDuration'])['@value'], isDuration),
+    ];
+  });
+  return {
+    purpose: named(PURPOSES, objectIn(process['dpv:hasPurpose'])['@id']),
+    stored: new Map(stored.reverse()),
+  };
+}
+
+function readParties(value: unknown): readonly Party[] {
+  return value === undefined ? [] : listIn(value, 0, MAX_PARTIES).map((party) => readParty(objectIn(party)));
+}
+
+function readParty(party: Readonly<Record<string, unknown>>): Party {
+  return {
+    name: textIn(party['dpv:hasName'], isText),
+    address: textIn(party['dpv:hasAddress'], isText),
+    contact: textIn(party['dpv:hasContact'], isText),
+  };
+}
+
+function isDuration(text: string): boolean {
+  return DURATION.test(text);
+}
+
+/** What a word of the document is in the words of this project. */
+function named<Word extends string, Meaning>(
+  words: Readonly<Record<Word, Meaning>>,
+  value: unknown,
+): Meaning {
+  return words[oneOf(value, Object.keys(words) as Word[])];
 }

@@ -1,4 +1,4 @@
-import { apiPaths, type ReceiptAnswer, receiptAnswerSchema, refusalSchema } from '#protocol/for-phones';
+import { apiPaths, type ReceiptAnswer, readReceiptAnswer, readRefusalReason } from '#protocol/for-phones';
 import { MINUTE_MS, type ReceiptId, SECOND_MS } from '#values';
 
 /** A phone in a shop's corner may have a weak link; a dead one must not hold the next try for ever. */
@@ -41,10 +41,8 @@ export function receiptServer(receiptId: ReceiptId, secret: string): ReceiptServ
       if (!response.ok) {
         return { ok: false, reason: faultIn(body), pauseMs: readPause(response.headers.get('retry-after')) };
       }
-      const parsed = receiptAnswerSchema.safeParse(body);
-      return parsed.success
-        ? { ok: true, answer: parsed.data }
-        : { ok: false, reason: 'not-our-server', pauseMs: null };
+      const answer = readReceiptAnswer(body);
+      return answer === null ? { ok: false, reason: 'not-our-server', pauseMs: null } : { ok: true, answer };
     } catch {
       return { ok: false, reason: 'unreachable', pauseMs: null };
     }
@@ -58,9 +56,8 @@ export function receiptServer(receiptId: ReceiptId, secret: string): ReceiptServ
 
 /** Of the server's refusals only two are for this page to tell apart; the rest would be a fault of ours. */
 function faultIn(body: unknown): ServerFault {
-  const refusal = refusalSchema.safeParse(body);
-  if (!refusal.success) return 'not-our-server';
-  const { reason } = refusal.data;
+  const reason = readRefusalReason(body);
+  if (reason === null) return 'not-our-server';
   return reason === 'too-many-requests' || reason === 'server-busy' ? reason : 'server-fault';
 }
 

@@ -1,11 +1,14 @@
 import type { Clock, RandomBytes } from '#values';
 import type { Database } from './database/open.ts';
+import type { InTransaction } from './database/shared-commit.ts';
 import type { StorageWatch } from './database/storage-watch.ts';
 import type { LiveHub } from './staff/live-hub.ts';
 
 /** What every route works with. */
 export interface ServerContext {
   readonly db: Database;
+  /** For what kiosks send, many at a time: they share the wait for the disk where that helps. */
+  readonly inTransaction: InTransaction;
   readonly now: Clock;
   readonly random: RandomBytes;
   readonly live: LiveHub;

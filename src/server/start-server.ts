@@ -5,6 +5,7 @@ import { SECOND_MS } from '#values';
 import { buildApp } from './build-app.ts';
 import type { ServerContext } from './context.ts';
 import { openDatabase } from './database/open.ts';
+import { sharedCommit } from './database/shared-commit.ts';
 import { storageWatch } from './database/storage-watch.ts';
 import { type Demo, seedDemo } from './demo/seed-demo.ts';
 import type { Options } from './options.ts';
@@ -43,6 +44,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let url: string | null = null;
   const context: ServerContext = {
     db,
+    // PostgreSQL writes several at once, and gathers their waits for the disk by itself.
+    inTransaction: options.databaseUrl === null ? sharedCommit(db) : (work) => db.transaction().execute(work),
     now,
     random,
     storage: storageWatch(db),

@@ -34,17 +34,27 @@ export function isCanonicalJson(text: string, value: Json): boolean {
  * Keys in the order of their UTF-16 code units (RFC 8785, section 3.2.3), strings that Unicode has (section 3.2.2.2), and numbers that
  * JSON has. Of such a value `JSON.stringify` writes the canonical JSON.
  */
-function isOrdered(value: Json | undefined): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (value === null || typeof value === 'boolean') return true;
-  if (typeof value !== 'object') return false;
-  if (Array.isArray(value)) return value.every(isOrdered);
-  let before: string | null = null;
-  for (const key of Object.keys(value)) {
-    if (before !== null && before >= key) return false;
-    if (!key.isWellFormed() || !isOrdered((value as JsonObject)[key])) return false;
-    before = key;
+function isOrdered(whole: Json | undefined): boolean {
+  // A list of what is left to see, not calls within calls: a stranger decides how deep a value is nested.
+  const left: (Json | undefined)[] = [whole];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'string') {
+      if (!value.isWellFormed()) return false;
+    } else if (typeof value === 'number') {
+      if (!Number.isFinite(value)) return false;
+    } else if (Array.isArray(value)) {
+      for (const item of value) left.push(item);
+    } else if (typeof value === 'object' && value !== null) {
+      let before: string | null = null;
+      for (const key of Object.keys(value)) {
+        if ((before !== null && before >= key) || !key.isWellFormed()) return false;
+        left.push((value as JsonObject)[key]);
+        before = key;
+      }
+    } else if (value !== null && typeof value !== 'boolean') {
+      return false;
+    }
   }
   return true;
 }

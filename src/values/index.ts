@@ -6,6 +6,7 @@ export { base64UrlToBytes, bytesToBase64Url, bytesToHex } from './bytes.ts';
 export { canonicalJson, isCanonicalJson, type Json, type JsonObject, parseJson } from './canonical-json.ts';
 
 export { isSha256, type Sha256 } from './digest.ts';
+export { languageDirection } from './direction.ts';
 export type { Clock, Elapsed, RandomBytes } from './effects.ts';
 export {
   type HashText,

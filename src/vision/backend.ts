@@ -4,10 +4,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/index.js';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core/dist/index.js';
-import type { Backend, Prefer, VisionReport } from './messages.ts';
-
-/** Names by which drivers say that the processor draws. WASM is about ten times as fast there (docs/architecture.md). */
-const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+import type { Backend } from './messages.ts';
 
 setWasmPaths({
   'tfjs-backend-wasm.wasm': wasmPlain,
@@ -20,26 +17,14 @@ tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 // Textures of a look are deleted when they are freed, not kept for reuse with pixels of the last frames in them.
 tf.env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 0);
 
-/** Chooses and starts a backend, and confirms by name that it is the one that runs. Null where none starts. */
-export async function startBackend(prefer: Prefer): Promise<VisionReport | null> {
-  const renderer = rendererName();
-  const isSoftware = renderer !== null && SOFTWARE_RENDERER.test(renderer);
-  const named = { renderer: renderer ?? 'none' };
-  if (
-    prefer !== 'wasm' &&
-    renderer !== null &&
-    (prefer === 'webgl' || !isSoftware) &&
-    (await runsOn('webgl'))
-  ) {
-    return {
-      backend: 'webgl',
-      reason: prefer === 'webgl' ? 'chosen-by-setting' : 'hardware-webgl',
-      ...named,
-    };
+/** Starts a backend, and confirms by name that it is the one that runs. */
+export async function startBackend(backend: Backend): Promise<boolean> {
+  if (backend === 'webgl' && rendererName() === null) return false;
+  try {
+    return (await tf.setBackend(backend)) && tf.getBackend() === backend;
+  } catch {
+    return false;
   }
-  if (!(await runsOn('wasm'))) return null;
-  if (prefer === 'wasm') return { backend: 'wasm', reason: 'chosen-by-setting', ...named };
-  return { backend: 'wasm', reason: isSoftware ? 'software-webgl' : 'no-webgl', ...named };
 }
 
 /** Whether the graphics context that the WebGL backend computes in is gone. */
@@ -48,16 +33,8 @@ export function isContextLost(): boolean {
   return backend.gpgpu?.gl.isContextLost() ?? false;
 }
 
-async function runsOn(backend: Backend): Promise<boolean> {
-  try {
-    return (await tf.setBackend(backend)) && tf.getBackend() === backend;
-  } catch {
-    return false;
-  }
-}
-
 /** What the driver calls itself, or null where there is no WebGL 2. Asked of a context of its own, so that a software one never starts. */
-function rendererName(): string | null {
+export function rendererName(): string | null {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
   if (gl === null) return null;
   const info = gl.getExtension('WEBGL_debug_renderer_info');

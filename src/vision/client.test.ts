@@ -1,8 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { startVision } from './client.ts';
-import type { Numbered, VisionAnswer, VisionReport, VisionRequest } from './messages.ts';
+import type { Backend, Numbered, Prefer, VisionAnswer, VisionReport, VisionRequest } from './messages.ts';
 
-const report: VisionReport = { backend: 'wasm', reason: 'no-webgl', renderer: 'none' };
+const report: VisionReport = {
+  backend: 'wasm',
+  reason: 'chosen-by-setting',
+  renderer: 'a chip',
+  frameMs: { webgl: null, wasm: null },
+};
 const nobody = new AbortController().signal;
 
 /** A worker that answers at once, unless the test says that it hangs or breaks. */
@@ -33,11 +38,13 @@ class FakeWorker {
 }
 
 const works = ({ kind }: VisionRequest): VisionAnswer =>
-  kind === 'warm-up' ? { kind: 'warm', report } : { kind: 'inspected', faces: [], report };
+  kind === 'warm-up'
+    ? { kind: 'warm', renderer: 'a chip', frameMs: null }
+    : { kind: 'inspected', faces: [], isFallback: false };
 const ends = () => FakeWorker.started.map(({ isEnded }) => isEnded);
 const frame = () => ({ close: vi.fn() }) as unknown as ImageBitmap;
 let told: (VisionReport | null)[];
-const start = () => startVision({ prefer: 'auto', onReport: (heard) => told.push(heard) });
+const start = (prefer: Prefer = 'wasm') => startVision({ prefer, onReport: (heard) => told.push(heard) });
 
 beforeEach(() => {
   told = [];
@@ -102,7 +109,7 @@ describe('the worker that counts', () => {
     timer.abort();
     expect(await warmed).toEqual({ ok: false, reason: 'vision-unavailable' });
     FakeWorker.answer = works;
-    expect(await vision.warmUp()).toEqual({ ok: true, report });
+    expect(await vision.warmUp()).toEqual({ ok: true });
     expect(ends()).toEqual([true, false]);
     expect(told).toEqual([null, report]);
   });
@@ -121,7 +128,7 @@ describe('the worker that counts', () => {
   it('closes a frame that could not be handed over', async () => {
     FakeWorker.answer = ({ kind }) => {
       if (kind === 'inspect') throw new DOMException('It cannot be cloned.', 'DataCloneError');
-      return { kind: 'warm', report };
+      return { kind: 'warm', renderer: 'a chip', frameMs: null };
     };
     const vision = start();
     const unwanted = frame();
@@ -137,8 +144,83 @@ describe('the worker that counts', () => {
     await vision.warmUp();
     expect(told).toEqual([report]);
     const lost = { ...report, reason: 'context-lost' } as const;
-    FakeWorker.answer = () => ({ kind: 'inspected', faces: [], report: lost });
+    FakeWorker.answer = () => ({ kind: 'inspected', faces: [], isFallback: true });
     await vision.inspect(frame(), { demographicsOf: 0, atMs: 0 }, nobody);
     expect(told).toEqual([report, lost]);
+  });
+});
+
+/** Workers that each take their time for a frame; one whose backend has none never starts. */
+function takingMs(frameMs: Partial<Record<Backend, number>>): typeof FakeWorker.answer {
+  return (request) => {
+    if (request.kind === 'inspect') return { kind: 'inspected', faces: [], isFallback: false };
+    const took = frameMs[request.backend];
+    return took === undefined
+      ? { kind: 'failed' }
+      : { kind: 'warm', renderer: 'a chip', frameMs: request.isTimed ? took : null };
+  };
+}
+const reasons = () => told.map((heard) => heard?.reason);
+const lastTold = (reason: VisionReport['reason']) =>
+  vi.waitFor(() => expect(told.at(-1)?.reason).toBe(reason));
+
+describe('without a setting, what counts', () => {
+  it('is WASM at once, and WebGL as soon as it has been timed and is faster', async () => {
+    FakeWorker.answer = takingMs({ wasm: 40, webgl: 12 });
+    const vision = start('auto');
+    await vision.warmUp();
+    await lastTold('webgl-faster');
+    expect(told).toEqual([
+      { backend: 'wasm', reason: 'not-timed-yet', renderer: 'a chip', frameMs: { wasm: 40, webgl: null } },
+      { backend: 'webgl', reason: 'webgl-faster', renderer: 'a chip', frameMs: { wasm: 40, webgl: 12 } },
+    ]);
+    expect(ends()).toEqual([true, false]);
+    await vision.inspect(frame(), { demographicsOf: 0, atMs: 0 }, nobody);
+    expect(FakeWorker.started[1]?.asked).toEqual(['warm-up', 'inspect']);
+  });
+
+  it('stays WASM where WebGL is slower, and is not timed again', async () => {
+    FakeWorker.answer = takingMs({ wasm: 40, webgl: 400 });
+    const vision = start('auto');
+    await vision.warmUp();
+    await lastTold('wasm-faster');
+    expect(ends()).toEqual([false, true]);
+    await vision.inspect(frame(), { demographicsOf: 0, atMs: 0 }, nobody);
+    vision.endLook();
+    await vision.warmUp();
+    expect(FakeWorker.started).toHaveLength(3);
+    expect(reasons()).toEqual(['not-timed-yet', 'wasm-faster']);
+  });
+
+  it('stays WASM where there is no WebGL, and where it does not get ready', async () => {
+    FakeWorker.answer = takingMs({ wasm: 40 });
+    await start('auto').warmUp();
+    await lastTold('no-webgl');
+    FakeWorker.answer = (request) =>
+      request.kind === 'warm-up' && request.backend === 'webgl' ? 'breaks' : takingMs({ wasm: 40 })(request);
+    await start('auto').warmUp();
+    await lastTold('webgl-too-slow');
+    expect(ends()).toEqual([false, true, false, true]);
+  });
+
+  it('is not timed while somebody is looked at, but after that', async () => {
+    FakeWorker.answer = (request) =>
+      request.kind === 'warm-up' && request.backend === 'webgl' ? 'hangs' : takingMs({ wasm: 40 })(request);
+    const vision = start('auto');
+    await vision.warmUp();
+    await vision.inspect(frame(), { demographicsOf: 0, atMs: 0 }, nobody);
+    expect(ends()).toEqual([false, true]);
+    FakeWorker.answer = takingMs({ wasm: 40, webgl: 12 });
+    vision.endLook();
+    await lastTold('webgl-faster');
+  });
+
+  it('is WebGL where WASM does not start, and nothing where neither does', async () => {
+    FakeWorker.answer = takingMs({ webgl: 12 });
+    expect(await start('auto').warmUp()).toEqual({ ok: true });
+    expect(told.at(-1)).toMatchObject({ backend: 'webgl', reason: 'no-wasm' });
+    FakeWorker.answer = takingMs({});
+    expect(await start('auto').warmUp()).toMatchObject({ ok: false });
+    expect(told.at(-1)).toBeNull();
   });
 });

@@ -24,23 +24,38 @@ export interface Ask {
 
 export type Backend = 'webgl' | 'wasm';
 
+/** How long one frame takes on blank input, in milliseconds; null where that is not known. */
+export type FrameMs = Readonly<Record<Backend, number | null>>;
+
 /** Which backend counts here, and why that one. */
 export interface VisionReport {
   readonly backend: Backend;
-  readonly reason: 'hardware-webgl' | 'software-webgl' | 'no-webgl' | 'context-lost' | 'chosen-by-setting';
+  readonly reason:
+    | 'chosen-by-setting'
+    | 'not-timed-yet'
+    | 'webgl-faster'
+    | 'wasm-faster'
+    /** It was not ready in the time that it had: software that draws compiles for seconds. */
+    | 'webgl-too-slow'
+    | 'no-webgl'
+    | 'no-wasm'
+    | 'context-lost';
   /** The name that the graphics driver gives itself. */
   readonly renderer: string;
+  readonly frameMs: FrameMs;
 }
 
 export type Prefer = 'auto' | Backend;
 
 export type VisionRequest =
-  | { readonly kind: 'warm-up'; readonly prefer: Prefer }
+  | { readonly kind: 'warm-up'; readonly backend: Backend; readonly isTimed: boolean }
   | { readonly kind: 'inspect'; readonly frame: ImageBitmap; readonly ask: Ask };
 
 export type VisionAnswer =
-  | { readonly kind: 'warm'; readonly report: VisionReport }
-  | { readonly kind: 'inspected'; readonly faces: readonly WatchedFace[]; readonly report: VisionReport }
+  /** `frameMs`: null where it was not timed. */
+  | { readonly kind: 'warm'; readonly renderer: string; readonly frameMs: number | null }
+  /** `isFallback`: the graphics context was lost, and WASM went on in its place. */
+  | { readonly kind: 'inspected'; readonly faces: readonly WatchedFace[]; readonly isFallback: boolean }
   | { readonly kind: 'failed' };
 
 export interface Numbered<Message> {

@@ -6,29 +6,39 @@ import {
   TinyFaceDetectorOptions,
 } from 'face-api.js/dist/face-api.esm-nobundle.js';
 import type { SeenFace } from './messages.ts';
+import {
+  type Box,
+  CANDIDATE_SCORE,
+  CLOSER_LOOK_SIZE,
+  type Crop,
+  confirmedIn,
+  cropAround,
+  type Found,
+  mergeSameFaces,
+  newCandidates,
+  SCAN_SIZES,
+  scanSizes,
+  scoreNeeded,
+} from './schedule.ts';
+import { fetchWeights, MODELS_PATH } from './weights.ts';
 
-/** Served by ourselves from `public/models`. */
-const MODELS_PATH = '/models';
-/** One input size misses a face that fills the window, the other a small one (docs/architecture.md), so each frame is seen at both. */
-const INPUT_SIZES = [160, 320] as const;
-const SCORE_THRESHOLD = 0.5;
-/** Two boxes that share this much are one face. */
-const SAME_FACE_OVERLAP = 0.3;
 /** The age and gender network was trained on faces with some hair and chin around them. */
 const FACE_MARGIN = 0.15;
 /** Height of a frame as `camera` cuts it, for warming up with the same sizes. */
 const TYPICAL_FRAME_SIDE = 480;
 
-export interface Networks {
-  readonly findFaces: (frame: tf.Tensor3D, demographicsOf: number) => Promise<SeenFace[]>;
-  readonly dispose: () => void;
-}
+/** A frame that is darker than this, on average, is brightened to it, by this factor at most: noise grows with it. */
+const WANTED_BRIGHTNESS = 90;
+const MAX_BRIGHTENING = 6;
 
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+export interface Networks {
+  /** The faces in a frame. `known` are the boxes of the frame before it in the same look: they are looked at again in their places. */
+  readonly findFaces: (
+    frame: tf.Tensor3D,
+    demographicsOf: number,
+    known: readonly Box[],
+  ) => Promise<SeenFace[]>;
+  readonly dispose: () => void;
 }
 
 // A worker has no page, so face-api.js is told what stands in for its elements. Only `fetch` and the classes are ever used.
@@ -41,7 +51,7 @@ env.setEnv({
   createCanvasElement: () => new OffscreenCanvas(1, 1),
   createImageElement: () => new OffscreenCanvas(1, 1),
   createVideoElement: () => new OffscreenCanvas(1, 1),
-  fetch: (url: string, init?: RequestInit) => fetch(url, init),
+  fetch: fetchWeights,
   readFile: () => Promise.reject(new Error('There are no files here.')),
 });
 
@@ -51,22 +61,60 @@ export async function loadNetworks(): Promise<Networks> {
   const ageGender = new AgeGenderNet();
   await Promise.all([detector.loadFromUri(MODELS_PATH), ageGender.loadFromUri(MODELS_PATH)]);
 
-  async function findFaces(frame: tf.Tensor3D, demographicsOf: number): Promise<SeenFace[]> {
-    const found: Found[] = [];
-    for (const inputSize of INPUT_SIZES) {
-      const options = new TinyFaceDetectorOptions({ inputSize, scoreThreshold: SCORE_THRESHOLD });
-      for (const detection of await detector.locateFaces(frame, options)) found.push(detection);
+  async function findFaces(frame: tf.Tensor3D, demographicsOf: number, known: readonly Box[]) {
+    const lit = brighten(frame);
+    try {
+      const faces = await locate(lit, known);
+      // Age and gender of somebody who did not agree are not even computed: with more faces than yeses, of nobody.
+      const mayEstimate = faces.length <= demographicsOf;
+      const seen: SeenFace[] = [];
+      for (const { score, box } of faces) {
+        seen.push({ box, score, estimate: mayEstimate ? await estimateOf(lit, box) : null });
+      }
+      return seen;
+    } finally {
+      lit.dispose();
     }
-    const faces = mergeSameFaces(found);
-    // Age and gender of somebody who did not agree are not even computed: with more faces than yeses, of nobody.
-    const mayEstimate = faces.length <= demographicsOf;
-    const seen: SeenFace[] = [];
-    for (const { score, relativeBox } of faces) {
-      const { x, y, width, height } = relativeBox;
-      const estimate = mayEstimate ? await estimateOf(frame, relativeBox) : null;
-      seen.push({ box: { x, y, width, height }, score, estimate });
+  }
+
+  /** Every face is seen twice: by a pass over the window or in the frame before, and from close by. */
+  async function locate(frame: tf.Tensor3D, known: readonly Box[]): Promise<Found[]> {
+    const confirmed = await lookCloser(frame, known, scoreNeeded(true));
+    const candidates: Found[] = [];
+    for (const size of scanSizes(known, confirmed.length)) {
+      candidates.push(...(await detect(frame, size, CANDIDATE_SCORE)));
     }
-    return seen;
+    const fresh = newCandidates(candidates, confirmed);
+    confirmed.push(
+      ...(await lookCloser(
+        frame,
+        fresh.map(({ box }) => box),
+        scoreNeeded(false),
+      )),
+    );
+    return mergeSameFaces(confirmed);
+  }
+
+  async function lookCloser(frame: tf.Tensor3D, boxes: readonly Box[], score: number): Promise<Found[]> {
+    const [height, width] = frame.shape;
+    const confirmed: Found[] = [];
+    for (const box of boxes) {
+      const crop = cropAround(box, width, height);
+      const cut = cutSquare(frame, crop);
+      const found = await detect(cut, CLOSER_LOOK_SIZE, score).finally(() => cut.dispose());
+      const face = confirmedIn(found, crop, width, height);
+      if (face !== null) confirmed.push(face);
+    }
+    return confirmed;
+  }
+
+  async function detect(picture: tf.Tensor3D, inputSize: number, scoreThreshold: number): Promise<Found[]> {
+    const options = new TinyFaceDetectorOptions({ inputSize, scoreThreshold });
+    const found = await detector.locateFaces(picture, options);
+    return found.map(({ score, relativeBox: { x, y, width, height } }) => ({
+      score,
+      box: { x, y, width, height },
+    }));
   }
 
   async function estimateOf(frame: tf.Tensor3D, box: Box) {
@@ -85,7 +133,16 @@ export async function loadNetworks(): Promise<Networks> {
     }
   }
 
-  await warm(findFaces, ageGender);
+  /** Compiles every shader that a look will need, on blank input. */
+  async function warm(): Promise<void> {
+    const blank = tf.zeros<tf.Rank.R3>([TYPICAL_FRAME_SIDE, TYPICAL_FRAME_SIDE, 3], 'int32');
+    await findFaces(blank, 0, [{ x: 0.25, y: 0.25, width: 0.5, height: 0.5 }]);
+    for (const size of SCAN_SIZES) await detect(blank, size, CANDIDATE_SCORE);
+    await ageGender.predictAgeAndGender(blank);
+    blank.dispose();
+  }
+
+  await warm();
   return {
     findFaces,
     dispose: () => {
@@ -95,38 +152,25 @@ export async function loadNetworks(): Promise<Networks> {
   };
 }
 
-/** Compiles every shader that a look will need, on blank input. */
-async function warm(findFaces: Networks['findFaces'], ageGender: AgeGenderNet): Promise<void> {
-  const blank = tf.zeros<tf.Rank.R3>([TYPICAL_FRAME_SIDE, TYPICAL_FRAME_SIDE, 3], 'int32');
-  await findFaces(blank, 0);
-  await ageGender.predictAgeAndGender(blank);
-  blank.dispose();
+/** A face in a dark room, or before a bright window, has too little contrast for the detector. */
+function brighten(frame: tf.Tensor3D): tf.Tensor3D {
+  return tf.tidy(() => {
+    const values = frame.toFloat();
+    const gain = tf.div(WANTED_BRIGHTNESS, values.mean().maximum(1)).clipByValue(1, MAX_BRIGHTENING);
+    return values.mul(gain).clipByValue(0, 255) as tf.Tensor3D;
+  });
 }
 
-interface Found {
-  readonly score: number;
-  readonly relativeBox: Box;
-}
-
-/** Non-maximum suppression over both sizes: of boxes that overlap, the surest stays. */
-function mergeSameFaces(found: readonly Found[]): Found[] {
-  const kept: Found[] = [];
-  for (const face of found.toSorted((a, b) => b.score - a.score)) {
-    const isKnown = kept.some((other) => sameFace(face.relativeBox, other.relativeBox));
-    if (!isKnown) kept.push(face);
-  }
-  return kept;
-}
-
-/** Boxes from two input sizes can differ so much in extent that one lies within the other: that is one face as well. */
-function sameFace(a: Box, b: Box): boolean {
-  const overlapWidth = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const overlapHeight = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (overlapWidth <= 0 || overlapHeight <= 0) return false;
-  const shared = overlapWidth * overlapHeight;
-  const [areaA, areaB] = [a.width * a.height, b.width * b.height];
-  const smaller = Math.min(areaA, areaB);
-  return shared / (areaA + areaB - shared) >= SAME_FACE_OVERLAP || shared / smaller >= 2 * SAME_FACE_OVERLAP;
+/** A square part of the frame; black where it reaches beyond. */
+function cutSquare(frame: tf.Tensor3D, { left, top, side }: Crop): tf.Tensor3D {
+  const [height, width] = frame.shape;
+  const [lastRow, lastColumn] = [height - 1, width - 1];
+  return tf.tidy(() => {
+    const corners = [top / lastRow, left / lastColumn, (top + side) / lastRow, (left + side) / lastColumn];
+    return tf.image
+      .cropAndResize(frame.expandDims<tf.Tensor4D>(0), [corners], [0], [CLOSER_LOOK_SIZE, CLOSER_LOOK_SIZE])
+      .squeeze<tf.Tensor3D>([0]);
+  });
 }
 
 function cropFace(frame: tf.Tensor3D, box: Box): tf.Tensor3D {

@@ -1,18 +1,28 @@
 /// <reference lib="webworker" />
 import * as tf from '@tensorflow/tfjs-core/dist/index.js';
-import { isContextLost, startBackend } from './backend.ts';
-import type { Ask, Numbered, Prefer, VisionAnswer, VisionReport, VisionRequest } from './messages.ts';
+import { isContextLost, rendererName, startBackend } from './backend.ts';
+import type { Ask, Backend, Numbered, VisionAnswer, VisionRequest } from './messages.ts';
 import { loadNetworks, type Networks } from './networks.ts';
 import { type Pixels, readPixels, wipePixels } from './pixels.ts';
+import type { Box } from './schedule.ts';
 import { watchStirs } from './stir.ts';
+
+/** As `camera` cuts them. */
+const FRAME_SIDE = 480;
+/** The middle one of this many is how long a frame takes. */
+const TIMED_FRAMES = 3;
 
 interface Running {
   readonly networks: Networks;
-  readonly report: VisionReport;
+  readonly backend: Backend;
+  /** Whether it took the place of one whose graphics context was lost. */
+  readonly isFallback: boolean;
 }
 
 let running: Running | null = null;
 let watch = watchStirs();
+/** Where the faces of the frame before were. */
+let known: readonly Box[] = [];
 let previous: Promise<void> = Promise.resolve();
 
 // One request at a time, in order: tfjs has one backend for the whole worker.
@@ -26,28 +36,49 @@ self.onmessage = ({ data: { id, message } }: MessageEvent<Numbered<VisionRequest
 async function handle(request: VisionRequest): Promise<VisionAnswer> {
   switch (request.kind) {
     case 'warm-up':
-      running ??= await start(request.prefer);
-      return running === null ? { kind: 'failed' } : { kind: 'warm', report: running.report };
+      return warmUp(request.backend, request.isTimed);
     case 'inspect':
       return inspect(request.frame, request.ask);
   }
 }
 
-async function start(prefer: Prefer): Promise<Running | null> {
-  const report = await startBackend(prefer);
-  return report === null ? null : { networks: await loadNetworks(), report };
+async function warmUp(backend: Backend, isTimed: boolean): Promise<VisionAnswer> {
+  running ??= await start(backend, false);
+  if (running === null) return { kind: 'failed' };
+  const frameMs = isTimed ? await timeFrames(running.networks) : null;
+  return { kind: 'warm', renderer: rendererName() ?? 'none', frameMs };
+}
+
+async function start(backend: Backend, isFallback: boolean): Promise<Running | null> {
+  if (!(await startBackend(backend))) return null;
+  return { networks: await loadNetworks(), backend, isFallback };
+}
+
+async function timeFrames(networks: Networks): Promise<number> {
+  const blank = tf.zeros<tf.Rank.R3>([FRAME_SIDE, FRAME_SIDE, 3], 'int32');
+  const times: number[] = [];
+  for (let frame = 0; frame < TIMED_FRAMES; frame += 1) {
+    const begun = performance.now();
+    await networks.findFaces(blank, 0, []);
+    times.push(performance.now() - begun);
+  }
+  blank.dispose();
+  return times.toSorted((a, b) => a - b)[Math.floor(TIMED_FRAMES / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
 async function inspect(frame: ImageBitmap, { demographicsOf, atMs }: Ask): Promise<VisionAnswer> {
   const pixels = readPixels(frame);
+  if (atMs === 0) {
+    watch = watchStirs();
+    known = [];
+  }
   try {
     const faces = (await tryFindFaces(pixels, demographicsOf)) ?? (await retryOnWasm(pixels, demographicsOf));
     if (faces === null || running === null) return { kind: 'failed' };
-    if (atMs === 0) watch = watchStirs();
-    const boxes = faces.map(({ box }) => box);
-    const stirs = watch.stirs(pixels.image, boxes, atMs);
+    known = faces.map(({ box }) => box);
+    const stirs = watch.stirs(pixels.image, known, atMs);
     const watched = faces.map((face, index) => ({ ...face, stir: stirs[index] ?? 0 }));
-    return { kind: 'inspected', faces: watched, report: running.report };
+    return { kind: 'inspected', faces: watched, isFallback: running.isFallback };
   } finally {
     wipePixels(pixels);
   }
@@ -58,7 +89,7 @@ async function tryFindFaces(pixels: Pixels, demographicsOf: number) {
   if (running === null) return null;
   const tensor = tf.browser.fromPixels(pixels.image);
   try {
-    const faces = await running.networks.findFaces(tensor, demographicsOf);
+    const faces = await running.networks.findFaces(tensor, demographicsOf, known);
     return isContextLost() ? null : faces;
   } catch (error) {
     if (!isContextLost()) throw error;
@@ -70,10 +101,7 @@ async function tryFindFaces(pixels: Pixels, demographicsOf: number) {
 
 /** The look goes on with the same frame on the processor: a graphics card that resets costs a moment, not the visit. */
 async function retryOnWasm(pixels: Pixels, demographicsOf: number) {
-  if (running === null || running.report.backend === 'wasm') return null;
-  const { renderer } = running.report;
-  const fallback = await start('wasm');
-  if (fallback === null) return null;
-  running = { networks: fallback.networks, report: { backend: 'wasm', reason: 'context-lost', renderer } };
+  if (running === null || running.backend === 'wasm') return null;
+  running = await start('wasm', true);
   return tryFindFaces(pixels, demographicsOf);
 }

@@ -23,7 +23,7 @@ const MIB = 1024 * 1024;
 const SIGNATURES_AT_ONCE = 256;
 
 /** Checking a kiosk's half year, against checking its signatures and nothing else. */
-export const bench: Bench = async function* (visits) {
+export const bench: Bench = async function* ({ visits }) {
   const folder = await mkdtemp(join(tmpdir(), 'askfirst-bench-'));
   try {
     const file = join(folder, 'ledger.jsonl');

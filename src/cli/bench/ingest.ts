@@ -38,7 +38,7 @@ interface KioskLoad {
 }
 
 /** Taking in what kiosks send, against checking the same signatures and keeping the same bytes and nothing else. */
-export const bench: Bench = async function* (visits) {
+export const bench: Bench = async function* ({ visits }) {
   const size = { ...USUAL_SIZE, visits: visits ?? USUAL_SIZE.visits };
   const workload = planWorkload(size);
   const now = firstMorning(workload);

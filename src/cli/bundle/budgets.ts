@@ -1,7 +1,7 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { APPS, type App, type Chunk, firstPageOf, textsOf } from './graph.ts';
 
-/** Thousands of bytes, from `budgets` in package.json: first-page JavaScript by app after gzip, its texts in one language included, and the networks' weights and all fonts as they are. */
+/** Thousands of bytes, from `budgets` in package.json: first-page JavaScript by app as the server sends it (Brotli), its texts in one language included, and the networks' weights and all fonts as they are. */
 export type Budgets = Readonly<Record<App | 'models' | 'fonts', number>>;
 
 export interface Size {
@@ -19,7 +19,7 @@ export function measure(
   budgets: Budgets,
 ): readonly Size[] {
   const apps = APPS.map((app) => ({
-    name: `${app}, first page, gzip`,
+    name: `${app}, first page, Brotli`,
     bytes:
       firstPageOf(app, chunks).reduce((sum, chunk) => sum + weigh(chunk), 0) +
       // One language is loaded, and nobody knows which.
@@ -35,7 +35,7 @@ export function measure(
 }
 
 function weigh({ code }: Chunk): number {
-  return gzipSync(code).length;
+  return brotliCompressSync(code).length;
 }
 
 export function describeSize({ name, bytes, limit }: Size): string {

@@ -1,3 +1,4 @@
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { describe, expect, it } from 'vitest';
 import {
   importedPackages,
@@ -8,11 +9,12 @@ import {
   workboxParts,
 } from './sbom.ts';
 
+const INTEGRITY = `sha512-${Buffer.alloc(64, 1).toString('base64')}`;
 const locked: LockedPackages = {
   'node_modules/a': { version: '1.0.0', license: 'MIT', dependencies: { b: '^1', '@s/c': '^1' } },
   'node_modules/b': { version: '2.0.0', license: 'ISC' },
   'node_modules/a/node_modules/b': { version: '1.0.0', license: 'ISC', dependencies: { '@s/c': '^1' } },
-  'node_modules/@s/c': { version: '3.0.0', license: 'SEE LICENSE IN x', integrity: 'sha512-AAEC' },
+  'node_modules/@s/c': { version: '3.0.0', license: 'SEE LICENSE IN x', integrity: INTEGRITY },
   'node_modules/alias': { name: '@real/name', version: '4.0.0' },
   'node_modules/unused': { version: '9.0.0' },
 };
@@ -59,12 +61,20 @@ describe('the bill of materials', () => {
   const bill = makeBill(
     product,
     { browser: ['node_modules/alias', 'node_modules/@s/c'], server: ['node_modules/@s/c'] },
-    [{ file: 'models/x.bin', sha256: 'ab' }],
+    [{ file: 'models/x.bin', sha256: 'ab'.repeat(32) }],
     locked,
   ) as { components: { name: string; purl?: string; properties?: { name: string; value: string }[] }[] };
 
   it('is CycloneDX 1.6', () => {
     expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 });
+  });
+
+  it('is valid by the schema that CycloneDX publishes, which refuses what is not', async () => {
+    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+    expect(await validator.validate(JSON.stringify(bill))).toBeNull();
+    const { components } = bill;
+    const nameless = components.map(({ name: _, ...part }) => part);
+    expect(await validator.validate(JSON.stringify({ ...bill, components: nameless }))).not.toBeNull();
   });
 
   it('names each part once by its real name, with where it runs', () => {
@@ -76,7 +86,7 @@ describe('the bill of materials', () => {
       properties: [{ value: 'alias' }, { value: 'browser' }],
     });
     expect(bill.components[0]).toMatchObject({
-      hashes: [{ alg: 'SHA-512', content: '000102' }],
+      hashes: [{ alg: 'SHA-512', content: '01'.repeat(64) }],
       licenses: [{ license: { name: 'SEE LICENSE IN x' } }],
     });
   });
@@ -84,7 +94,7 @@ describe('the bill of materials', () => {
   it('names the networks with the hash of their weights', () => {
     expect(bill.components[2]).toMatchObject({
       type: 'machine-learning-model',
-      hashes: [{ alg: 'SHA-256', content: 'ab' }],
+      hashes: [{ alg: 'SHA-256', content: 'ab'.repeat(32) }],
     });
   });
 });

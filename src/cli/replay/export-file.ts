@@ -1,14 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { type ExportContent, type ExportedKiosk, writeExport } from '#inspection';
+import { type ExportContent, type ExportedKiosk, inPieces, writeExport } from '#inspection';
 import type { LedgerRecord } from '#ledger';
 import { nodeHashing } from '../node-hashing.ts';
 import { HandOver } from './hand-over.ts';
 
 /** Records that may wait for the disk. */
 const MOST_WAITING = 500;
-/** Lines are gathered to pieces of about this many characters. */
-const PIECE_CHARS = 256 * 1024;
 
 /** A kiosk's ledger, written to its file while it is being made. */
 export class ExportFile {
@@ -22,7 +20,10 @@ export class ExportFile {
     kiosk: Omit<ExportedKiosk, 'records' | 'checkpoints'>,
   ) {
     const kiosks = [{ ...kiosk, records: this.#records, checkpoints: this.#checkpoints }];
-    this.#written = pipeline(pieces(writeExport({ ...about, kiosks }, nodeHashing)), createWriteStream(file));
+    this.#written = pipeline(
+      inPieces(writeExport({ ...about, kiosks }, nodeHashing)),
+      createWriteStream(file),
+    );
     this.#written.catch((error: unknown) => this.#records.fail(error));
   }
 
@@ -39,15 +40,4 @@ export class ExportFile {
     this.#records.end();
     await this.#written;
   }
-}
-
-async function* pieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let piece = '';
-  for await (const line of lines) {
-    piece += line;
-    if (piece.length < PIECE_CHARS) continue;
-    yield piece;
-    piece = '';
-  }
-  yield piece;
 }

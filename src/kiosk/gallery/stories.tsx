@@ -66,6 +66,12 @@ function result(ending: LookEnding, demographics: Demographics | null = null, he
   });
 }
 
+/** The same at a kiosk with a receipt printer. */
+function withPrinter(receiptPaper: '58mm' | '80mm', story: Story): Story {
+  return ({ config, language }) =>
+    story({ config: { ...config, settings: { ...config.settings, receiptPaper } }, language });
+}
+
 /** All reasons by name, so that a new one does not compile until it has its story. */
 const RESTING: Readonly<Record<RestingReason, true>> = {
   storage: true,
@@ -112,6 +118,8 @@ export const kioskStories: Readonly<Record<string, Story>> = {
   deleting: visit('deleting'),
   receipt: visit('receipt'),
   'receipt-group': visit('receipt', { recorded: { grant, receipts: group } }),
+  'receipt-58mm': withPrinter('58mm', visit('receipt')),
+  'receipt-80mm': withPrinter('80mm', visit('receipt')),
   'receipt-deleted': visit('receipt', { isDeleted: true }),
   'receipt-not-deleted': visit('receipt', { hasDeleteFailed: true }),
   declined: visit('declined'),

@@ -1,10 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { showWithdrawalCode } from '#consent';
 import { useTranslation } from '#i18n';
+import type { KioskSettings } from '#protocol';
 import type { IssuedReceipt } from '#tablet';
-import { Button } from '#ui';
 import type { VisitEvent } from '../visit/machine.ts';
 import { Frame } from './frame.tsx';
+import { ReceiptAnswers } from './receipt-answers.tsx';
 import './receipt.css';
 
 // Drawn at the end of a visit alone; fetched while the tablet waits, so that nobody waits for it.
@@ -26,21 +27,17 @@ interface ReceiptProps {
   readonly isDeleted: boolean;
   readonly hasDeleteFailed: boolean;
   readonly shopName: string;
+  /** Null where no printer is set up. */
+  readonly paper: KioskSettings['receiptPaper'] | null;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** The receipt to take away: a code for the visitor's own phone. */
-export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, send }: ReceiptProps) {
+export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, paper, send }: ReceiptProps) {
   const { t } = useTranslation('kiosk');
   return (
     <Frame
-      actions={
-        <div className="answers">
-          <Button action="done" onPress={() => send({ type: 'done' })}>
-            {t('receipt.done')}
-          </Button>
-        </div>
-      }
+      actions={<ReceiptAnswers isDeleted={isDeleted} paper={paper} send={send} />}
       shopName={shopName}
       step="receipt"
       title={

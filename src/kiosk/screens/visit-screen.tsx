@@ -118,6 +118,7 @@ function ScreenOf({ state, visit, config, language, onLanguage, send }: VisitScr
           {...shared}
           hasDeleteFailed={visit.hasDeleteFailed}
           isDeleted={visit.isDeleted}
+          paper={config.settings.receiptPaper ?? null}
           receipts={visit.recorded?.receipts ?? []}
         />
       );

@@ -16,12 +16,16 @@ interface FrameProps {
   readonly children?: ComponentChildren;
 }
 
-/** What all screens of the phone share: the mark, every language one tap away, and one heading that gets the focus when it changes. */
+/** What all screens of the phone share: the mark, the languages one tap away, and one heading that gets the focus when it changes. */
 export function Frame({ screen, title, isAlert = false, onLanguage, children }: FrameProps) {
   const { t, language } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const pick =
-    onLanguage ?? ((language: string) => void changeLanguage('receipt', language).catch(() => undefined));
+  const names = useRef<HTMLDetailsElement>(null);
+  const pick = (picked: string): void => {
+    names.current?.removeAttribute('open');
+    if (onLanguage !== undefined) onLanguage(picked);
+    else void changeLanguage('receipt', picked).catch(() => undefined);
+  };
   useEffect(() => {
     document.title = `${t('pageTitle')} · AskFirst`;
   }, [t]);
@@ -37,15 +41,21 @@ export function Frame({ screen, title, isAlert = false, onLanguage, children }: 
           <img alt="" height={36} src="/icon.svg" width={36} />
           AskFirst
         </span>
-        <nav aria-label={t('language.label')} className="phone-languages">
-          {languagesOf('receipt').map((tag) => (
-            <span aria-current={tag === language ? 'true' : undefined} key={tag} lang={tag}>
-              <Button action="language" look="plain" onPress={() => pick(tag)}>
-                {languageName(tag)}
-              </Button>
-            </span>
-          ))}
-        </nav>
+        <details className="phone-languages" ref={names}>
+          <summary data-action="languages">
+            <span className="visually-hidden">{t('language.label')}: </span>
+            {languageName(language)}
+          </summary>
+          <nav aria-label={t('language.label')}>
+            {languagesOf('receipt').map((tag) => (
+              <span aria-current={tag === language ? 'true' : undefined} key={tag} lang={tag}>
+                <Button action="language" look="plain" onPress={() => pick(tag)}>
+                  {languageName(tag)}
+                </Button>
+              </span>
+            ))}
+          </nav>
+        </details>
       </header>
       <main className="phone-main">
         <h1 className={isAlert ? 'phone-title phone-title-alert' : 'phone-title'} ref={heading} tabIndex={-1}>

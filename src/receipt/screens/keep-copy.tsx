@@ -1,10 +1,10 @@
 /** @jsxImportSource preact */
-
 import type { ReceiptId } from '#values';
 import { receiptCopy, saveCopy } from '../receipt-copy.ts';
 import type { ArrivedReceipt } from '../session.ts';
 import { useTranslation } from '../use-translation.ts';
 import { Button } from './button.tsx';
+import { KeepLink } from './keep-link.tsx';
 import './keep-copy.css';
 
 interface KeepCopyProps {
@@ -12,7 +12,7 @@ interface KeepCopyProps {
   readonly receiptId: ReceiptId;
 }
 
-/** The receipt to take along: a file that any program can check, and paper. */
+/** The receipt to take along: a file that any program can check, paper, and the link that opens this page again. */
 export function KeepCopy({ arrived, receiptId }: KeepCopyProps) {
   const { t } = useTranslation();
   return (
@@ -27,6 +27,7 @@ export function KeepCopy({ arrived, receiptId }: KeepCopyProps) {
           {t('copy.print')}
         </Button>
       </div>
+      <KeepLink />
     </section>
   );
 }

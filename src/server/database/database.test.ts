@@ -170,6 +170,15 @@ describe.each(engines)('on %s, the server', (engine) => {
   });
 });
 
+it('has SQLite wait for the disk at each commit, and keep what a torn write would break', async () => {
+  const db = await openDatabase({ dataDir: await temporaryDir(), databaseUrl: null });
+  const setting = async (name: string) => (await sql.raw(`PRAGMA ${name}`).execute(db)).rows;
+  const FULL = 2;
+  expect(await setting('synchronous')).toEqual([{ synchronous: FULL }]);
+  expect(await setting('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  await db.destroy();
+});
+
 describe('on SQLite, a full disk', () => {
   it('is answered with 503, acknowledges nothing, shows in health, and heals', async () => {
     const server = await startTestServer();

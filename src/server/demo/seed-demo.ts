@@ -39,7 +39,8 @@ const shop: Shop = {
   id: 'harbour-street' as ShopId,
   name: 'Harbour Street',
   timeZone: 'Europe/Dublin',
-  languages: ['en', 'zh-Hans'],
+  // The shop's own first, then those of neighbours by script.
+  languages: ['en', 'es', 'fr', 'de', 'pt', 'ru', 'zh-Hans', 'zh-Hant', 'ja', 'ko', 'ar', 'hi'],
 };
 
 /** Makes the demo shop in an empty database, or finds it in its own. Never touches the data of a real shop. */

@@ -1,12 +1,10 @@
-import { type ExportedKiosk, writeExport } from '#inspection';
+import { type ExportedKiosk, inPieces, writeExport } from '#inspection';
 import { type JsonObject, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { nodeHashing } from '../node-hashing.ts';
 import { readRecords } from './read-records.ts';
 import { type Snapshot, type SnapshotKiosk, takeSnapshot } from './snapshot.ts';
 
-/** Lines are gathered to pieces of about this many characters, so that a million of them are not a million writes. */
-const PIECE_CHARS = 64 * 1024;
 const CHECKPOINTS_A_PAGE = 500;
 
 type Stores = Pick<ServerContext, 'db' | 'now'>;
@@ -32,7 +30,7 @@ export async function exportShop(
     nodeHashing,
   );
   const [date] = toIso(made).split('T', 1);
-  return { fileName: `askfirst-${shopId}-${date}.jsonl`, pieces: gather(lines) };
+  return { fileName: `askfirst-${shopId}-${date}.jsonl`, pieces: inPieces(lines) };
 }
 
 async function* exportedKiosks(context: Stores, { shop, kiosks }: Snapshot): AsyncGenerator<ExportedKiosk> {
@@ -72,15 +70,4 @@ async function* readCheckpoints(
     after = last.seq;
   }
   yield newestCheckpoint.checkpoint;
-}
-
-async function* gather(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let piece = '';
-  for await (const line of lines) {
-    piece += line;
-    if (piece.length < PIECE_CHARS) continue;
-    yield piece;
-    piece = '';
-  }
-  yield piece;
 }

@@ -80,7 +80,7 @@ async function keep(
   receipts: ReadonlyMap<number, ReceiptReading>,
   checkpoint: { readonly signed: Checkpoint; readonly jws: string },
 ): Promise<boolean> {
-  return context.db.transaction().execute(async (db) => {
+  return context.inTransaction(async (db) => {
     const now = context.now();
     if (!(await moveHead(db, kiosk.id, before, after, now))) return false;
     const book = new BatchBook();

@@ -5,6 +5,8 @@ import { putShop } from '../shops.ts';
 import { must } from '../testing/must.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
 
+const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'ja', 'ko', 'pt', 'ru', 'zh-Hans', 'zh-Hant'];
+
 async function published() {
   const server = await startTestServer();
   const rows = await server.context.db.selectFrom('notice').select(['hash', 'notice_json']).execute();
@@ -26,10 +28,12 @@ const textOf = (html: string) =>
 describe('the page of a notice', () => {
   it('shows every word that the visitor saw, in the visitor’s language', async () => {
     const { notices, get } = await published();
-    expect(notices.map(({ notice }) => notice.language).sort()).toEqual(['en', 'zh-Hans']);
+    expect(notices.map(({ notice }) => notice.language).sort()).toEqual(LANGUAGES);
     for (const { hash, notice } of notices) {
       const page = await (await get(`/notices/${hash}`)).text();
-      expect(page).toContain(`<html lang="${notice.language}">`);
+      expect(page).toContain(
+        `<html lang="${notice.language}" dir="${notice.language === 'ar' ? 'rtl' : 'ltr'}">`,
+      );
       const { details, ...first } = notice.texts;
       const texts = [...Object.values(first), ...details].flatMap((text) =>
         typeof text === 'string' ? [text] : [text.question, text.answer],
@@ -62,7 +66,7 @@ describe('the page of a notice', () => {
       const page = textOf(await (await get(`/notices/${hash}`)).text());
       expect(page).toContain(must(notice.texts.details[4]).answer);
     }
-    expect(await db.selectFrom('notice').select('hash').execute()).toHaveLength(4);
+    expect(await db.selectFrom('notice').select('hash').execute()).toHaveLength(2 * LANGUAGES.length);
   });
 
   it('names two controllers who decide together', async () => {

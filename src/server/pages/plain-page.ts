@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { languageDirection } from '#values';
 
 const STYLE_PATH = '/docs/style.css';
 /** For HTML that is written elsewhere. */
@@ -32,7 +33,7 @@ export function sendPlainPage(reply: FastifyReply, { language, title, body }: Pl
   return reply
     .type('text/html; charset=utf-8')
     .send(
-      `<!doctype html><html lang="${escapeHtml(language)}"><meta charset="utf-8">` +
+      `<!doctype html><html lang="${escapeHtml(language)}" dir="${languageDirection(language)}"><meta charset="utf-8">` +
         `<meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>` +
         `${PLAIN_STYLE_LINK}${body}</html>`,
     );

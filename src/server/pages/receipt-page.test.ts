@@ -38,9 +38,9 @@ describe('a receipt without JavaScript', () => {
     const page = await get('en-IE,de;q=0.5');
     expect(page).toMatch(/<noscript>.*<form method="post">.*<\/noscript>/s);
     expect(page).toContain('<h1>Read your receipt without JavaScript</h1>');
-    expect(page).toContain('<html lang="en">');
+    expect(page).toContain('<html lang="en" dir="ltr">');
     const chinese = await get('xx, <script>, zh-CN;q=0.9');
-    expect(chinese).toContain('<html lang="zh-Hans">');
+    expect(chinese).toContain('<html lang="zh-Hans" dir="ltr">');
     expect(chinese).not.toContain('<script>');
   });
 

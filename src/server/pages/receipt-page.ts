@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ReceiptAnswer, readReceiptDocument, readReceiptSecret, receiptInWords } from '#protocol';
-import { type Instant, isRandomId, type ReceiptId, type ShopId } from '#values';
+import { type Instant, isRandomId, languageDirection, type ReceiptId, type ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { readReceipt } from '../receipt/read-receipt.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
@@ -157,7 +157,10 @@ function withForm(page: string, reader: Reader): string {
   const noScript = `<noscript>${PLAIN_STYLE_LINK}<main><h1>${escapeHtml(t('withoutScript.title'))}</h1>${form(reader, 'withoutScript.why', 'withoutScript.how')}</main></noscript>`;
   return page
     .replace(/<link rel="manifest"[^>]*>/, '')
-    .replace('<html lang="en">', `<html lang="${escapeHtml(reader.language)}">`)
+    .replace(
+      '<html lang="en">',
+      `<html lang="${escapeHtml(reader.language)}" dir="${languageDirection(reader.language)}">`,
+    )
     .replace(/<noscript>.*<\/noscript>/s, () => noScript);
 }
 

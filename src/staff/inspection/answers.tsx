@@ -5,6 +5,7 @@ import { QUESTIONS, type Question, verdictOf } from './verdicts.ts';
 
 const LEDGER_PAGE = '/docs/ledger.md';
 const PROMISES_PAGE = '/docs/architecture.md';
+const ACCURACY_PAGE = '/docs/accuracy.md';
 const BILL = '/sbom.json';
 
 /** Each question of a regulator with a yes or a no, how we know, the figures and where to read on. */
@@ -56,7 +57,7 @@ function Links({ question, inspection }: { readonly question: Question; readonly
   );
 }
 
-type Word = 'sbom' | 'ledger' | 'promises' | 'assessment' | 'regulator';
+type Word = 'sbom' | 'ledger' | 'promises' | 'accuracy' | 'assessment' | 'regulator';
 
 interface Link {
   readonly word: Word;
@@ -66,8 +67,12 @@ interface Link {
 function linksOf(question: Question, { controller }: Inspection): readonly Link[] {
   switch (question) {
     case 'upload':
-    case 'networks':
       return [{ word: 'promises', href: PROMISES_PAGE }];
+    case 'networks':
+      return [
+        { word: 'promises', href: PROMISES_PAGE },
+        { word: 'accuracy', href: ACCURACY_PAGE },
+      ];
     case 'suppliers':
       return [{ word: 'sbom', href: BILL }];
     case 'consent':

@@ -17,6 +17,7 @@ export function KioskCard({ kiosk, serverNow }: KioskCardProps) {
   const { condition, health } = kiosk;
   const lastSeen = kiosk.lastSeen === null ? null : instantFromIso(kiosk.lastSeen);
   const vision = health?.vision ?? null;
+  const times = vision?.frameMs;
   return (
     <li className="kiosk-card" data-condition={condition}>
       <div className="kiosk-card-heading">
@@ -47,6 +48,11 @@ export function KioskCard({ kiosk, serverNow }: KioskCardProps) {
                 {t(`kiosks.backend.${vision?.backend ?? 'none'}`)}
                 {vision === null ? null : (
                   <span className="kiosk-why">{t(`kiosks.reason.${vision.reason}`)}</span>
+                )}
+                {times?.webgl == null || times.wasm === null ? null : (
+                  <span className="kiosk-why">
+                    {t('kiosks.times', { webgl: times.webgl, wasm: times.wasm })}
+                  </span>
                 )}
               </dd>
             </div>

@@ -294,11 +294,11 @@ function serializeState({ value, context }: { readonly value: unknown; readonly 
     notice: shown,
     recorded,
     camera: open,
+    place: _,
     people,
     person,
     wantsDemographics,
     yeses,
-    place: _,
     ...known
   } = context;
   const said = ANSWERED.some((state) => state === value) ? null : [people, person, wantsDemographics, yeses];

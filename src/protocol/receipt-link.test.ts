@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesToBase64Url } from '#values';
-import { readReceiptLink, receiptLinkFragment } from './receipt-page.ts';
+import { readReceiptLink, receiptLinkFragment } from './receipt-link.ts';
 
 const base64Url = (length: number) =>
   fc.uint8Array({ minLength: length, maxLength: length }).map(bytesToBase64Url);

@@ -1,0 +1,184 @@
+import type { Page } from 'playwright/test';
+import { MARKER } from './support/camera-feeds.ts';
+import { expect, test } from './support/kiosk.ts';
+import { findMarker, kernelCalls, probeWorkers } from './support/worker-probe.ts';
+
+/** The worker that saw the look lives on, with all that it holds: wiping is switched off. */
+function keepWorkers(): void {
+  Worker.prototype.terminate = () => undefined;
+}
+
+async function workersThere(page: Page, count: number) {
+  await expect.poll(() => page.workers().length).toBe(count);
+  const last = page.workers().at(-1);
+  const first = page.workers()[0];
+  if (first === undefined || last === undefined) throw new Error('There is none.');
+  // Both backends call WASM hundreds of times to get warm.
+  await expect
+    .poll(async () => Object.values(await kernelCalls(last)).reduce((sum, calls) => sum + calls, 0), {
+      timeout: 30_000,
+    })
+    .toBeGreaterThan(100);
+  return { first, last };
+}
+
+test('a look leaves nothing of its picture in a worker, and would without its end', async ({ openKiosk }) => {
+  test.slow();
+  const kept = await openKiosk({ feed: 'marked', beforeLoad: probeWorkers, beforePage: keepWorkers });
+  await kept.sayYes({ demographics: true });
+  await kept.onStep('result');
+  await expect(kept.page.getByTestId('estimate')).toBeVisible();
+  const { first: saw } = await workersThere(kept.page, 2);
+  expect(await findMarker(saw, MARKER)).not.toEqual([]);
+  await kept.close();
+
+  const { page, sayYes, onStep } = await openKiosk({ feed: 'marked', beforeLoad: probeWorkers });
+  await sayYes({ demographics: true });
+  await onStep('result');
+  await expect(page.getByTestId('estimate')).toBeVisible();
+  const { first: fresh } = await workersThere(page, 1);
+  expect(await findMarker(fresh, MARKER)).toEqual([]);
+
+  // What the page itself holds, by a walk through its heap: no memory as large as a small picture.
+  expect(await largeMemory(page)).toEqual([]);
+  await page.evaluate(() => Object.assign(window, { planted: new Uint8ClampedArray(320 * 320 * 4).fill(7) }));
+  expect(await largeMemory(page)).not.toEqual([]);
+});
+
+/** Bytes of each ArrayBuffer in the page's heap that could hold a frame in the smallest size that is of use. */
+async function largeMemory(page: Page): Promise<number[]> {
+  const SMALLEST_FRAME_BYTES = 96 * 96 * 4;
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  const { snapshot, nodes, strings } = JSON.parse(chunks.join('')) as {
+    snapshot: { meta: { node_fields: string[] } };
+    nodes: number[];
+    strings: string[];
+  };
+  const fields = snapshot.meta.node_fields;
+  const [name, size] = [fields.indexOf('name'), fields.indexOf('self_size')];
+  const found: number[] = [];
+  for (let node = 0; node < nodes.length; node += fields.length) {
+    const bytes = nodes[node + size] ?? 0;
+    const isMemory = /ArrayBufferData|ImageBitmap|ImageData/.test(strings[nodes[node + name] ?? 0] ?? '');
+    if (isMemory && bytes >= SMALLEST_FRAME_BYTES) found.push(bytes);
+  }
+  return found;
+}
+
+test('the age and gender network does not run without its own yes', async ({ openKiosk }) => {
+  const { page, sayYes, onStep, tap } = await openKiosk({
+    beforeLoad: probeWorkers,
+    beforePage: keepWorkers,
+  });
+  // Of all the networks, it alone ends in a layer in which all is joined to all.
+  const joined = async (worker: Parameters<typeof kernelCalls>[0]) =>
+    Object.entries(await kernelCalls(worker))
+      .filter(([kernel]) => /MatMul/.test(kernel))
+      .reduce((sum, [, calls]) => sum + calls, 0);
+  const { first } = await workersThere(page, 1);
+  const toGetWarm = await joined(first);
+  expect(toGetWarm).toBeGreaterThan(0);
+  await sayYes();
+  await onStep('result');
+  await expect(page.getByRole('heading')).toHaveText('We counted 1 person.');
+  expect(await joined(first)).toBe(toGetWarm);
+  const { last } = await workersThere(page, 2);
+  await tap('keep');
+  await onStep('receipt');
+  await tap('done');
+  await sayYes({ demographics: true });
+  await onStep('result');
+  expect(await joined(last)).toBeGreaterThan(toGetWarm);
+});
+
+interface Noted {
+  readonly asked: string[];
+  readonly answered: string[];
+  drawn: number;
+  loadedAtFirstFrame: string[] | null;
+}
+
+/** Notes what the page does from its start: messages to and from workers, frames drawn, and what was loaded when the first frame was looked at. */
+function watchPage(): void {
+  const noted: Noted = { asked: [], answered: [], drawn: 0, loadedAtFirstFrame: null };
+  const loaded = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
+  Object.assign(window, { noted });
+  const OriginalWorker = Worker;
+  window.Worker = class extends OriginalWorker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      noted.asked.push('new worker');
+      this.addEventListener('message', ({ data }) => noted.answered.push(data.message.kind));
+    }
+    override postMessage(...[message, transfer]: [unknown, never]) {
+      const { kind } = (message as { message: { kind: string } }).message;
+      noted.asked.push(kind);
+      if (kind === 'inspect') noted.loadedAtFirstFrame ??= loaded();
+      super.postMessage(message, transfer);
+    }
+  };
+  const draw = requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) => {
+    noted.drawn += 1;
+    return draw(callback);
+  };
+}
+const whatIsNoted = () => (window as unknown as { noted: Noted }).noted;
+
+test('nothing is loaded or compiled between the yes and the first frame, the page goes on while frames are looked at, and then all is off', async ({
+  openKiosk,
+}) => {
+  const { page, onStep, tap } = await openKiosk({ beforePage: watchPage });
+  await onStep('attract');
+  await expect
+    .poll(async () => (await page.evaluate(whatIsNoted)).answered, { timeout: 45_000 })
+    .toContain('warm');
+  await tap('start');
+  await onStep('choose');
+  await tap('agree');
+  await onStep('guardian');
+  const before = (await page.evaluate(whatIsNoted)).asked.length;
+  const loadedBefore = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
+  );
+  // How often the page could have drawn while a worker was at a frame.
+  await page.evaluate(() => {
+    const ticks = { count: 0 };
+    Object.assign(window, { ticks });
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      ticks.count += 1;
+      setTimeout(() => port2.postMessage(null), 10);
+    };
+    port2.postMessage(null);
+  });
+  await tap('older');
+  await onStep('result');
+  const { asked, answered, loadedAtFirstFrame } = await page.evaluate(whatIsNoted);
+  // The next worker is begun by the end of the look alone.
+  const look = asked.slice(before, asked.indexOf('new worker', before));
+  expect(look.length).toBeGreaterThanOrEqual(3);
+  expect(new Set(look)).toEqual(new Set(['inspect']));
+  expect(answered.filter((kind) => kind === 'inspected')).toHaveLength(look.length);
+  const loaded = loadedAtFirstFrame?.slice(loadedBefore.length) ?? ['unknown'];
+  expect(loaded.filter((path) => !path.startsWith('/api/'))).toEqual([]);
+  const ticks = await page.evaluate(() => (window as unknown as { ticks: { count: number } }).ticks.count);
+  expect(ticks).toBeGreaterThan(look.length);
+
+  await tap('keep');
+  await onStep('receipt');
+  await tap('done');
+  await onStep('attract');
+  await expect
+    .poll(async () => (await page.evaluate(whatIsNoted)).answered.filter((kind) => kind === 'warm').length, {
+      timeout: 30_000,
+    })
+    .toBe(2);
+  const idle = await page.evaluate(whatIsNoted);
+  await page.waitForTimeout(2_000);
+  expect(await page.evaluate(whatIsNoted)).toEqual(idle);
+});

@@ -1,0 +1,78 @@
+import { expect, SIZES, test } from './support/gallery.ts';
+
+const MINUTE_MS = 60_000;
+
+for (const size of SIZES) {
+  test(`no text leaves its box in any language at ${size.width} by ${size.height}`, async ({ gallery }) => {
+    test.setTimeout(4 * MINUTE_MS);
+    const { page, stories, languages, show } = gallery;
+    await page.setViewportSize(size);
+    for (const language of languages) {
+      // The first one waits for the language's texts and letters.
+      await show('choose', language);
+      expect(await page.evaluate(findOverflow, { stories, language }), language).toEqual([]);
+    }
+  });
+}
+
+/** Shows one story after the other in the page itself, which is quicker than to ask for each from outside, and names what sticks out. */
+async function findOverflow({
+  stories,
+  language,
+}: {
+  readonly stories: readonly string[];
+  readonly language: string;
+}): Promise<string[]> {
+  const found: string[] = [];
+  for (const story of stories) {
+    location.hash = `story=${story}&language=${language}`;
+    while (document.documentElement.dataset.story !== story || document.querySelector('main') === null) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await document.fonts.ready;
+    for (const fault of [...textsOutside(), ...boxesCut()]) found.push(`${story}: ${fault}`);
+  }
+  return found;
+
+  /** Texts that are wider than what they stand in, or than the window; on buttons, higher too. */
+  function textsOutside(): string[] {
+    const outside: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      const parent = text.parentElement;
+      if (parent === null || !isRead(parent) || text.textContent?.trim() === '') continue;
+      const box = parent.closest('button, label, summary, dd, dt, p, li, h1, h2, td, th, a') ?? parent;
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      // The letters themselves: a line of Arabic or Devanagari is set higher than what is drawn in it.
+      const halfLetter = 0.6 * Number.parseFloat(getComputedStyle(parent).fontSize);
+      range.selectNodeContents(text);
+      const isOutside = [...range.getClientRects()].some((line) => {
+        const middle = (line.top + line.bottom) / 2;
+        const isHigher = middle - halfLetter < top - 1 || middle + halfLetter > bottom + 1;
+        return (
+          line.left < Math.max(0, left) - 1 ||
+          line.right > Math.min(innerWidth, right) + 1 ||
+          (box.matches('button, summary') && isHigher)
+        );
+      });
+      if (isOutside) outside.push(text.textContent ?? '');
+    }
+    return outside;
+  }
+
+  /** Boxes that cut something off sideways. Code is let scroll. */
+  function boxesCut(): string[] {
+    return [document.documentElement, ...document.querySelectorAll('#root *')]
+      .filter((box) => box.clientWidth > 1 && box.scrollWidth > box.clientWidth + 1)
+      .filter((box) => box === document.documentElement || getComputedStyle(box).overflowX !== 'visible')
+      .filter((box) => isRead(box))
+      .map((box) => `${box.tagName} ${box.className} is cut`);
+  }
+
+  function isRead(box: Element): boolean {
+    const isHidden = box.closest('.visually-hidden, [aria-hidden=true], dialog:not([open]), pre, style');
+    return isHidden === null && box.checkVisibility();
+  }
+}
