@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, SIZES, test } from './support/gallery.ts';
 
 /** Kept as test artefacts for looking at; never committed. */
@@ -27,7 +28,13 @@ const MAIN = [
   'take-back',
   'resting-storage',
   'phone-counted',
+  'phone-false',
 ];
+
+/** Beyond what axe looks for by itself: a contrast of 7:1 (WCAG 2.2, 1.4.6), and targets that are large enough (2.5.8). */
+const STRICT_RULES = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } };
+/** Where the languages differ most: in length, direction and letters. */
+const SPOKEN = ['attract', 'choose', 'result-estimate', 'phone-counted'];
 
 test('every screen has its picture in every size, and the main ones in every language', async ({
   gallery,
@@ -79,6 +86,32 @@ test('no and yes are measured alike on every screen that asks, in every language
       }
     }
   }
+});
+
+test('axe finds nothing wrong on any kind of screen, in any language, in light and in dark', async ({
+  gallery,
+}) => {
+  test.setTimeout(5 * MINUTE_MS);
+  const { page, stories, languages, show } = gallery;
+  // Of the screens that differ by their words alone, one each.
+  const kinds = stories.filter((story) => MAIN.includes(story) || !/^(?:result|resting|phone)-/.test(story));
+  const found: unknown[] = [];
+  const look = async (story: string, language: string, where: string) => {
+    await show(story, language);
+    // A screen that takes no taps in its first moment is empty to axe.
+    await page.evaluate(() => {
+      for (const part of document.querySelectorAll<HTMLElement>('[inert]')) part.inert = false;
+    });
+    const { violations } = await new AxeBuilder({ page }).options({ rules: STRICT_RULES }).analyze();
+    for (const { id, nodes } of violations) found.push([where, story, id, nodes.map(({ html }) => html)]);
+  };
+  await page.setViewportSize(SIZES[0]);
+  for (const language of languages) {
+    for (const story of language === 'en' ? kinds : SPOKEN) await look(story, language, language);
+  }
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  for (const story of MAIN) await look(story, 'en', 'dark');
+  expect(found).toEqual([]);
 });
 
 /** What makes one answer easier than another: its box, its look, its contrast, how far it is, and when the focus comes. */
