@@ -31,6 +31,10 @@ const MAIN = [
   'phone-false',
 ];
 
+/** Screens with answers of equal weight. */
+const ASKING = ['choose', 'choose-yes-first', 'choose-in-a-group', 'notice', 'age', 'guardian'];
+/** A shop's own colour is to be read in the dark as well. */
+const BRANDED = ['attract-brand', 'choose-brand', 'choose-brand-pale'];
 /** Beyond what axe looks for by itself: a contrast of 7:1 (WCAG 2.2, 1.4.6), and targets that are large enough (2.5.8). */
 const STRICT_RULES = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } };
 /** Where the languages differ most: in length, direction and letters. */
@@ -62,7 +66,8 @@ test('no and yes are measured alike on every screen that asks, in every language
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const language of languages) {
-      for (const story of ['choose', 'choose-yes-first', 'choose-in-a-group', 'notice', 'age', 'guardian']) {
+      const inBrand = language === 'en' ? ['choose-brand', 'choose-brand-pale'] : [];
+      for (const story of [...ASKING, ...inBrand]) {
         await show(story, language);
         const { answers, focusOrder } = await page.evaluate(measureAnswers);
         const where = `${story}, ${language}, ${size.width}`;
@@ -110,7 +115,7 @@ test('axe finds nothing wrong on any kind of screen, in any language, in light a
     for (const story of language === 'en' ? kinds : SPOKEN) await look(story, language, language);
   }
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  for (const story of MAIN) await look(story, 'en', 'dark');
+  for (const story of [...MAIN, ...BRANDED]) await look(story, 'en', 'dark');
   expect(found).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { changeLanguage, useTranslation } from '#i18n';
 import type { Glance } from '#tablet/glance';
 import type { OpenedKioskProps } from './opened-kiosk.tsx';
 import { AttractScreen } from './screens/attract.tsx';
+import { Branded } from './screens/branded.tsx';
 import { MessageScreen } from './screens/message.tsx';
 import { RestingScreen } from './screens/resting.tsx';
 import type { Wish } from './wish.ts';
@@ -53,15 +54,17 @@ export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
         glance === null || wish !== null ? (
           <MessageScreen step="resting" title={t('starting')} />
         ) : (
-          <AttractScreen
-            language={language}
-            languages={glance.languages}
-            onLanguage={chooseLanguage}
-            onStaff={() => setWish('staff')}
-            onStart={() => setWish('start')}
-            onTakeBack={() => setWish('take-back')}
-            shopName={glance.shopName}
-          />
+          <Branded brand={glance.brand}>
+            <AttractScreen
+              language={language}
+              languages={glance.languages}
+              onLanguage={chooseLanguage}
+              onStaff={() => setWish('staff')}
+              onStart={() => setWish('start')}
+              onTakeBack={() => setWish('take-back')}
+              shopName={glance.shopName}
+            />
+          </Branded>
         )
       ) : null}
       {Opened === null ? null : (

@@ -7,6 +7,7 @@ import { currentAids, onAidsChange, resetAids } from './aids.ts';
 import { noticeIn } from './notice-in.ts';
 import { isOpenAt } from './opening-hours.ts';
 import { AttractScreen } from './screens/attract.tsx';
+import { Branded } from './screens/branded.tsx';
 import { MessageScreen } from './screens/message.tsx';
 import { RestingScreen } from './screens/resting.tsx';
 import { spareScreen } from './spare-screen.ts';
@@ -36,7 +37,16 @@ interface VisitAppProps {
 }
 
 /** The kiosk of an opened tablet: runs one visit after another, each in the shop's first language until somebody picks another. */
-export function VisitApp({ tablet, glanced }: VisitAppProps) {
+export function VisitApp(props: VisitAppProps) {
+  const { settings } = useSyncExternalStore(props.tablet.onChange, props.tablet.config);
+  return (
+    <Branded brand={settings.brand}>
+      <Visits {...props} />
+    </Branded>
+  );
+}
+
+function Visits({ tablet, glanced }: VisitAppProps) {
   const { t } = useTranslation('kiosk');
   const config = useSyncExternalStore(tablet.onChange, tablet.config);
   const refusal = useSyncExternalStore(tablet.onChange, tablet.refusal);

@@ -23,6 +23,7 @@ export {
   inspectionSchema,
 } from './inspection.ts';
 export {
+  type Brand,
   controllerSchema,
   type KioskConfig,
   type KioskSettings,

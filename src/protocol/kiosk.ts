@@ -86,6 +86,12 @@ export const shopSchema = z.strictObject({
 /** The time on a clock, `09:30`. */
 const clockField = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 
+/** What a shop's pages look like, within the limits of what can be read. */
+const brandSchema = z.strictObject({
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i),
+});
+export type Brand = z.infer<typeof brandSchema>;
+
 const VISION_PREFERENCES = ['auto', 'webgl', 'wasm'] as const;
 const RECEIPT_PAPERS = ['58mm', '80mm'] as const;
 export type VisionPreference = (typeof VISION_PREFERENCES)[number];
@@ -110,6 +116,8 @@ export const kioskSettingsSchema = z.strictObject({
   openingHours: z.strictObject({ from: clockField, to: clockField }).optional(),
   /** Colours for a dark room or a bright one; left out, the tablet's own setting decides. */
   surroundings: z.enum(['bright', 'dark']).optional(),
+  /** The shop's own look; ours where left out. */
+  brand: brandSchema.optional(),
   /** Where phones reach this server: `https://host`, no slash at the end. */
   publicUrl: z.url().max(200),
 });

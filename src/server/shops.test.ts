@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Party } from '#consent';
 import { makePairingCode } from './kiosk/pair.ts';
-import { putShop } from './shops.ts';
+import { putShop, shopFileSchema } from './shops.ts';
 import { quayShop } from './testing/quay-shop.ts';
 import { startTestServer } from './testing/start-test-server.ts';
 import { TestKiosk } from './testing/test-kiosk.ts';
@@ -36,4 +36,24 @@ describe('a shop with many parties', () => {
       'too long for a receipt',
     );
   });
+});
+
+describe('a shop with a look of its own', () => {
+  it('sends it to its kiosks', async () => {
+    const server = await startTestServer({ isDemo: false });
+    const brand = { colour: '#7a1f5c' };
+    await putShop(server.context, { ...quayShop, settings: { ...quayShop.settings, brand } });
+    const code = await makePairingCode(server.context, quayShop.shop.id);
+    const kiosk = await TestKiosk.paired(server.url, undefined, code);
+    expect(kiosk.config?.settings.brand).toEqual(brand);
+  });
+
+  it.each(['7a1f5c', 'red', '#7a1f5', '#7a1f5c00', 'url(//elsewhere.example)'])(
+    'has no colour such as %s',
+    (colour) => {
+      const { staffPin: _, ...settings } = quayShop.settings;
+      const file = { ...quayShop, settings: { ...settings, brand: { colour } } };
+      expect(shopFileSchema.safeParse(file).success).toBe(false);
+    },
+  );
 });

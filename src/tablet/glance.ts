@@ -1,3 +1,4 @@
+import type { Brand } from '#protocol';
 import { openDatabase, readMeta } from './database.ts';
 import { holdWindowLock } from './window-lock.ts';
 
@@ -5,6 +6,7 @@ import { holdWindowLock } from './window-lock.ts';
 export interface Glance {
   readonly shopName: string;
   readonly languages: readonly string[];
+  readonly brand: Brand | undefined;
 }
 
 /**
@@ -18,7 +20,8 @@ export async function glanceAtTablet(): Promise<Glance | null> {
     const [kept, refusal] = await Promise.all([readMeta(database, 'config'), readMeta(database, 'refusal')]);
     database.close();
     if (kept === null || refusal !== null) return null;
-    return { shopName: kept.config.shop.name, languages: kept.config.shop.languages };
+    const { shop, settings } = kept.config;
+    return { shopName: shop.name, languages: shop.languages, brand: settings.brand };
   } catch {
     // Opening the tablet finds out what is wrong, and says it in words.
     return null;

@@ -4,6 +4,7 @@
  */
 import './look.ts';
 
+export { brandShades } from './brand.ts';
 export { Button, type ButtonProps } from './button.tsx';
 export { Checkbox, type CheckboxProps } from './checkbox.tsx';
 export { Logo } from './logo.tsx';

@@ -3,12 +3,13 @@ import type { WithdrawalCode } from '#consent';
 import type { Demographics } from '#counting';
 import { useTranslation } from '#i18n';
 import { LOOK_ENDINGS, type LookEnding } from '#ledger';
-import type { KioskConfig } from '#protocol';
+import type { Brand, KioskConfig } from '#protocol';
 import type { IssuedReceipt } from '#tablet';
 import type { ReceiptId } from '#values';
 import { PinPad } from '../local-numbers/pin-pad.tsx';
 import { noticeIn } from '../notice-in.ts';
 import { AttractScreen } from '../screens/attract.tsx';
+import { Branded } from '../screens/branded.tsx';
 import { Frame } from '../screens/frame.tsx';
 import { MessageScreen } from '../screens/message.tsx';
 import { PairingScreen } from '../screens/pairing.tsx';
@@ -72,6 +73,32 @@ function withPrinter(receiptPaper: '58mm' | '80mm', story: Story): Story {
     story({ config: { ...config, settings: { ...config.settings, receiptPaper } }, language });
 }
 
+/** The same at a shop with a look of its own. */
+function inBrand(brand: Brand, story: Story): Story {
+  return ({ config, language }) => (
+    <Branded brand={brand}>
+      {story({ config: { ...config, settings: { ...config.settings, brand } }, language })}
+    </Branded>
+  );
+}
+
+/** Too pale for white words and too dark for black ones, so that both surroundings have to change it. */
+const PINK: Brand = { colour: '#e4007c' };
+/** As pale as a colour can be. */
+const YELLOW: Brand = { colour: '#fff200' };
+
+const attract: Story = ({ config, language }) => (
+  <AttractScreen
+    language={language}
+    languages={config.shop.languages}
+    onLanguage={nothing}
+    onStaff={nothing}
+    onStart={nothing}
+    onTakeBack={nothing}
+    shopName={config.shop.name}
+  />
+);
+
 /** All reasons by name, so that a new one does not compile until it has its story. */
 const RESTING: Readonly<Record<RestingReason, true>> = {
   storage: true,
@@ -88,17 +115,7 @@ const endings = LOOK_ENDINGS.filter((ending) => ending !== 'counted');
 
 /** Every screen of the kiosk in every state that looks different, by name. */
 export const kioskStories: Readonly<Record<string, Story>> = {
-  attract: ({ config, language }) => (
-    <AttractScreen
-      language={language}
-      languages={config.shop.languages}
-      onLanguage={nothing}
-      onStaff={nothing}
-      onStart={nothing}
-      onTakeBack={nothing}
-      shopName={config.shop.name}
-    />
-  ),
+  attract,
   choose: visit('choose'),
   'choose-ticked': visit('choose', { wantsDemographics: true }),
   notice: visit('notice'),
@@ -123,6 +140,9 @@ export const kioskStories: Readonly<Record<string, Story>> = {
   'receipt-deleted': visit('receipt', { isDeleted: true }),
   'receipt-not-deleted': visit('receipt', { hasDeleteFailed: true }),
   declined: visit('declined'),
+  'attract-brand': inBrand(PINK, attract),
+  'choose-brand': inBrand(PINK, visit('choose', { wantsDemographics: true })),
+  'choose-brand-pale': inBrand(YELLOW, visit('choose')),
   'take-back': ({ config }) => (
     <TakeBack
       onClose={nothing}
