@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { paintedLogo } from '../src/kiosk/gallery/painted-logo.ts';
 import { makePairingCode, putShop, startServer } from '../src/server/index.ts';
 import { quayShop } from '../src/server/testing/quay-shop.ts';
 import { instant, type ShopId } from '../src/values/index.ts';
@@ -10,6 +11,8 @@ const SIZES = [
   { width: 800, height: 1280 },
   { width: 390, height: 844 },
 ] as const;
+/** --accent in bright surroundings. */
+const OUR_COLOUR = 'rgb(11, 83, 69)';
 const random = (length: number) => new Uint8Array(randomBytes(length));
 const now = () => instant(Date.now());
 
@@ -26,7 +29,8 @@ async function realServer(dataDir: string, port = 0) {
     now,
     random,
   });
-  await putShop(server.context, quayShop);
+  const brand = { colour: '#e4007c', logo: paintedLogo };
+  await putShop(server.context, { ...quayShop, settings: { ...quayShop.settings, brand } });
   return server;
 }
 
@@ -41,6 +45,9 @@ test('a new tablet is let in by a pairing code, and by nothing else', async ({ o
   }
   await page.getByLabel('Pairing code').fill(await makePairingCode(server.context, 'quay' as ShopId));
   await tap('connect');
+  // It looks like its shop, under the policy that forbids pictures from elsewhere.
+  await expect(page.locator('canvas.kiosk-logo')).toBeVisible();
+  await expect(page.locator('[data-action=start]')).not.toHaveCSS('background-color', OUR_COLOUR);
   await sayYes();
   await onStep('result');
   await tap('keep');

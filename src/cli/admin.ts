@@ -4,8 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type KioskSettings, STAFF_ROLES, type StaffRole } from '#protocol';
+import { type Brand, isLogo, type KioskSettings, STAFF_ROLES, type StaffRole } from '#protocol';
 import { type ControllerId, instant, type KioskId, type ShopId } from '#values';
 import {
   hashPin,
@@ -86,9 +87,21 @@ function readShopFile(file: string) {
   const text = attempt(() => readFileSync(file, 'utf8'), `The file ${file} cannot be read.`);
   const json: unknown = attempt(() => JSON.parse(text), `The file ${file} is not JSON.`);
   const parsed = shopFileSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { brand, ...settings } = parsed.data.settings;
+    if (brand === undefined) return { ...parsed.data, settings };
+    return { ...parsed.data, settings: { ...settings, brand: readBrand(brand, dirname(file)) } };
+  }
   const [issue] = parsed.error.issues;
   throw new OperatorError(`In ${file}, ${issue?.path.join('.') || 'the top'}: ${issue?.message}.`);
+}
+
+function readBrand({ colour, logo }: Brand, dir: string): Brand {
+  if (logo === undefined) return { colour };
+  const path = resolve(dir, logo);
+  const text = attempt(() => readFileSync(path), `The logo ${path} cannot be read.`).toString('base64url');
+  if (!isLogo(text)) throw new OperatorError(`The logo ${path} must be a PNG or WebP of at most 64 KB.`);
+  return { colour, logo: text };
 }
 
 function roleOf(text: string): StaffRole {

@@ -24,6 +24,7 @@ export {
 } from './inspection.ts';
 export {
   type Brand,
+  brandSchema,
   controllerSchema,
   type KioskConfig,
   type KioskSettings,
@@ -67,6 +68,7 @@ export {
   MAX_PEOPLE_IN_LOOK,
   MAX_RECEIPT_CHARS,
 } from './limits.ts';
+export { isLogo } from './logo.ts';
 export { apiPaths } from './paths.ts';
 export { readReceiptLink, readReceiptSecret, receiptLinkFragment } from './receipt-link.ts';
 export {

@@ -12,6 +12,7 @@ import {
   wholeField,
 } from './fields.ts';
 import { MAX_PARTIES } from './limits.ts';
+import { isLogo } from './logo.ts';
 
 /** The public half of a device key: ECDSA P-256 (RFC 7518, section 6.2.1). */
 export const publicKeySchema = z.strictObject({
@@ -87,8 +88,10 @@ export const shopSchema = z.strictObject({
 const clockField = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 
 /** What a shop's pages look like, within the limits of what can be read. */
-const brandSchema = z.strictObject({
+export const brandSchema = z.strictObject({
   colour: z.string().regex(/^#[0-9a-f]{6}$/i),
+  /** A PNG or WebP in base64url. */
+  logo: z.string().refine(isLogo, 'must be a PNG or WebP of at most 64 KB').optional(),
 });
 export type Brand = z.infer<typeof brandSchema>;
 

@@ -11,6 +11,8 @@ export const MAX_TEXT = 2_000;
 export const MAX_RECEIPT_CHARS = 32_768;
 /** A checkpoint is about 400 characters. */
 export const MAX_CHECKPOINT_CHARS = 1_024;
+/** A logo comes down with every change of a shop's settings. */
+export const MAX_LOGO_BYTES = 64 * 1024;
 /** Joint controllers or processors that one controller may name. */
 export const MAX_PARTIES = 8;
 /** The largest group that one look can serve. */

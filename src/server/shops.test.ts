@@ -6,6 +6,9 @@ import { quayShop } from './testing/quay-shop.ts';
 import { startTestServer } from './testing/start-test-server.ts';
 import { TestKiosk } from './testing/test-kiosk.ts';
 
+/** The signature of a PNG: no more of it is looked at. */
+const PNG = Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1').toString('base64url');
+
 const parties = (count: number, length: number): Party[] =>
   Array.from({ length: count }, () => ({
     name: '名'.repeat(length),
@@ -41,7 +44,7 @@ describe('a shop with many parties', () => {
 describe('a shop with a look of its own', () => {
   it('sends it to its kiosks', async () => {
     const server = await startTestServer({ isDemo: false });
-    const brand = { colour: '#7a1f5c' };
+    const brand = { colour: '#7a1f5c', logo: PNG };
     await putShop(server.context, { ...quayShop, settings: { ...quayShop.settings, brand } });
     const code = await makePairingCode(server.context, quayShop.shop.id);
     const kiosk = await TestKiosk.paired(server.url, undefined, code);

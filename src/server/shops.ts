@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Controller, makeReceipt, type Shop } from '#consent';
-import { type KioskSettings, kioskConfigSchema, MAX_RECEIPT_CHARS } from '#protocol';
+import { brandSchema, type KioskSettings, kioskConfigSchema, MAX_RECEIPT_CHARS } from '#protocol';
 import { type Clock, canonicalJson, instant, type Json, type KioskId, type ReceiptId, sha256 } from '#values';
 import type { Database } from './database/open.ts';
 import { publishNotices } from './notices.ts';
@@ -16,7 +16,10 @@ export const shopFileSchema = z.strictObject({
   shop: kioskConfigSchema.shape.shop.refine(({ timeZone }) => isTimeZone(timeZone), {
     message: 'timeZone must be an IANA name such as Europe/Dublin',
   }),
-  settings: kioskConfigSchema.shape.settings.omit({ staffPin: true }),
+  settings: kioskConfigSchema.shape.settings.omit({ staffPin: true }).extend({
+    /** The logo by the path of its file, seen from this one. */
+    brand: brandSchema.extend({ logo: z.string().min(1).optional() }).optional(),
+  }),
 });
 
 /** Sets a shop and its controller up, or brings them to new values, and publishes the notices that follow from them. All of it or nothing. */

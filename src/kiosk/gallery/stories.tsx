@@ -19,6 +19,7 @@ import { TakeBack } from '../take-back/take-back.tsx';
 import { freshVisit, type Visit } from '../visit/machine.ts';
 import type { VisitState } from '../visit/step.ts';
 import { paintedCamera } from './painted-camera.ts';
+import { paintedLogo } from './painted-logo.ts';
 import '../kiosk.css';
 
 /** The shop and the language that a story is told in. */
@@ -83,7 +84,7 @@ function inBrand(brand: Brand, story: Story): Story {
 }
 
 /** Too pale for white words and too dark for black ones, so that both surroundings have to change it. */
-const PINK: Brand = { colour: '#e4007c' };
+const PINK: Brand = { colour: '#e4007c', logo: paintedLogo };
 /** As pale as a colour can be. */
 const YELLOW: Brand = { colour: '#fff200' };
 

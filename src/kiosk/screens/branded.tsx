@@ -1,16 +1,38 @@
-import { type ReactNode, useLayoutEffect } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useState } from 'react';
 import type { Brand } from '#protocol';
-import { brandShades } from '#ui';
+import { brandShades, Logo } from '#ui';
+import { base64UrlToBytes } from '#values';
 
 interface BrandedProps {
-  /** Undefined where the shop has none: then our own colour stays. */
+  /** Undefined where the shop has none: then our own look stays. */
   readonly brand: Brand | undefined;
   readonly children: ReactNode;
 }
 
-/** Screens in a shop's own colour, within the limits of what can be read. */
+/** Sharp at the height that it has on a screen of two pixels to one. */
+const LOGO_HEIGHT = 112;
+
+const LogoPicture = createContext<ImageBitmap | null>(null);
+
+/** Screens in a shop's own colour, within the limits of what can be read, and with its logo. */
 export function Branded({ brand, children }: BrandedProps) {
-  const colour = brand?.colour;
+  useColour(brand?.colour);
+  return <LogoPicture value={useLogo(brand?.logo)}>{children}</LogoPicture>;
+}
+
+/** The shop's logo, or our mark where it has none. Decoration beside the shop's name, so it is hidden from screen readers. */
+export function ShopLogo() {
+  const picture = useContext(LogoPicture);
+  if (picture === null) return <Logo size={44} />;
+  const draw = (canvas: HTMLCanvasElement | null): void => {
+    canvas?.getContext('2d')?.drawImage(picture, 0, 0);
+  };
+  return (
+    <canvas aria-hidden className="kiosk-logo" height={picture.height} ref={draw} width={picture.width} />
+  );
+}
+
+function useColour(colour: string | undefined): void {
   useLayoutEffect(() => {
     if (colour === undefined) return;
     const { style, dataset } = document.documentElement;
@@ -24,5 +46,23 @@ export function Branded({ brand, children }: BrandedProps) {
       delete dataset.brand;
     };
   }, [colour]);
-  return children;
+}
+
+/** Decoded once for all screens, from the bytes that came with the settings: no network, and no address that the policy would have to allow. */
+function useLogo(logo: string | undefined): ImageBitmap | null {
+  const [picture, setPicture] = useState<ImageBitmap | null>(null);
+  useEffect(() => {
+    const bytes = logo === undefined ? null : base64UrlToBytes(logo);
+    if (bytes === null) return setPicture(null);
+    let isCurrent = true;
+    createImageBitmap(new Blob([bytes]), { resizeHeight: LOGO_HEIGHT, resizeQuality: 'high' }).then(
+      (decoded) => isCurrent && setPicture(decoded),
+      // A file that only begins like a picture: our mark stays.
+      () => isCurrent && setPicture(null),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [logo]);
+  return picture;
 }

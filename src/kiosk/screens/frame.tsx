@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
-import { Logo } from '#ui';
 import type { Step } from '../visit/step.ts';
 import 'virtual:language-fonts.css';
+import { ShopLogo } from './branded.tsx';
 import { LanguagePicker } from './language-picker.tsx';
 
 // Not needed to read the first screen: it comes a moment later, in the place that is kept for it.
@@ -64,7 +64,7 @@ export function Frame({
     <div className="kiosk" data-step={step}>
       <header className="kiosk-header">
         <span className="kiosk-name">
-          <Logo size={44} />
+          <ShopLogo />
           {shopName ?? 'AskFirst'}
         </span>
         {languageChoice === undefined ? null : <LanguagePicker {...languageChoice} />}
