@@ -148,7 +148,8 @@ test('an officer inspects real visits, hands out their ledgers, and checks the f
     await expect(answer(page, question)).toHaveAttribute('data-verdict', 'kept');
   }
   const accuracy = answer(page, 'networks').getByRole('link', { name: 'How often it is wrong' });
-  const shown = await page.request.get((await accuracy.getAttribute('href')) ?? '');
+  const address = new URL((await accuracy.getAttribute('href')) ?? '', page.url());
+  const shown = await page.request.get(address.href);
   expect(await shown.text()).toContain('Near and far');
   await expect(page.locator('.pictures')).toContainText('More people than yeses');
   await expect(page.locator('.pictures')).toContainText('On the kiosk');

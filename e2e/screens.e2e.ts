@@ -128,9 +128,11 @@ for (const [language, languageName] of Object.entries(LANGUAGES)) {
       await onStep('attract');
       await page.getByRole('button', { name: languageName }).click();
       await tap('take-back');
+      await page.locator('.screen-take-back').waitFor();
       await shot(page, '14-take-back');
       await tap('close');
       await tap('staff');
+      await page.getByRole('button', { name: '1', exact: true }).waitFor();
       await shot(page, '12-pin');
       const pin = server.demo?.staffPin ?? '';
       await server.close();

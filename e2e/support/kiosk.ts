@@ -120,7 +120,9 @@ async function launchKiosk(profile: string, url: string, options: KioskOptions):
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(`${url}/`);
   const onStep = async (step: Step) => {
-    await expect(page.locator(`[data-step=${step}]`)).toBeVisible({ timeout: 45_000 });
+    // The attract screen is there before the program that it belongs to, which first closes what a power cut left open.
+    const shown = step === 'attract' ? `html[data-idle=true] [data-step=${step}]` : `[data-step=${step}]`;
+    await expect(page.locator(shown)).toBeVisible({ timeout: 45_000 });
   };
   const tap = (action: string) => page.locator(`[data-action=${action}]`).first().click();
   return {

@@ -81,10 +81,12 @@ export function findMarker(worker: Worker, colour: readonly [number, number, num
     const search = (values: ArrayLike<number>, step: number, scale: number, where: string): void => {
       const near = (at: number, channel: number) =>
         Math.abs((values[at + channel] ?? Number.NaN) * scale - (wanted[channel] ?? 0)) <= CLOSE;
+      // Bytes of pixels are opaque. Where a row of addresses looks like a colour, its fourth byte tells it apart.
+      const isOpaque = (at: number) => !(values instanceof Uint8Array) || values[at + 3] === 255;
       let run = 0;
       for (let at = 0; at + step <= values.length; at += 1) {
         run = 0;
-        while (near(at, 0) && near(at, 1) && near(at, 2)) {
+        while (near(at, 0) && near(at, 1) && near(at, 2) && isOpaque(at)) {
           run += 1;
           at += step;
         }
