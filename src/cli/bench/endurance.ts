@@ -2,32 +2,30 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CDPSession, chromium, type Page } from 'playwright';
+import { chromium } from 'playwright';
 import type { Instant } from '#values';
 import { chromiumArgs, findBrowser } from '../../../e2e/browser.ts';
 import { cameraFeedFile } from '../../../e2e/support/camera-feeds.ts';
+import { type Held, heldBy, startHolding, visitOnce } from '../../../e2e/support/endure.ts';
 import { startServer } from '../../server/index.ts';
 import type { Bench } from '../bench.ts';
 import { buildAside } from './parts/build-aside.ts';
 import { alone } from './parts/figures.ts';
 
 const USUAL_VISITS = 60;
-/** The first visits fill caches that then stay; what grows after them grows for ever. */
-const SETTLED_AFTER = 10;
+/**
+ * In the first half caches fill that then stay: the browser's records of requests and long tasks, which it caps, and the machine code that
+ * it makes of ours. What grows after that grows for ever.
+ */
+const SETTLED_AFTER = 1 / 2;
+/** Collecting garbage takes longer than a tap, so a long run is looked into no more often than this. */
+const MOST_SAMPLES = 200;
 /** The first and the last tenth are compared. */
 const SHARE_COMPARED = 0.1;
 
-/** What the page holds after a visit. */
-interface Held {
-  readonly heapKB: number;
-  readonly listeners: number;
-  readonly nodes: number;
-  readonly workers: number;
-  /** From the last yes to the result. */
-  readonly lookMs: number;
-  /** On the page's own thread, between that yes and the result. */
-  readonly longestTaskMs: number;
-}
+type Visited = Awaited<ReturnType<typeof visitOnce>>;
+/** What the page holds after so many visits. */
+type Sample = Held & { readonly visits: number };
 
 /**
  * One page, one visit after another, as a kiosk in a busy shop: whether it grows, and whether the last look is as fast as the first. Each
@@ -56,12 +54,17 @@ export const bench: Bench = async function* ({ visits }) {
   try {
     const page = await browser.newPage({ reducedMotion: 'reduce' });
     await page.goto(`${server.url}/`);
-    const session = await page.context().newCDPSession(page);
-    await session.send('Performance.enable');
-    const held: Held[] = [];
-    for (let visit = 0; visit < (visits ?? USUAL_VISITS); visit += 1)
-      held.push(await playVisit(page, session));
-    yield* figuresOf(held);
+    const session = await startHolding(page);
+    const all = visits ?? USUAL_VISITS;
+    const every = Math.ceil(all / MOST_SAMPLES);
+    const visited: Visited[] = [];
+    const samples: Sample[] = [];
+    while (visited.length < all) {
+      visited.push(await page.evaluate(visitOnce));
+      if (visited.length % every === 0)
+        samples.push({ ...(await heldBy(page, session)), visits: visited.length });
+    }
+    yield* figuresOf(visited, samples);
   } finally {
     await browser.close();
     await server.close();
@@ -69,89 +72,41 @@ export const bench: Bench = async function* ({ visits }) {
   }
 };
 
-async function playVisit(page: Page, session: CDPSession): Promise<Held> {
-  const { lookMs, longestTaskMs } = await page.evaluate(visitOnce);
-  await session.send('HeapProfiler.collectGarbage');
-  const { metrics } = await session.send('Performance.getMetrics');
-  const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-  return {
-    heapKB: metric('JSHeapUsedSize') / 1_024,
-    listeners: metric('JSEventListeners'),
-    nodes: metric('Nodes'),
-    workers: page.workers().length,
-    lookMs,
-    longestTaskMs,
-  };
-}
-
-/** Runs in the page: taps its way from Start to Done as soon as each screen takes taps, and times the look. */
-async function visitOnce(): Promise<{ lookMs: number; longestTaskMs: number }> {
-  let longestTaskMs = 0;
-  const watcher = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration);
-  });
-  const control = (action: string) =>
-    document.querySelector<HTMLElement>(`[data-action=${action}]:not([inert] *):not([disabled])`);
-  const there = async (find: () => Element | null): Promise<Element> => {
-    for (;;) {
-      const found = find();
-      if (found !== null) return found;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
-  const tap = async (action: string) => ((await there(() => control(action))) as HTMLElement).click();
-  await tap('start');
-  await tap('agree');
-  await there(() => control('older'));
-  watcher.observe({ type: 'longtask' });
-  const begun = performance.now();
-  await tap('older');
-  await there(() => document.querySelector('[data-step=result]'));
-  const lookMs = performance.now() - begun;
-  watcher.disconnect();
-  await there(() => control('keep') ?? control('done'));
-  (control('keep') ?? control('done'))?.click();
-  await there(() => document.querySelector('[data-step=receipt]'));
-  await tap('done');
-  await there(() => document.querySelector('[data-step=attract]'));
-  return { lookMs, longestTaskMs };
-}
-
-function* figuresOf(held: readonly Held[]) {
-  const settled = held.slice(SETTLED_AFTER);
-  const tenth = Math.max(1, Math.floor(settled.length * SHARE_COMPARED));
-  const [first, last] = [settled.slice(0, tenth), settled.slice(-tenth)];
-  yield alone('visits in one page', held.length, 'visits');
-  for (const kind of ['heapKB', 'listeners', 'nodes', 'workers'] as const) {
+function* figuresOf(visited: readonly Visited[], samples: readonly Sample[]) {
+  const settled = samples.filter(({ visits }) => visits > visited.length * SETTLED_AFTER);
+  yield alone('visits in one page', visited.length, 'visits');
+  for (const kind of ['objects', 'heapKB', 'listeners', 'nodes', 'workers'] as const) {
     const unit = kind === 'heapKB' ? 'KB' : kind;
-    yield alone(`${kind} after the first visits`, median(first.map((one) => one[kind])), unit);
-    yield alone(`${kind} after the last visits`, median(last.map((one) => one[kind])), unit);
-    yield alone(`${kind}, growth by 1,000 visits`, 1_000 * slope(settled.map((one) => one[kind])), unit);
+    const { first, last } = ends(settled.map((one) => one[kind]));
+    yield alone(`${kind} after half of the visits`, median(first), unit);
+    yield alone(`${kind} after the last visits`, median(last), unit);
+    const growth = slope(settled.map((one) => ({ x: one.visits, y: one[kind] })));
+    yield alone(`${kind}, growth by 1,000 visits`, 1_000 * growth, unit);
   }
-  const [before, after] = [first, last].map((some) => median(some.map(({ lookMs }) => lookMs)));
-  yield alone('from yes to result, first visits', before ?? Number.NaN, 'ms');
-  yield alone('from yes to result, last visits', after ?? Number.NaN, 'ms');
-  yield alone('from yes to result, median', median(settled.map(({ lookMs }) => lookMs)), 'ms');
-  yield alone(
-    'longest task of the page in a look, median',
-    median(settled.map((one) => one.longestTaskMs)),
-    'ms',
-  );
-  yield alone(
-    'longest task of the page in any look',
-    Math.max(...settled.map((one) => one.longestTaskMs)),
-    'ms',
-  );
+  const looks = visited.map(({ lookMs }) => lookMs);
+  const { first, last } = ends(looks);
+  yield alone('from yes to result, first visits', median(first), 'ms');
+  yield alone('from yes to result, last visits', median(last), 'ms');
+  yield alone('from yes to result, median', median(looks), 'ms');
+  const tasks = visited.map(({ longestTaskMs }) => longestTaskMs);
+  yield alone('longest task of the page in a look, median', median(tasks), 'ms');
+  yield alone('longest task of the page in any look', Math.max(...tasks), 'ms');
+}
+
+/** The first and the last of the values, as many as are compared. */
+function ends(values: readonly number[]) {
+  const count = Math.max(1, Math.floor(values.length * SHARE_COMPARED));
+  return { first: values.slice(0, count), last: values.slice(-count) };
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Of the straight line through the values, by least squares. */
-function slope(values: readonly number[]): number {
-  const middle = (values.length - 1) / 2;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const spread = values.reduce((sum, _, at) => sum + (at - middle) ** 2, 0);
-  return values.reduce((sum, value, at) => sum + (at - middle) * (value - mean), 0) / spread;
+/** Of the straight line through the points, by least squares. */
+function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
+  const meanX = points.reduce((sum, { x }) => sum + x, 0) / points.length;
+  const meanY = points.reduce((sum, { y }) => sum + y, 0) / points.length;
+  const spread = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
+  return points.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0) / spread;
 }
