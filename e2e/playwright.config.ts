@@ -13,7 +13,7 @@ export default defineConfig({
   outputDir: '../test-results/e2e',
   // The first look compiles shaders in software, for seconds.
   timeout: 1.5 * MINUTE_MS,
-  globalTimeout: 20 * MINUTE_MS,
+  globalTimeout: 23 * MINUTE_MS,
   workers: 2,
   retries: 0,
   fullyParallel: true,
