@@ -1,11 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core/dist/index.js';
-import {
-  AgeGenderNet,
-  env,
-  TinyFaceDetector,
-  TinyFaceDetectorOptions,
-} from 'face-api.js/dist/face-api.esm-nobundle.js';
-import type { SeenFace } from './messages.ts';
+import { AgeGenderNet, env, TinyFaceDetectorOptions } from 'face-api.js/dist/face-api.esm-nobundle.js';
+import { FusedDetector } from './fused-detector.ts';
+import type { Backend, SeenFace } from './messages.ts';
 import {
   type Box,
   CANDIDATE_SCORE,
@@ -20,7 +16,7 @@ import {
   scanSizes,
   scoreNeeded,
 } from './schedule.ts';
-import { fetchWeights, MODELS_PATH } from './weights.ts';
+import type { Weights } from './weights.ts';
 
 /** The age and gender network was trained on faces with some hair and chin around them. */
 const FACE_MARGIN = 0.15;
@@ -38,10 +34,9 @@ export interface Networks {
     demographicsOf: number,
     known: readonly Box[],
   ) => Promise<SeenFace[]>;
-  readonly dispose: () => void;
 }
 
-// A worker has no page, so face-api.js is told what stands in for its elements. Only `fetch` and the classes are ever used.
+// A worker has no page, so face-api.js is told what stands in for its elements. Only the classes are ever used: it loads nothing by itself.
 env.setEnv({
   Canvas: OffscreenCanvas,
   CanvasRenderingContext2D: OffscreenCanvasRenderingContext2D,
@@ -51,15 +46,16 @@ env.setEnv({
   createCanvasElement: () => new OffscreenCanvas(1, 1),
   createImageElement: () => new OffscreenCanvas(1, 1),
   createVideoElement: () => new OffscreenCanvas(1, 1),
-  fetch: fetchWeights,
+  fetch: () => Promise.reject(new Error('Weights are loaded elsewhere.')),
   readFile: () => Promise.reject(new Error('There are no files here.')),
 });
 
-/** Loads the detector and the age and gender network from our own origin. */
-export async function loadNetworks(): Promise<Networks> {
-  const detector = new TinyFaceDetector();
+/** Makes the detector and the age and gender network of their weights, and warms them up. */
+export async function startNetworks(weights: Weights, backend: Backend): Promise<Networks> {
+  const detector = new FusedDetector();
   const ageGender = new AgeGenderNet();
-  await Promise.all([detector.loadFromUri(MODELS_PATH), ageGender.loadFromUri(MODELS_PATH)]);
+  detector.loadFromWeightMap(await decode(weights, 'tiny_face_detector_model'));
+  ageGender.loadFromWeightMap(await decode(weights, 'age_gender_model'));
 
   async function findFaces(frame: tf.Tensor3D, demographicsOf: number, known: readonly Box[]) {
     const lit = brighten(frame);
@@ -133,23 +129,34 @@ export async function loadNetworks(): Promise<Networks> {
     }
   }
 
-  /** Compiles every shader that a look will need, on blank input. */
+  /** Compiles everything that a look will need, on blank input. A shader is for one size; WASM is for all. */
   async function warm(): Promise<void> {
     const blank = tf.zeros<tf.Rank.R3>([TYPICAL_FRAME_SIDE, TYPICAL_FRAME_SIDE, 3], 'int32');
-    await findFaces(blank, 0, [{ x: 0.25, y: 0.25, width: 0.5, height: 0.5 }]);
-    for (const size of SCAN_SIZES) await detect(blank, size, CANDIDATE_SCORE);
-    await ageGender.predictAgeAndGender(blank);
+    const lit = brighten(blank);
+    await lookCloser(lit, [{ x: 0.25, y: 0.25, width: 0.5, height: 0.5 }], scoreNeeded(true));
+    for (const size of backend === 'webgl' ? SCAN_SIZES : SCAN_SIZES.slice(0, 1))
+      await detect(lit, size, CANDIDATE_SCORE);
+    await ageGender.predictAgeAndGender(lit);
+    lit.dispose();
     blank.dispose();
   }
 
   await warm();
-  return {
-    findFaces,
-    dispose: () => {
-      detector.dispose(false);
-      ageGender.dispose(false);
-    },
+  return { findFaces };
+}
+
+/** The tensors of one network, from its two files. */
+async function decode(weights: Weights, network: string): Promise<tf.NamedTensorMap> {
+  const file = (name: string) => {
+    const bytes = weights.get(name);
+    if (bytes === undefined) throw new Error(`There is no ${name}.`);
+    return bytes;
   };
+  const manifest = new TextDecoder().decode(file(`${network}-weights_manifest.json`));
+  const load = tf.io.weightsLoaderFactory(async (paths) =>
+    paths.map((path) => file(path.split('/').at(-1) ?? '')),
+  );
+  return load(JSON.parse(manifest) as tf.io.WeightsManifestConfig, '');
 }
 
 /** A face in a dark room, or before a bright window, has too little contrast for the detector. */

@@ -95,7 +95,7 @@ async function startWorker({ script, backend }: { script: string; backend: Backe
   };
   Object.assign(window, { ask });
   const started = performance.now();
-  const answer = await ask({ kind: 'warm-up', backend, isTimed: false }, []);
+  const answer = await ask({ kind: 'warm-up', backend, isTimed: false, kit: null }, []);
   if (answer.kind !== 'warm') throw new Error(`The worker answered "${answer.kind}" to the warm-up.`);
   return performance.now() - started;
 }
