@@ -1,7 +1,13 @@
 import type { Page } from 'playwright/test';
 import { MARKER } from './support/camera-feeds.ts';
 import { expect, test } from './support/kiosk.ts';
-import { findMarker, kernelCalls, probeWorkers } from './support/worker-probe.ts';
+import {
+  countTextures,
+  findMarker,
+  keepDeletedTextures,
+  kernelCalls,
+  probeWorkers,
+} from './support/worker-probe.ts';
 
 /** The worker that saw the look lives on, with all that it holds: wiping is switched off. */
 function keepWorkers(): void {
@@ -43,6 +49,35 @@ test('a look leaves nothing of its picture in a worker, and would without its en
   expect(await largeMemory(page)).toEqual([]);
   await page.evaluate(() => Object.assign(window, { planted: new Uint8ClampedArray(320 * 320 * 4).fill(7) }));
   expect(await largeMemory(page)).not.toEqual([]);
+});
+
+test.describe('with WebGL', () => {
+  test.use({ serverSettings: { vision: 'webgl' } });
+
+  test('a look leaves nothing of its picture in textures and buffers, and would if they were not deleted', async ({
+    openKiosk,
+  }) => {
+    test.slow();
+    // The workers live on, so that they can be looked into after their looks.
+    const kiosk = { feed: 'marked', beforeLoad: probeWorkers, beforePage: keepWorkers } as const;
+    const { page, sayYes, onStep, tap } = await openKiosk(kiosk);
+    await sayYes({ demographics: true });
+    await onStep('result');
+    await expect(page.getByTestId('estimate')).toBeVisible();
+    const { first: wiped, last: wasteful } = await workersThere(page, 2);
+    // The networks' weights are there, and nothing is found in them.
+    expect(await countTextures(wiped)).toBeGreaterThan(20);
+    expect(await findMarker(wiped, MARKER)).toEqual([]);
+    expect(await largeMemory(page)).toEqual([]);
+
+    await keepDeletedTextures(wasteful);
+    await tap('keep');
+    await onStep('receipt');
+    await tap('done');
+    await sayYes({ demographics: true });
+    await onStep('result');
+    expect(await findMarker(wasteful, MARKER)).not.toEqual([]);
+  });
 });
 
 /** Bytes of each ArrayBuffer in the page's heap that could hold a frame in the smallest size that is of use. */

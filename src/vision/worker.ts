@@ -1,5 +1,4 @@
 /// <reference lib="webworker" />
-import * as tf from '@tensorflow/tfjs-core/dist/index.js';
 import { compiledWasm, isContextLost, rendererName, startBackend, takeCompiledWasm } from './backend.ts';
 import type { Ask, Backend, Kit, Numbered, VisionAnswer, VisionRequest } from './messages.ts';
 import { type Networks, startNetworks } from './networks.ts';
@@ -68,14 +67,13 @@ async function start(backend: Backend, isFallback: boolean): Promise<Running | n
 }
 
 async function timeFrames(networks: Networks): Promise<number> {
-  const blank = tf.zeros<tf.Rank.R3>([FRAME_SIDE, FRAME_SIDE, 3], 'int32');
+  const blank = new ImageData(FRAME_SIDE, FRAME_SIDE);
   const times: number[] = [];
   for (let frame = 0; frame < TIMED_FRAMES; frame += 1) {
     const begun = performance.now();
     await networks.findFaces(blank, 0, []);
     times.push(performance.now() - begun);
   }
-  blank.dispose();
   return times.toSorted((a, b) => a - b)[Math.floor(TIMED_FRAMES / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
@@ -100,15 +98,12 @@ async function inspect(frame: ImageBitmap, { demographicsOf, atMs }: Ask): Promi
 /** The faces, or null where the backend died on the way: a lost context answers with nonsense before it answers with an error. */
 async function tryFindFaces(pixels: Pixels, demographicsOf: number) {
   if (running === null) return null;
-  const tensor = tf.browser.fromPixels(pixels.image);
   try {
-    const faces = await running.networks.findFaces(tensor, demographicsOf, known);
+    const faces = await running.networks.findFaces(pixels.image, demographicsOf, known);
     return isContextLost() ? null : faces;
   } catch (error) {
     if (!isContextLost()) throw error;
     return null;
-  } finally {
-    tensor.dispose();
   }
 }
 

@@ -64,7 +64,8 @@ export async function* lookAndLook(page: Page, all: number): AsyncGenerator<Figu
   const samples: Sample[] = [];
   while (looked.length < all) {
     const count = Math.min(SAMPLE_EVERY, all - looked.length);
-    const some = await page.evaluate(lookTimes, count);
+    const some = await page.evaluate(lookTimes, count).catch(givenUp);
+    if (some === null) break;
     looked.push(...some);
     const held = await heldBy(page, session);
     const sample = {
@@ -80,6 +81,13 @@ export async function* lookAndLook(page: Page, all: number): AsyncGenerator<Figu
     console.error(JSON.stringify(sample));
   }
   yield* figuresOf(looked, samples);
+}
+
+/** What was measured until then still tells something, and the run has failed all the same. */
+function givenUp(error: unknown): null {
+  console.error(error);
+  process.exitCode = 1;
+  return null;
 }
 
 /** Runs in the page. */
