@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkLedger } from '#inspection';
 import { apiPaths, inspectionSchema } from '#protocol';
 import { randomId } from '#values';
-import { nodeChecking } from '../node-hashing.ts';
+import { nodeChecking } from '../node-checking.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
