@@ -1,6 +1,6 @@
 import { type Checking, type LedgerLines, ledgerReader, type ReadLedgerLine } from '#inspection';
 import { nodeHashing } from './node-hashing.ts';
-import { signaturesHere } from './node-keys.ts';
+import { signaturesHere } from './signatures-here.ts';
 import { Threads } from './threads.ts';
 
 /** A few visits are read before a thread has begun. */

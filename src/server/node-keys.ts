@@ -1,5 +1,7 @@
 import { createPublicKey, type KeyObject, verify, type webcrypto } from 'node:crypto';
-import { type JsonObject, portableSignatures, type SignatureChecks } from '#values';
+import type { JsonObject } from '#values';
+
+// Of our own code only types, so that a thread with this alone begins at once.
 
 /** The key of a JWK (RFC 7517); throws where it is none. */
 export function keyOf(publicKey: JsonObject): KeyObject {
@@ -21,11 +23,3 @@ export function verifyJws(jws: string | Uint8Array<ArrayBuffer>, key: KeyObject)
 function viewOf(bytes: Uint8Array<ArrayBuffer>): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
-
-/** Signatures checked on the thread that asks. */
-export const signaturesHere: SignatureChecks = async (publicKey) => {
-  // Also says whether the key is one.
-  if ((await portableSignatures(publicKey)) === null) return null;
-  const key = keyOf(publicKey);
-  return async (jws) => verifyJws(jws, key);
-};

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type LedgerLines, ledgerReader } from '#inspection';
 import { nodeHashing } from './node-hashing.ts';
-import { signaturesHere } from './node-keys.ts';
+import { signaturesHere } from './signatures-here.ts';
 
 const read = ledgerReader(nodeHashing, signaturesHere);
 
