@@ -4,7 +4,7 @@ import { signaturesHere } from './signatures-here.ts';
 import { Threads } from './threads.ts';
 
 /** A few visits are read before a thread has begun. */
-const FEW_BYTES = 64 * 1024;
+const FEW_BYTES = 32 * 1024;
 
 const threads = new Threads<LedgerLines, string>(new URL('./read-ledger.ts', import.meta.url));
 const readHere = ledgerReader(nodeHashing, signaturesHere);
