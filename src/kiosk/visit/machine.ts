@@ -71,6 +71,8 @@ export type VisitEvent =
   | { readonly type: 'keep' }
   | { readonly type: 'delete' }
   | { readonly type: 'done' }
+  /** Uncovers what is of the visitor, for who is still there. */
+  | { readonly type: 'show' }
   /** Any tap or key: somebody is still here. */
   | { readonly type: 'touched' }
   | { readonly type: 'recorded'; readonly recorded: Recorded }
@@ -86,6 +88,11 @@ export const MOST_PEOPLE = MAX_PEOPLE_IN_LOOK;
 
 /** A look that saw too many people may be tried once more. */
 const TRIES = 2;
+
+/** What is of one visitor alone is uncovered this long after the last touch: a code, or a guess at an age. */
+export const UNCOVERED_MS = 10_000;
+/** Covered, the way back to it stays this long before the screen is the next visitor's (WCAG 2.2, 2.2.1). */
+export const COVERED_MS = 20_000;
 
 /** A visit in which nothing has happened yet. */
 export const freshVisit: Visit = {
@@ -151,11 +158,15 @@ export const visitMachine = setup({
     isGroupSize: ({ event }) => event.type === 'people' && event.count >= 1 && event.count <= MOST_PEOPLE,
     isSomebodyLeft: ({ context }) => context.person < context.people,
     hasYes: ({ context }) => context.yeses.length > 0,
+    /** A guess at somebody's age and gender is on the screen. */
+    showsGuess: ({ context }) => (context.result?.demographics ?? null) !== null,
     mayTryAgain: ({ context }) => context.triesLeft > 0 && context.result?.ending === 'too-many-people',
   },
   delays: {
     /** A screen that waits for the visitor gives up after this. */
     idle: 30_000,
+    uncovered: UNCOVERED_MS,
+    covered: COVERED_MS,
     /** A thank-you stays this long. */
     thanks: 5_000,
     /** Saving takes milliseconds; a kiosk that cannot do it in this time rests. */
@@ -295,10 +306,20 @@ export const visitMachine = setup({
     },
     result: {
       // Who walked on without an answer is counted as was said, and the way to take it back is still shown.
-      after: { idle: 'receipt' },
+      after: { uncovered: { guard: 'showsGuess', target: 'resultCovered' }, idle: 'receiptCovered' },
       on: {
         touched: { target: 'result', reenter: true },
         again: { guard: 'mayTryAgain', target: 'recording' },
+        keep: 'receipt',
+        delete: 'deleting',
+      },
+    },
+    /** The same question, with the guess covered: who reads slowly still answers in peace. */
+    resultCovered: {
+      after: { idle: 'receiptCovered' },
+      on: {
+        touched: { target: 'resultCovered', reenter: true },
+        show: 'result',
         keep: 'receipt',
         delete: 'deleting',
       },
@@ -313,8 +334,18 @@ export const visitMachine = setup({
       },
     },
     receipt: {
-      after: { idle: 'attract' },
+      after: { uncovered: 'receiptCovered' },
       on: { touched: { target: 'receipt', reenter: true }, done: 'attract' },
+    },
+    /** The codes are covered: whoever comes next sees none, and the visitor who looks for a phone has them back with one tap. */
+    receiptCovered: {
+      after: { covered: 'attract' },
+      on: { touched: { target: 'receiptCovered', reenter: true }, show: 'receiptLonger', done: 'attract' },
+    },
+    /** Who asked for longer has it, and is asked again after that. */
+    receiptLonger: {
+      after: { idle: 'receiptCovered' },
+      on: { touched: { target: 'receiptLonger', reenter: true }, done: 'attract' },
     },
     resting: {
       entry: assign(freshVisit),
