@@ -374,7 +374,16 @@ test('a link that lost a part is said to be broken, and nothing is asked', async
     '/r/AAAA#BBBBBBBBBBBBBBBBBBBBBB',
     `${NOBODYS_LINK}.short`,
   ]) {
-    const phone = await openPhone(browser, `${server.url}${link}`);
+    const program = Promise.withResolvers<void>();
+    const phone = await openPhone(browser, `${server.url}${link}`, (page) =>
+      page.route('**/assets/receipt-*.js', async (route) => {
+        await program.promise;
+        await route.continue();
+      }),
+    );
+    // A phone with a weak link: the page says so before its program is there.
+    await expect(phone.page.getByText('One moment…')).toBeVisible();
+    program.resolve();
     await phone.on('broken-link');
     expect(phone.asked.filter((url) => url.includes('/api/'))).toEqual([]);
     if (link.endsWith('.short')) await inspect(phone, 'broken-link');

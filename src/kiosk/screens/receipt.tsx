@@ -4,6 +4,7 @@ import { useTranslation } from '#i18n';
 import type { KioskSettings } from '#protocol';
 import type { IssuedReceipt } from '#tablet';
 import type { VisitEvent } from '../visit/machine.ts';
+import { sayWhile } from '../waits.ts';
 import { Cover } from './cover.tsx';
 import { Frame } from './frame.tsx';
 import { ReceiptAnswers } from './receipt-answers.tsx';
@@ -11,7 +12,7 @@ import './receipt.css';
 
 // Drawn at the end of a visit alone; fetched while the tablet waits, so that nobody waits for it.
 const loadQrCode = () => import('#ui/qr-code');
-const QrCode = lazy(() => loadQrCode().then((module) => ({ default: module.QrCode })));
+const QrCode = lazy(() => sayWhile(loadQrCode()).then((module) => ({ default: module.QrCode })));
 
 /** Brings what draws the code up ahead of time. Without it the receipt's screen fetches it itself. */
 export function prepareReceipt(): void {

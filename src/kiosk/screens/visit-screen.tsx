@@ -93,12 +93,18 @@ function ScreenOf({ state, visit, config, language, onLanguage, send }: VisitScr
           picture={<CameraOffPicture />}
           shopName={shopName}
           step="recording"
-          title={t('recording.title')}
+          title={visit.isSaving ? t('recording.title') : t('recording.ready')}
         />
       );
     case 'looking':
       return (
-        <LookingScreen {...shared} camera={visit.camera} people={visit.yeses.length} place={visit.place} />
+        <LookingScreen
+          {...shared}
+          camera={visit.camera}
+          isStopping={visit.isStopping}
+          people={visit.yeses.length}
+          place={visit.place}
+        />
       );
     case 'result':
     case 'resultCovered':

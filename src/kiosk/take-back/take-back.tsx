@@ -5,6 +5,7 @@ import type { Tablet } from '#tablet';
 import { Button } from '#ui';
 import { Frame } from '../screens/frame.tsx';
 import { MessageScreen } from '../screens/message.tsx';
+import { sayWhile } from '../waits.ts';
 import './take-back.css';
 
 /** A code that somebody left half typed is not for the next visitor to see: its letters turn to dots. */
@@ -42,7 +43,7 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
     setCode(typed);
     setAnswer(null);
     if (typed.length < CODE_LENGTH || code.length === CODE_LENGTH) return;
-    const done = await tablet.withdrawByCode(typed);
+    const done = await sayWhile(tablet.withdrawByCode(typed));
     setCode('');
     setCovered(0);
     if (done.ok) setAnswer('done');

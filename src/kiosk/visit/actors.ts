@@ -78,6 +78,7 @@ async function record(
   const warmed = await vision();
   if (left.aborted) return;
   if (warmed === null) return send({ type: 'vision failed' });
+  send({ type: 'saving' });
   if (visit.recorded !== null) {
     const { receipts } = visit.recorded;
     const again = await tablet.grantAgain(receipts.map((receipt) => receipt.id));

@@ -40,8 +40,12 @@ export interface Visit {
   readonly wantsDemographics: boolean;
   /** Of those who were asked already and said yes. */
   readonly yeses: readonly Yes[];
+  /** The networks are warm, and the yes is being kept. Before that the tablet only gets ready. */
+  readonly isSaving: boolean;
   readonly recorded: Recorded | null;
   readonly camera: OpenCamera | null;
+  /** The visitor tapped "Stop". A camera that is just opening takes a moment to be shut. */
+  readonly isStopping: boolean;
   /** Where the visitor put the consent window; a retry begins with it. */
   readonly place: WindowPlace;
   readonly result: LookResult | null;
@@ -75,6 +79,8 @@ export type VisitEvent =
   | { readonly type: 'show' }
   /** Any tap or key: somebody is still here. */
   | { readonly type: 'touched' }
+  /** The networks are warm: the yes is written down now. */
+  | { readonly type: 'saving' }
   | { readonly type: 'recorded'; readonly recorded: Recorded }
   | { readonly type: 'camera opened'; readonly camera: OpenCamera }
   | { readonly type: 'look ended'; readonly result: LookResult }
@@ -102,8 +108,10 @@ export const freshVisit: Visit = {
   person: 1,
   wantsDemographics: false,
   yeses: [],
+  isSaving: false,
   recorded: null,
   camera: null,
+  isStopping: false,
   place: WIDEST_PLACE,
   result: null,
   triesLeft: TRIES,
@@ -135,7 +143,7 @@ export const visitMachine = setup({
     events: {} as VisitEvent,
   },
   actors: {
-    /** Commits the receipt; sends `recorded`, `storage failed` or `vision failed`. */
+    /** Waits for the networks, then commits the receipt; sends `saving`, and then `recorded`, `storage failed` or `vision failed`. */
     record: notProvided,
     /** Opens the camera with the grant and counts; sends `camera opened`, then `look ended` once everything is closed and on disk. */
     look: notProvided,
@@ -276,23 +284,25 @@ export const visitMachine = setup({
       on: { done: 'attract', 'storage failed': 'resting' },
     },
     recording: {
+      entry: assign({ isSaving: false }),
       invoke: { src: 'record', input: ({ context }) => context },
       after: { stuck: 'resting' },
       on: {
+        saving: { actions: assign({ isSaving: true }) },
         recorded: { target: 'looking', actions: assign({ recorded: ({ event }) => event.recorded }) },
         'storage failed': 'resting',
         'vision failed': 'resting',
       },
     },
     looking: {
-      entry: assign({ triesLeft: ({ context }) => context.triesLeft - 1, result: null }),
+      entry: assign({ triesLeft: ({ context }) => context.triesLeft - 1, result: null, isStopping: false }),
       exit: assign({ camera: null }),
       invoke: { src: 'look', id: 'look', systemId: 'look', input: ({ context }) => context },
       after: { lookStuck: 'resting' },
       on: {
         'camera opened': { actions: [assign({ camera: ({ event }) => event.camera }), 'placeWindow'] },
         // The look itself closes the camera at once and then says that it ended.
-        stop: { actions: 'stopLook' },
+        stop: { actions: ['stopLook', assign({ isStopping: true })] },
         move: {
           actions: [
             assign({ place: ({ context, event }) => movedPlace(context.place, event.move) }),

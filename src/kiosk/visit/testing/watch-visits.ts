@@ -65,6 +65,7 @@ export const taps: readonly VisitEvent[] = [
 ];
 /** What the tablet itself says. `recorded` is filled in by the fake that commits. */
 export const news: readonly VisitEvent[] = [
+  { type: 'saving' },
   { type: 'recorded', recorded: { grant: {} as Grant, receipts: [] } },
   { type: 'camera opened', camera },
   lookEnded('counted', 1),
@@ -77,6 +78,7 @@ export const news: readonly VisitEvent[] = [
 ];
 /** Which actor alone can say a thing. The two failures can come from anywhere. */
 const speakers = {
+  saving: 'record',
   recorded: 'record',
   'camera opened': 'look',
   'look ended': 'look',
@@ -329,7 +331,9 @@ function serializeState({ value, context }: { readonly value: unknown; readonly 
     notice: shown,
     recorded,
     camera: open,
-    place: _,
+    place: _place,
+    isSaving: _saving,
+    isStopping: _stopping,
     people,
     person,
     wantsDemographics,
