@@ -1,16 +1,22 @@
 import type { Page } from 'playwright/test';
 import { expect, type Kiosk, test } from './support/kiosk.ts';
 
-/** Loads the page anew with the program coming over the network, and holds back what comes after the attract screen until it is let go. */
-async function reloadSlowly({ page, context }: Kiosk): Promise<() => void> {
-  await forgetServiceWorker(page);
+/** Holds back what comes from certain addresses until it is let go. */
+async function hold({ context }: Kiosk, address: string): Promise<() => void> {
   const held = Promise.withResolvers<void>();
-  await context.route('**/assets/opened-kiosk-*.js', async (route) => {
+  await context.route(address, async (route) => {
     await held.promise;
     await route.continue();
   });
-  await page.reload();
   return held.resolve;
+}
+
+/** Loads the page anew with the program coming over the network, and holds back what comes after the attract screen until it is let go. */
+async function reloadSlowly(kiosk: Kiosk): Promise<() => void> {
+  await forgetServiceWorker(kiosk.page);
+  const goOn = await hold(kiosk, '**/assets/opened-kiosk-*.js');
+  await kiosk.page.reload();
+  return goOn;
 }
 
 /** The attract screen, whether or not the program that it belongs to is there. */
@@ -34,8 +40,13 @@ test('the attract screen is there before the rest of the program, and keeps what
   const goOn = await reloadSlowly(kiosk);
   await firstPicture(page).waitFor();
   await expect(page.getByText('Harbour Street', { exact: true })).toBeVisible();
+  // A language that takes long to come is waited for in words.
+  const giveTexts = await hold(kiosk, '**/assets/kiosk-*.js');
   await page.locator('[lang=zh-Hans] [data-action=language]').click();
+  await expect(page.getByText('One moment…')).toBeVisible();
+  giveTexts();
   await expect(page.locator('html[lang=zh-Hans]')).toBeAttached();
+  await expect(page.locator('.wait-note')).toHaveCount(0);
   await tap('start');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('正在启动……');
   goOn();
@@ -62,6 +73,11 @@ test('a program that cannot be had whole is said in words, and tried again', asy
   const kiosk = await openKiosk();
   await kiosk.onStep('attract');
   await forgetServiceWorker(kiosk.page);
+  // Before anything of the program is there, the page says so by itself.
+  const giveProgram = await hold(kiosk, '**/assets/kiosk-*.js');
+  await kiosk.page.reload();
+  await expect(kiosk.page.getByText('One moment…')).toBeVisible();
+  giveProgram();
   await kiosk.context.route('**/assets/opened-kiosk-*.js', (route) => route.abort());
   await kiosk.page.reload();
   await kiosk.onStep('resting');

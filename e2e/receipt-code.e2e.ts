@@ -47,7 +47,17 @@ for (const paper of ['58mm', '80mm'] as const) {
   test(`a receipt printer gets a receipt that fits its paper of ${paper}`, async ({ gallery }) => {
     const { page, show } = gallery;
     await show(`receipt-${paper}`);
-    await expect(page.locator('[data-action=print]')).toBeVisible();
+    const button = page.locator('[data-action=print]');
+    await page.evaluate(() => {
+      const saidWhilePrinting = Promise.withResolvers<string>();
+      const say = () => document.querySelector('[data-action=print]')?.textContent ?? '';
+      Object.assign(window, { saidWhilePrinting, print: () => saidWhilePrinting.resolve(say()) });
+    });
+    await button.click();
+    const said = () =>
+      (window as unknown as { saidWhilePrinting: PromiseWithResolvers<string> }).saidWhilePrinting.promise;
+    expect(await page.evaluate(said)).toBe('Printing…');
+    await expect(button).toHaveText('Print it', { timeout: 15_000 });
     const pdf = (await printed(gallery)).toString('latin1');
     const [, width = '', height = ''] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? [];
     expect(Number(width)).toBeCloseTo(Number.parseInt(paper, 10) * POINTS_PER_MM, 0);

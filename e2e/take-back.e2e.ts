@@ -42,6 +42,23 @@ test('a visitor without a phone types the code at the tablet: taken back offline
   await back.close();
 });
 
+test('a code that somebody left half typed is not for the next visitor to read', async ({ openKiosk }) => {
+  const { page, tap } = await openKiosk({ beforeLoad: (context) => context.clock.install() });
+  await page.locator('html[data-idle=true]').waitFor();
+  await tap('take-back');
+  for (const letter of 'ABCDE') await tap(`letter-${letter}`);
+  const typed = page.locator('.take-back-code');
+  await expect(typed).toHaveText('ABCD E···');
+  await page.clock.fastForward(10_000);
+  await expect(typed).toHaveText('•••• •···');
+  await tap('letter-F');
+  await expect(typed).toHaveText('•••• •F··');
+  await tap('erase');
+  await tap('erase');
+  await tap('letter-G');
+  await expect(typed).toHaveText('•••• G···');
+});
+
 test('staff take a yes back for a visitor who gives them the link of the receipt', async ({
   openKiosk,
   server,

@@ -34,7 +34,14 @@ test('a visitor reads in Chinese, says yes, keeps the count and gets a receipt',
   await expect(page.getByRole('heading')).toHaveText('我们计入了 1 个人。');
   await tap('keep');
   await onStep('receipt');
-  await expect(page.getByRole('img', { name: '用手机扫描即可打开回执的方形码' })).toBeVisible();
+  const code = page.getByRole('img', { name: '用手机扫描即可打开回执的方形码' });
+  await expect(code).toBeVisible();
+  // Nobody touches the screen: whoever comes next sees no code, and the visitor has it back with one tap.
+  await page.locator('[data-action=show]').waitFor();
+  await expect(code).toHaveCount(0);
+  await expect(page.locator('.receipt-code .of-visitor')).toBeHidden();
+  await tap('show');
+  await expect(code).toBeVisible();
   await tap('done');
   await onStep('attract');
   // The next visitor finds the shop's first language again.
@@ -151,11 +158,13 @@ test('a visitor who walks away from the result leaves the count as it was said',
   openKiosk,
   server,
 }) => {
-  const { onStep, sayYes } = await openKiosk();
+  const { page, onStep, sayYes } = await openKiosk();
   await sayYes();
   await onStep('result');
-  // The way to take it back is shown once more before the screen is the next visitor's.
+  // The way to take it back is offered once more before the screen is the next visitor's, and not laid open to them.
   await onStep('receipt');
+  await expect(page.locator('.qr-code')).toBeHidden();
+  await expect(page.locator('[data-action=show]')).toBeVisible();
   await onStep('attract');
   await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
 });

@@ -6,6 +6,8 @@ import { AttractScreen } from './screens/attract.tsx';
 import { Branded } from './screens/branded.tsx';
 import { MessageScreen } from './screens/message.tsx';
 import { RestingScreen } from './screens/resting.tsx';
+import { WaitNote } from './screens/wait-note.tsx';
+import { sayWhile } from './waits.ts';
 import type { Wish } from './wish.ts';
 import './kiosk.css';
 
@@ -40,7 +42,7 @@ export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
   }, []);
 
   const chooseLanguage = useCallback((chosen: string) => {
-    void changeLanguage('kiosk', chosen).then(
+    void sayWhile(changeLanguage('kiosk', chosen)).then(
       () => setLanguage(chosen),
       // Its texts could not be loaded: the page stays as it is.
       () => undefined,
@@ -50,6 +52,7 @@ export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
   if (Opened === 'unreachable') return <RestingScreen reason="server-unreachable" />;
   return (
     <>
+      <WaitNote />
       {isOpening ? (
         glance === null || wish !== null ? (
           <MessageScreen step="resting" title={t('starting')} />

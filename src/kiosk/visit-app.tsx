@@ -15,17 +15,20 @@ import { watchTroubles } from './troubles.ts';
 import { visitOn } from './visit/actors.ts';
 import type { AnswerOrder } from './visit/machine.ts';
 import { stepOf } from './visit/step.ts';
+import { sayWhile } from './waits.ts';
 import { warmVision } from './warm-vision.ts';
 import type { Glanced, Wish } from './wish.ts';
 
 /** Nobody reads the screens of a visit before they tapped Start, so the first page comes without them. */
 const loadVisitScreens = () => import('./screens/visit-screen.tsx');
-const VisitScreen = lazy(() => loadVisitScreens().then((module) => ({ default: module.VisitScreen })));
+const VisitScreen = lazy(() =>
+  sayWhile(loadVisitScreens()).then((module) => ({ default: module.VisitScreen })),
+);
 /** What few who stand at the kiosk open is not part of its first page; an idle kiosk loads it. */
 const loadNumbers = () => import('./local-numbers/local-numbers.tsx');
-const LocalNumbers = lazy(() => loadNumbers().then((module) => ({ default: module.LocalNumbers })));
+const LocalNumbers = lazy(() => sayWhile(loadNumbers()).then((module) => ({ default: module.LocalNumbers })));
 const loadTakeBack = () => import('./take-back/take-back.tsx');
-const TakeBack = lazy(() => loadTakeBack().then((module) => ({ default: module.TakeBack })));
+const TakeBack = lazy(() => sayWhile(loadTakeBack()).then((module) => ({ default: module.TakeBack })));
 
 /** Nothing that a visitor set or left on the screen stays longer once the screen waits again. */
 const NEXT_VISITOR_MS = 10 * SECOND_MS;
@@ -74,7 +77,7 @@ function Visits({ tablet, glanced }: VisitAppProps) {
 
   const chooseLanguage = useCallback(
     (chosen: string) => {
-      void changeLanguage('kiosk', chosen).then(() => {
+      void sayWhile(changeLanguage('kiosk', chosen)).then(() => {
         setLanguage(chosen);
         send({ type: 'language', notice: noticeIn(tablet.config(), chosen) });
       });
@@ -197,7 +200,7 @@ function Visits({ tablet, glanced }: VisitAppProps) {
   /** The screens are there long before anybody taps; where they could not be had, the page begins anew. */
   async function start(): Promise<void> {
     try {
-      await loadVisitScreens();
+      await sayWhile(loadVisitScreens());
     } catch {
       return location.reload();
     }

@@ -61,10 +61,14 @@ function visit(state: VisitState, change: Partial<Visit> = {}): Story {
   );
 }
 
-function result(ending: LookEnding, demographics: Demographics | null = null, headcount = 1): Story {
-  return visit('result', {
+function result(
+  ending: LookEnding,
+  demographics: Demographics | null = null,
+  state: 'result' | 'resultCovered' = 'result',
+): Story {
+  return visit(state, {
     triesLeft: 1,
-    result: { ending, headcount: ending === 'counted' ? headcount : 0, demographics },
+    result: { ending, headcount: ending === 'counted' ? 1 : 0, demographics },
   });
 }
 
@@ -125,16 +129,21 @@ export const kioskStories: Readonly<Record<string, Story>> = {
   'choose-in-a-group': visit('choose', { people: 3, person: 2 }),
   age: visit('guardian'),
   guardian: visit('guardianOfChild'),
-  recording: visit('recording'),
+  'recording-getting-ready': visit('recording'),
+  recording: visit('recording', { isSaving: true }),
   'looking-opening': visit('looking'),
   looking: visit('looking', { camera: paintedCamera, yeses: [yes] }),
+  'looking-stopping': visit('looking', { camera: paintedCamera, yeses: [yes], isStopping: true }),
   'looking-group': visit('looking', { camera: paintedCamera, yeses: [yes, yes] }),
   'result-counted': result('counted'),
   'result-estimate': result('counted', { band: '25-39', gender: 'female' }),
+  'result-estimate-covered': result('counted', { band: '25-39', gender: 'female' }, 'resultCovered'),
   'result-not-sure': result('counted', { band: 'not-sure', gender: 'not-sure' }),
   ...Object.fromEntries(endings.map((ending) => [`result-${ending}`, result(ending)])),
   deleting: visit('deleting'),
   receipt: visit('receipt'),
+  'receipt-covered': visit('receiptCovered'),
+  'receipt-group-covered': visit('receiptCovered', { recorded: { grant, receipts: group } }),
   'receipt-group': visit('receipt', { recorded: { grant, receipts: group } }),
   'receipt-58mm': withPrinter('58mm', visit('receipt')),
   'receipt-80mm': withPrinter('80mm', visit('receipt')),

@@ -4,10 +4,11 @@ import { useTranslation } from '#i18n';
 import type { Tablet } from '#tablet';
 import { Button } from '#ui';
 import { Frame } from '../screens/frame.tsx';
+import { sayWhile } from '../waits.ts';
 import { PinPad } from './pin-pad.tsx';
 
 // The chart is large and only staff need it: it must not weigh on the first screen.
-const TodayPanel = lazy(() => import('#ui/today').then((today) => ({ default: today.TodayPanel })));
+const TodayPanel = lazy(() => sayWhile(import('#ui/today')).then((today) => ({ default: today.TodayPanel })));
 
 /** Numbers do not stay open on a tablet that staff walked away from. */
 const CLOSE_AFTER_MS = 60_000;
@@ -74,7 +75,7 @@ function useHours(tablet: Tablet, isOpen: boolean): readonly HourCounts[] | null
   const [hours, setHours] = useState<readonly HourCounts[] | null>(null);
   useEffect(() => {
     if (!isOpen) return;
-    const read = () => void tablet.today().then((today) => setHours(today.hours));
+    const read = () => void sayWhile(tablet.today()).then((today) => setHours(today.hours));
     read();
     return tablet.onChange(read);
   }, [tablet, isOpen]);

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatNumber, useTranslation } from '#i18n';
 import type { Tablet } from '#tablet';
 import { Button } from '#ui';
+import { sayWhile } from '../waits.ts';
 import './pin-pad.css';
 
 const PIN_LENGTH = 6;
@@ -23,7 +24,7 @@ export function PinPad({ check, onOpen }: PinPadProps) {
     setPin(typed);
     setRefusal(null);
     if (typed.length < PIN_LENGTH || pin.length === PIN_LENGTH) return;
-    const checked = await check(typed);
+    const checked = await sayWhile(check(typed));
     if (checked.ok) return onOpen();
     setPin('');
     setRefusal(checked.reason);

@@ -3,6 +3,7 @@ import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { changeAids, currentAids, nextTextPercent, onAidsChange } from '../aids.ts';
 import { hasVoice, onVoicesChange, readAloud, stopReading } from '../voice.ts';
+import { Sheet } from './sheet.tsx';
 import './aids-bar.css';
 
 interface AidsBarProps {
@@ -58,10 +59,33 @@ export function AidsBar({ subject }: AidsBarProps) {
   );
 }
 
+/** The same where they have no room in a row: one button that opens them. */
+export function AidsSheet(props: AidsBarProps) {
+  const { t } = useTranslation('kiosk');
+  return (
+    <Sheet
+      action="aids"
+      label={t('aids.label')}
+      opener={
+        <span className="sheet-opener-face">
+          <AidIcon>
+            <circle cx="16" cy="7" r="3.5" />
+            <path d="M5 13c7 2 15 2 22 0M12 15l-2 14M20 15l2 14M12 22h8" />
+          </AidIcon>
+          {t('aids.open')}
+        </span>
+      }
+    >
+      {() => <AidsBar {...props} />}
+    </Sheet>
+  );
+}
+
 function AidIcon({ children }: { readonly children: ReactNode }) {
   return (
     <svg
       aria-hidden="true"
+      className="aid-icon"
       fill="none"
       stroke="currentColor"
       strokeLinecap="round"

@@ -3,7 +3,7 @@ import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { CameraStatus } from './camera-status.tsx';
 import { Frame } from './frame.tsx';
-import { areMany, LanguageNames } from './language-picker.tsx';
+import { LanguageNames, useAreMany } from './language-picker.tsx';
 import './attract.css';
 
 /** The words are there at once, and the drawings a moment later in the places that are kept for them. */
@@ -34,6 +34,7 @@ export function AttractScreen({
   onTakeBack,
 }: AttractProps) {
   const { t } = useTranslation('kiosk');
+  const areMany = useAreMany(languages);
   const choice = { language, languages, onLanguage };
   return (
     <Frame
@@ -48,7 +49,7 @@ export function AttractScreen({
         </span>
       }
       isSeen={isSeen}
-      {...(areMany(languages) ? {} : { languageChoice: choice })}
+      {...(areMany ? {} : { languageChoice: choice })}
       shopName={shopName}
       status={<CameraStatus isOn={false} label={t('attract.cameraOff')} />}
       step="attract"
@@ -70,7 +71,7 @@ export function AttractScreen({
           {t('attract.start')}
         </Button>
       </div>
-      {areMany(languages) ? <LanguageNames {...choice} /> : null}
+      {areMany ? <LanguageNames {...choice} /> : null}
     </Frame>
   );
 }

@@ -3,9 +3,11 @@ import type { Step } from '../visit/step.ts';
 import 'virtual:language-fonts.css';
 import { ShopLogo } from './branded.tsx';
 import { LanguagePicker } from './language-picker.tsx';
+import { useNarrow } from './use-narrow.ts';
 
 // Not needed to read the first screen: it comes a moment later, in the place that is kept for it.
 const AidsBar = lazy(() => import('./aids-bar.tsx').then((module) => ({ default: module.AidsBar })));
+const AidsSheet = lazy(() => import('./aids-bar.tsx').then((module) => ({ default: module.AidsSheet })));
 
 export interface LanguageChoice {
   readonly language: string;
@@ -51,6 +53,8 @@ export function Frame({
   hasAids = shopName !== undefined,
 }: FrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const isNarrow = useNarrow();
+  const subject = `${look} ${title}`;
   const [mayAnswer, setMayAnswer] = useState(isSeen);
   useEffect(() => {
     const timer = setTimeout(() => setMayAnswer(true), READING_MS);
@@ -67,7 +71,14 @@ export function Frame({
           <ShopLogo />
           {shopName ?? 'AskFirst'}
         </span>
-        {languageChoice === undefined ? null : <LanguagePicker {...languageChoice} />}
+        <span className="kiosk-openers">
+          {languageChoice === undefined ? null : <LanguagePicker {...languageChoice} />}
+          {hasAids && isNarrow ? (
+            <Suspense fallback={null}>
+              <AidsSheet subject={subject} />
+            </Suspense>
+          ) : null}
+        </span>
       </header>
       <main className={`screen screen-${look}`} inert={!mayAnswer} key={step}>
         <h1 className="screen-title" ref={heading} tabIndex={-1}>
@@ -80,12 +91,14 @@ export function Frame({
           {actions}
         </footer>
       )}
-      {hasAids ? (
+      {hasAids && (!isNarrow || status !== undefined || aside !== undefined) ? (
         <div className="kiosk-aids">
           {status}
-          <Suspense fallback={null}>
-            <AidsBar subject={`${look} ${title}`} />
-          </Suspense>
+          {isNarrow ? null : (
+            <Suspense fallback={null}>
+              <AidsBar subject={subject} />
+            </Suspense>
+          )}
           {aside}
         </div>
       ) : null}

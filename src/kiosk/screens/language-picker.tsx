@@ -1,15 +1,17 @@
-import { useRef } from 'react';
 import { languageName, useTranslation } from '#i18n';
 import { Button } from '#ui';
 import type { LanguageChoice } from './frame.tsx';
+import { Sheet } from './sheet.tsx';
+import { useNarrow } from './use-narrow.ts';
 import './language-picker.css';
 
-/** As many names as stand beside a shop's name on the narrowest screen. */
+/** As many names as stand beside a shop's name, and on the narrowest screens. */
 const MOST_IN_HEADER = 3;
+const MOST_WHERE_NARROW = 2;
 
 /** Whether a shop's languages are too many for the header: the first screen then shows them all, the others open them. */
-export function areMany(languages: readonly string[]): boolean {
-  return languages.length > MOST_IN_HEADER;
+export function useAreMany(languages: readonly string[]): boolean {
+  return languages.length > (useNarrow() ? MOST_WHERE_NARROW : MOST_IN_HEADER);
 }
 
 /** Every language by its own name in the shop's order, one tap each. */
@@ -30,32 +32,34 @@ export function LanguageNames({ language, languages, onLanguage }: LanguageChoic
 
 /** The languages in the header: their names where they are few, else a button that opens them. */
 export function LanguagePicker(choice: LanguageChoice) {
-  return areMany(choice.languages) ? <LanguageSheet {...choice} /> : <LanguageNames {...choice} />;
+  return useAreMany(choice.languages) ? <LanguageSheet {...choice} /> : <LanguageNames {...choice} />;
 }
 
 function LanguageSheet({ language, languages, onLanguage }: LanguageChoice) {
   const { t } = useTranslation('kiosk');
-  const sheet = useRef<HTMLDialogElement>(null);
-  const choose = (tag: string): void => {
-    sheet.current?.close();
-    onLanguage(tag);
-  };
   return (
-    <div className="language-opener">
-      <Button action="languages" look="plain" onPress={() => sheet.current?.showModal()}>
-        <span className="language-now">
+    <Sheet
+      action="languages"
+      label={t('language.label')}
+      opener={
+        <span className="sheet-opener-face language-now">
           <Globe />
           <span className="visually-hidden">{t('language.label')}: </span>
           {languageName(language)}
         </span>
-      </Button>
-      <dialog aria-label={t('language.label')} className="language-sheet" ref={sheet}>
-        <LanguageNames language={language} languages={languages} onLanguage={choose} />
-        <Button action="close" look="plain" onPress={() => sheet.current?.close()}>
-          {t('takeBack.close')}
-        </Button>
-      </dialog>
-    </div>
+      }
+    >
+      {(close) => (
+        <LanguageNames
+          language={language}
+          languages={languages}
+          onLanguage={(tag) => {
+            close();
+            onLanguage(tag);
+          }}
+        />
+      )}
+    </Sheet>
   );
 }
 

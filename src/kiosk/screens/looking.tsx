@@ -13,6 +13,7 @@ import './looking.css';
 interface LookingProps {
   /** Null until the camera is on. Its picture may come later. */
   readonly camera: OpenCamera | null;
+  readonly isStopping: boolean;
   /** How many said yes and should stand in the frame. */
   readonly people: number;
   readonly place: WindowPlace;
@@ -21,7 +22,7 @@ interface LookingProps {
 }
 
 /** The camera is on: what it sees, which part is looked at, how long at most, and a way to stop at once. */
-export function LookingScreen({ camera, people, place, shopName, send }: LookingProps) {
+export function LookingScreen({ camera, isStopping, people, place, shopName, send }: LookingProps) {
   const { t } = useTranslation('kiosk');
   const secondsLeft = useSecondsLeft(camera !== null);
   return (
@@ -37,10 +38,12 @@ export function LookingScreen({ camera, people, place, shopName, send }: Looking
       step="looking"
       title={t('looking.title')}
     >
-      <p className="looking-body">
-        {camera === null
-          ? t('looking.opening')
-          : `${people > 1 ? t('looking.bodyGroup') : t('looking.body')} ${t('looking.move.how')}`}
+      <p aria-live="polite" className="looking-body">
+        {isStopping
+          ? t('looking.stopping')
+          : camera === null
+            ? t('looking.opening')
+            : `${people > 1 ? t('looking.bodyGroup') : t('looking.body')} ${t('looking.move.how')}`}
       </p>
       <div className="looking-picture">
         <Preview camera={camera} />

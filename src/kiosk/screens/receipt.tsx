@@ -4,13 +4,15 @@ import { useTranslation } from '#i18n';
 import type { KioskSettings } from '#protocol';
 import type { IssuedReceipt } from '#tablet';
 import type { VisitEvent } from '../visit/machine.ts';
+import { sayWhile } from '../waits.ts';
+import { Cover } from './cover.tsx';
 import { Frame } from './frame.tsx';
 import { ReceiptAnswers } from './receipt-answers.tsx';
 import './receipt.css';
 
 // Drawn at the end of a visit alone; fetched while the tablet waits, so that nobody waits for it.
 const loadQrCode = () => import('#ui/qr-code');
-const QrCode = lazy(() => loadQrCode().then((module) => ({ default: module.QrCode })));
+const QrCode = lazy(() => sayWhile(loadQrCode()).then((module) => ({ default: module.QrCode })));
 
 /** Brings what draws the code up ahead of time. Without it the receipt's screen fetches it itself. */
 export function prepareReceipt(): void {
@@ -26,6 +28,8 @@ interface ReceiptProps {
   readonly receipts: readonly IssuedReceipt[];
   readonly isDeleted: boolean;
   readonly hasDeleteFailed: boolean;
+  /** Nobody has touched the screen for a while: the codes are not for whoever comes next. */
+  readonly isCovered: boolean;
   readonly shopName: string;
   /** Null where no printer is set up. */
   readonly paper: KioskSettings['receiptPaper'] | null;
@@ -33,7 +37,15 @@ interface ReceiptProps {
 }
 
 /** The receipt to take away: a code for the visitor's own phone. */
-export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, paper, send }: ReceiptProps) {
+export function ReceiptScreen({
+  receipts,
+  isDeleted,
+  hasDeleteFailed,
+  isCovered,
+  shopName,
+  paper,
+  send,
+}: ReceiptProps) {
   const { t } = useTranslation('kiosk');
   return (
     <Frame
@@ -48,7 +60,7 @@ export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, 
             : t('receipt.title')
       }
     >
-      <div className="receipt-words">
+      <div className="receipt-words" data-covered={isCovered}>
         <p>
           {hasDeleteFailed
             ? t('receipt.bodyNotDeleted')
@@ -63,7 +75,7 @@ export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, 
               ? null
               : receipts.map(({ code }) => (
                   <p className="receipt-code" key={code}>
-                    {showWithdrawalCode(code)}
+                    <span className="of-visitor">{showWithdrawalCode(code)}</span>
                   </p>
                 ))}
           </>
@@ -72,7 +84,7 @@ export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, 
           .filter(({ link }) => isOnThisMachine(link))
           .map(({ link }) => (
             <a
-              className="receipt-open"
+              className="receipt-open of-visitor"
               data-action="open-receipt"
               href={link}
               key={link}
@@ -83,20 +95,23 @@ export function ReceiptScreen({ receipts, isDeleted, hasDeleteFailed, shopName, 
             </a>
           ))}
       </div>
-      <div className="receipt-codes" data-several={receipts.length > 1}>
-        <Suspense fallback={null}>
-          {receipts.map(({ link, code }, index) => (
-            <figure className="receipt-of-one" key={link}>
-              <QrCode label={t('receipt.code')} text={link} />
-              {receipts.length > 1 ? (
-                <figcaption>
-                  {t('receipt.of', { number: index + 1, all: receipts.length })}
-                  {isDeleted ? null : <span className="receipt-code">{showWithdrawalCode(code)}</span>}
-                </figcaption>
-              ) : null}
-            </figure>
-          ))}
-        </Suspense>
+      <div className="receipt-place cover-stack" data-covered={isCovered}>
+        <div className="receipt-codes of-visitor" data-several={receipts.length > 1}>
+          <Suspense fallback={null}>
+            {receipts.map(({ link, code }, index) => (
+              <figure className="receipt-of-one" key={link}>
+                <QrCode label={t('receipt.code')} text={link} />
+                {receipts.length > 1 ? (
+                  <figcaption>
+                    {t('receipt.of', { number: index + 1, all: receipts.length })}
+                    {isDeleted ? null : <span className="receipt-code">{showWithdrawalCode(code)}</span>}
+                  </figcaption>
+                ) : null}
+              </figure>
+            ))}
+          </Suspense>
+        </div>
+        <Cover isCovered={isCovered} isLast onShow={() => send({ type: 'show' })} />
       </div>
     </Frame>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import type { LookResult, VisitEvent } from '../visit/machine.ts';
 import { CameraStatus } from './camera-status.tsx';
+import { Cover } from './cover.tsx';
 import { Frame } from './frame.tsx';
 import { CameraOffPicture, GonePicture } from './pictures.tsx';
 import './result.css';
@@ -9,14 +10,15 @@ import './result.css';
 interface ResultProps {
   readonly result: LookResult;
   readonly mayTryAgain: boolean;
+  /** Nobody has touched the screen for a while: the guess is not for whoever comes next. */
+  readonly isCovered: boolean;
   readonly releaseMin: number;
-  readonly language: string;
   readonly shopName: string;
   readonly send: (event: VisitEvent) => void;
 }
 
 /** Exactly what will be kept, in words, with deleting it as near as keeping it. */
-export function ResultScreen({ result, mayTryAgain, releaseMin, shopName, send }: ResultProps) {
+export function ResultScreen({ result, mayTryAgain, isCovered, releaseMin, shopName, send }: ResultProps) {
   const { t } = useTranslation('kiosk');
   const isCounted = result.ending === 'counted';
   return (
@@ -50,12 +52,15 @@ export function ResultScreen({ result, mayTryAgain, releaseMin, shopName, send }
               <p className="result-kept">{t('result.kept', { count: result.headcount })}</p>
               {result.demographics === null ? null : (
                 <>
-                  <p className="result-kept" data-testid="estimate">
-                    {t('result.demographics', {
-                      band: t(`band.${result.demographics.band}`),
-                      gender: t(`gender.${result.demographics.gender}`),
-                    })}
-                  </p>
+                  <div className="cover-stack" data-covered={isCovered}>
+                    <p className="result-kept of-visitor" data-testid="estimate">
+                      {t('result.demographics', {
+                        band: t(`band.${result.demographics.band}`),
+                        gender: t(`gender.${result.demographics.gender}`),
+                      })}
+                    </p>
+                    <Cover isCovered={isCovered} onShow={() => send({ type: 'show' })} />
+                  </div>
                   <p>{t('result.demographicsKept', { people: releaseMin })}</p>
                 </>
               )}

@@ -24,7 +24,7 @@ export interface VisitScreenProps {
   readonly send: (event: VisitEvent) => void;
 }
 
-/** The screens on which a visitor is waited for, each for as long as the shop's settings say. */
+/** The screens on which a visitor is waited for, each for as long as the shop's settings say. The receipt's own cover says that it goes. */
 const WAITING: ReadonlySet<VisitState> = new Set([
   'choose',
   'notice',
@@ -32,7 +32,7 @@ const WAITING: ReadonlySet<VisitState> = new Set([
   'guardian',
   'guardianOfChild',
   'result',
-  'receipt',
+  'resultCovered',
 ]);
 
 /** A visit's screen, and before it starts over by itself the question whether somebody needs more time. */
@@ -93,18 +93,25 @@ function ScreenOf({ state, visit, config, language, onLanguage, send }: VisitScr
           picture={<CameraOffPicture />}
           shopName={shopName}
           step="recording"
-          title={t('recording.title')}
+          title={visit.isSaving ? t('recording.title') : t('recording.ready')}
         />
       );
     case 'looking':
       return (
-        <LookingScreen {...shared} camera={visit.camera} people={visit.yeses.length} place={visit.place} />
+        <LookingScreen
+          {...shared}
+          camera={visit.camera}
+          isStopping={visit.isStopping}
+          people={visit.yeses.length}
+          place={visit.place}
+        />
       );
     case 'result':
+    case 'resultCovered':
       return visit.result === null ? null : (
         <ResultScreen
           {...shared}
-          language={language}
+          isCovered={state === 'resultCovered'}
           mayTryAgain={visit.triesLeft > 0 && visit.result.ending === 'too-many-people'}
           releaseMin={config.settings.releaseMin}
           result={visit.result}
@@ -113,10 +120,13 @@ function ScreenOf({ state, visit, config, language, onLanguage, send }: VisitScr
     case 'deleting':
       return <MessageScreen shopName={shopName} step={stepOf(state)} title={t('deleting.title')} />;
     case 'receipt':
+    case 'receiptCovered':
+    case 'receiptLonger':
       return (
         <ReceiptScreen
           {...shared}
           hasDeleteFailed={visit.hasDeleteFailed}
+          isCovered={state === 'receiptCovered'}
           isDeleted={visit.isDeleted}
           paper={config.settings.receiptPaper ?? null}
           receipts={visit.recorded?.receipts ?? []}

@@ -5,9 +5,12 @@ import type { Tablet } from '#tablet';
 import { Button } from '#ui';
 import { Frame } from '../screens/frame.tsx';
 import { MessageScreen } from '../screens/message.tsx';
+import { sayWhile } from '../waits.ts';
 import './take-back.css';
 
-/** A code that somebody left half typed is not for the next visitor to see. */
+/** A code that somebody left half typed is not for the next visitor to see: its letters turn to dots. */
+const COVER_AFTER_MS = 10_000;
+/** And after this it is gone. */
 const CLOSE_AFTER_MS = 60_000;
 const THANKS_MS = 10_000;
 
@@ -22,13 +25,17 @@ type Answer = 'wrong' | 'locked' | 'storage' | 'done';
 export function TakeBack({ tablet, onClose }: TakeBackProps) {
   const { t } = useTranslation('kiosk');
   const [code, setCode] = useState('');
+  /** How many letters at its beginning are dots by now. */
+  const [covered, setCovered] = useState(0);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const shopName = tablet.config().shop.name;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each letter begins the wait anew
   useEffect(() => {
-    const timer = setTimeout(onClose, answer === 'done' ? THANKS_MS : CLOSE_AFTER_MS);
-    return () => clearTimeout(timer);
+    const timers = [
+      setTimeout(onClose, answer === 'done' ? THANKS_MS : CLOSE_AFTER_MS),
+      setTimeout(() => setCovered(code.length), COVER_AFTER_MS),
+    ];
+    return () => timers.forEach(clearTimeout);
   }, [onClose, answer, code]);
 
   async function type(letter: string): Promise<void> {
@@ -36,10 +43,16 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
     setCode(typed);
     setAnswer(null);
     if (typed.length < CODE_LENGTH || code.length === CODE_LENGTH) return;
-    const done = await tablet.withdrawByCode(typed);
+    const done = await sayWhile(tablet.withdrawByCode(typed));
     setCode('');
+    setCovered(0);
     if (done.ok) setAnswer('done');
     else setAnswer(done.reason === 'wrong' || done.reason === 'locked' ? done.reason : 'storage');
+  }
+
+  function erase(): void {
+    setCode(code.slice(0, -1));
+    setCovered(Math.min(covered, code.length - 1));
   }
 
   if (answer === 'done') {
@@ -53,6 +66,7 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
       />
     );
   }
+  const shown = [...code].map((letter, place) => (place < covered ? '•' : letter)).join('');
   return (
     <Frame
       actions={
@@ -66,11 +80,11 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
       title={t('takeBack.title')}
     >
       <p
-        aria-label={t('takeBack.typed', { code: [...code].join(' ') })}
+        aria-label={t('takeBack.typed', { code: [...shown].join(' ') })}
         className="take-back-code"
         role="status"
       >
-        {showWithdrawalCode(code.padEnd(CODE_LENGTH, '·'))}
+        {showWithdrawalCode(shown.padEnd(CODE_LENGTH, '·'))}
       </p>
       <p aria-live="assertive" className="take-back-refusal">
         {answer === null ? '' : t(`takeBack.${answer}`)}
@@ -81,7 +95,7 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
             {letter}
           </Button>
         ))}
-        <Button action="erase" look="plain" onPress={() => setCode(code.slice(0, -1))}>
+        <Button action="erase" look="plain" onPress={erase}>
           {t('takeBack.erase')}
         </Button>
       </div>

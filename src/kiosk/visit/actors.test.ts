@@ -166,6 +166,30 @@ describe('a visit on this tablet', () => {
     vi.useRealTimers();
   });
 
+  it('says that it saves only once the networks are warm, and before that that it gets ready', async () => {
+    const loading = Promise.withResolvers<Vision>();
+    const visit = startVisit(loading.promise);
+    tap(visit, ...yes);
+    expect(state(visit)).toBe('recording');
+    expect(visit.getSnapshot().context.isSaving).toBe(false);
+    const said: boolean[] = [];
+    visit.subscribe(({ value, context }) => value === 'recording' && said.push(context.isSaving));
+    loading.resolve(vision);
+    await arrives(visit, 'looking');
+    expect(said).toEqual([true]);
+  });
+
+  it('says that it stops from the tap on, for as long as that takes', async () => {
+    const visit = startVisit();
+    tap(visit, ...yes);
+    await arrives(visit, 'looking');
+    tap(visit, { type: 'stop' });
+    expect(state(visit)).toBe('looking');
+    expect(visit.getSnapshot().context.isStopping).toBe(true);
+    sayLookEnded({ ending: 'stopped', headcount: 0, demographics: null });
+    expect(state(visit)).toBe('result');
+  });
+
   it('that is stopped while the networks are loaded anew opens no camera and waits for nothing', async () => {
     const never = new Promise<null>(() => undefined);
     const answers = [Promise.resolve(vision), never];

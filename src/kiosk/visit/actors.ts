@@ -3,9 +3,11 @@ import type { Tablet } from '#tablet';
 import type { Vision } from '#vision';
 import type { Troubles } from '../troubles.ts';
 import {
+  COVERED_MS,
   isRetry,
   type LookResult,
   purposesOf,
+  UNCOVERED_MS,
   type Visit,
   type VisitEvent,
   visitMachine,
@@ -22,8 +24,8 @@ export interface VisitWorld {
 
 type Send = (event: VisitEvent) => void;
 
-/** The visit machine, connected to this tablet. */
-export function visitOn(world: VisitWorld, delays: { readonly idle: number }) {
+/** The visit machine, connected to this tablet. Nothing waits longer than the shop lets an untouched screen wait. */
+export function visitOn(world: VisitWorld, { idle }: { readonly idle: number }) {
   const { tablet, troubles } = world;
   /** Does a piece of writing, and lets staff know where the storage does not take it, or takes it again. */
   async function store(write: Promise<{ readonly ok: boolean }>, send: Send): Promise<void> {
@@ -32,7 +34,7 @@ export function visitOn(world: VisitWorld, delays: { readonly idle: number }) {
     if (!ok) send({ type: 'storage failed' });
   }
   return visitMachine.provide({
-    delays,
+    delays: { idle, uncovered: Math.min(UNCOVERED_MS, idle), covered: Math.min(COVERED_MS, idle) },
     actors: {
       record: fromCallback<EventObject, Visit>(({ input, sendBack }) => {
         const left = new AbortController();
@@ -76,6 +78,7 @@ async function record(
   const warmed = await vision();
   if (left.aborted) return;
   if (warmed === null) return send({ type: 'vision failed' });
+  send({ type: 'saving' });
   if (visit.recorded !== null) {
     const { receipts } = visit.recorded;
     const again = await tablet.grantAgain(receipts.map((receipt) => receipt.id));

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createActor, SimulatedClock } from 'xstate';
-import { visitMachine } from './machine.ts';
+import { createActor, type EventObject, fromCallback, SimulatedClock } from 'xstate';
+import type { Grant, Notice } from '#consent';
+import { type LookResult, type Visit, type VisitEvent, visitMachine } from './machine.ts';
 import {
   allPaths,
   brokenBy,
   changed,
+  coveredMs,
   type Happening,
   idleMs,
   news,
@@ -13,6 +15,7 @@ import {
   play,
   sentences,
   taps,
+  uncoveredMs,
   type VisitMachine,
 } from './testing/watch-visits.ts';
 
@@ -76,6 +79,67 @@ describe('a visitor who is still reading', () => {
     expect(visit.getSnapshot().value).toBe('choose');
     clock.increment(idleMs);
     expect(visit.getSnapshot().value).toBe('attract');
+  });
+});
+
+describe('a visitor with the receipt on the screen', () => {
+  /** A visit from its first tap to its receipt, under a clock that the test turns. */
+  function atReceipt() {
+    const clock = new SimulatedClock();
+    const nobody = fromCallback<EventObject, Visit>(() => undefined);
+    const actors = { record: nobody, look: nobody, delete: nobody };
+    const visit = createActor(visitMachine.provide({ actors }), { clock }).start();
+    const counted: LookResult = {
+      ending: 'counted',
+      headcount: 1,
+      demographics: { band: '25-39', gender: 'female' },
+    };
+    const events: VisitEvent[] = [
+      { type: 'start', notice: {} as Notice, answerOrder: 'no-first' },
+      { type: 'agree' },
+      { type: 'older' },
+      { type: 'recorded', recorded: { grant: {} as Grant, receipts: [] } },
+      { type: 'look ended', result: counted },
+    ];
+    for (const event of events) visit.send(event);
+    return { clock, visit, state: () => visit.getSnapshot().value };
+  }
+
+  it('has the guess covered ten seconds after the last touch, and still answers in peace', () => {
+    const { clock, visit, state } = atReceipt();
+    clock.increment(uncoveredMs - 1);
+    visit.send({ type: 'touched' });
+    clock.increment(uncoveredMs - 1);
+    expect(state()).toBe('result');
+    clock.increment(1);
+    expect(state()).toBe('resultCovered');
+    clock.increment(idleMs - 1);
+    visit.send({ type: 'delete' });
+    expect(state()).toBe('deleting');
+  });
+
+  it('has the code covered after ten seconds, and back for as long as the shop lets a screen wait', () => {
+    const { clock, visit, state } = atReceipt();
+    visit.send({ type: 'keep' });
+    clock.increment(uncoveredMs);
+    expect(state()).toBe('receiptCovered');
+    clock.increment(coveredMs - 1);
+    visit.send({ type: 'show' });
+    clock.increment(idleMs - 1);
+    visit.send({ type: 'touched' });
+    clock.increment(idleMs - 1);
+    expect(state()).toBe('receiptLonger');
+    clock.increment(1);
+    expect(state()).toBe('receiptCovered');
+    clock.increment(coveredMs);
+    expect(state()).toBe('attract');
+  });
+
+  it('who walked away from the result leaves a receipt that is covered from the start', () => {
+    const { clock, state } = atReceipt();
+    clock.increment(uncoveredMs);
+    clock.increment(idleMs);
+    expect(state()).toBe('receiptCovered');
   });
 });
 
@@ -170,6 +234,26 @@ const mistakes: readonly (readonly [string, Promised, VisitMachine])[] = [
     'a start that keeps what the visitor before ticked',
     'forgets',
     changed(({ attract }) => ({ attract: { ...attract, entry: ['settle'] } })),
+  ],
+  [
+    'a receipt that stays until the screen starts over',
+    'covers',
+    changed(({ receipt }) => ({ receipt: { ...receipt, after: { idle: 'attract' } } })),
+  ],
+  [
+    'a guess that stays as long as the question',
+    'covers',
+    changed(({ result }) => ({ result: { ...result, after: { idle: 'receiptCovered' } } })),
+  ],
+  [
+    'a receipt that is taken away instead of covered',
+    'covers',
+    changed(({ receipt }) => ({ receipt: { ...receipt, after: { uncovered: 'attract' } } })),
+  ],
+  [
+    'a covered receipt that nobody can have back',
+    'covers',
+    changed(({ receiptCovered }) => ({ receiptCovered: { ...receiptCovered, on: { done: 'attract' } } })),
   ],
   ['a result that waits for ever', 'noTrap', changed(({ result }) => ({ result: { ...result, after: {} } }))],
 ];

@@ -40,8 +40,12 @@ export interface Visit {
   readonly wantsDemographics: boolean;
   /** Of those who were asked already and said yes. */
   readonly yeses: readonly Yes[];
+  /** The networks are warm, and the yes is being kept. Before that the tablet only gets ready. */
+  readonly isSaving: boolean;
   readonly recorded: Recorded | null;
   readonly camera: OpenCamera | null;
+  /** The visitor tapped "Stop". A camera that is just opening takes a moment to be shut. */
+  readonly isStopping: boolean;
   /** Where the visitor put the consent window; a retry begins with it. */
   readonly place: WindowPlace;
   readonly result: LookResult | null;
@@ -71,8 +75,12 @@ export type VisitEvent =
   | { readonly type: 'keep' }
   | { readonly type: 'delete' }
   | { readonly type: 'done' }
+  /** Uncovers what is of the visitor, for who is still there. */
+  | { readonly type: 'show' }
   /** Any tap or key: somebody is still here. */
   | { readonly type: 'touched' }
+  /** The networks are warm: the yes is written down now. */
+  | { readonly type: 'saving' }
   | { readonly type: 'recorded'; readonly recorded: Recorded }
   | { readonly type: 'camera opened'; readonly camera: OpenCamera }
   | { readonly type: 'look ended'; readonly result: LookResult }
@@ -87,6 +95,11 @@ export const MOST_PEOPLE = MAX_PEOPLE_IN_LOOK;
 /** A look that saw too many people may be tried once more. */
 const TRIES = 2;
 
+/** What is of one visitor alone is uncovered this long after the last touch: a code, or a guess at an age. */
+export const UNCOVERED_MS = 10_000;
+/** Covered, the way back to it stays this long before the screen is the next visitor's (WCAG 2.2, 2.2.1). */
+export const COVERED_MS = 20_000;
+
 /** A visit in which nothing has happened yet. */
 export const freshVisit: Visit = {
   notice: null,
@@ -95,8 +108,10 @@ export const freshVisit: Visit = {
   person: 1,
   wantsDemographics: false,
   yeses: [],
+  isSaving: false,
   recorded: null,
   camera: null,
+  isStopping: false,
   place: WIDEST_PLACE,
   result: null,
   triesLeft: TRIES,
@@ -128,7 +143,7 @@ export const visitMachine = setup({
     events: {} as VisitEvent,
   },
   actors: {
-    /** Commits the receipt; sends `recorded`, `storage failed` or `vision failed`. */
+    /** Waits for the networks, then commits the receipt; sends `saving`, and then `recorded`, `storage failed` or `vision failed`. */
     record: notProvided,
     /** Opens the camera with the grant and counts; sends `camera opened`, then `look ended` once everything is closed and on disk. */
     look: notProvided,
@@ -151,11 +166,15 @@ export const visitMachine = setup({
     isGroupSize: ({ event }) => event.type === 'people' && event.count >= 1 && event.count <= MOST_PEOPLE,
     isSomebodyLeft: ({ context }) => context.person < context.people,
     hasYes: ({ context }) => context.yeses.length > 0,
+    /** A guess at somebody's age and gender is on the screen. */
+    showsGuess: ({ context }) => (context.result?.demographics ?? null) !== null,
     mayTryAgain: ({ context }) => context.triesLeft > 0 && context.result?.ending === 'too-many-people',
   },
   delays: {
     /** A screen that waits for the visitor gives up after this. */
     idle: 30_000,
+    uncovered: UNCOVERED_MS,
+    covered: COVERED_MS,
     /** A thank-you stays this long. */
     thanks: 5_000,
     /** Saving takes milliseconds; a kiosk that cannot do it in this time rests. */
@@ -265,23 +284,25 @@ export const visitMachine = setup({
       on: { done: 'attract', 'storage failed': 'resting' },
     },
     recording: {
+      entry: assign({ isSaving: false }),
       invoke: { src: 'record', input: ({ context }) => context },
       after: { stuck: 'resting' },
       on: {
+        saving: { actions: assign({ isSaving: true }) },
         recorded: { target: 'looking', actions: assign({ recorded: ({ event }) => event.recorded }) },
         'storage failed': 'resting',
         'vision failed': 'resting',
       },
     },
     looking: {
-      entry: assign({ triesLeft: ({ context }) => context.triesLeft - 1, result: null }),
+      entry: assign({ triesLeft: ({ context }) => context.triesLeft - 1, result: null, isStopping: false }),
       exit: assign({ camera: null }),
       invoke: { src: 'look', id: 'look', systemId: 'look', input: ({ context }) => context },
       after: { lookStuck: 'resting' },
       on: {
         'camera opened': { actions: [assign({ camera: ({ event }) => event.camera }), 'placeWindow'] },
         // The look itself closes the camera at once and then says that it ended.
-        stop: { actions: 'stopLook' },
+        stop: { actions: ['stopLook', assign({ isStopping: true })] },
         move: {
           actions: [
             assign({ place: ({ context, event }) => movedPlace(context.place, event.move) }),
@@ -295,10 +316,20 @@ export const visitMachine = setup({
     },
     result: {
       // Who walked on without an answer is counted as was said, and the way to take it back is still shown.
-      after: { idle: 'receipt' },
+      after: { uncovered: { guard: 'showsGuess', target: 'resultCovered' }, idle: 'receiptCovered' },
       on: {
         touched: { target: 'result', reenter: true },
         again: { guard: 'mayTryAgain', target: 'recording' },
+        keep: 'receipt',
+        delete: 'deleting',
+      },
+    },
+    /** The same question, with the guess covered: who reads slowly still answers in peace. */
+    resultCovered: {
+      after: { idle: 'receiptCovered' },
+      on: {
+        touched: { target: 'resultCovered', reenter: true },
+        show: 'result',
         keep: 'receipt',
         delete: 'deleting',
       },
@@ -313,8 +344,18 @@ export const visitMachine = setup({
       },
     },
     receipt: {
-      after: { idle: 'attract' },
+      after: { uncovered: 'receiptCovered' },
       on: { touched: { target: 'receipt', reenter: true }, done: 'attract' },
+    },
+    /** The codes are covered: whoever comes next sees none, and the visitor who looks for a phone has them back with one tap. */
+    receiptCovered: {
+      after: { covered: 'attract' },
+      on: { touched: { target: 'receiptCovered', reenter: true }, show: 'receiptLonger', done: 'attract' },
+    },
+    /** Who asked for longer has it, and is asked again after that. */
+    receiptLonger: {
+      after: { idle: 'receiptCovered' },
+      on: { touched: { target: 'receiptLonger', reenter: true }, done: 'attract' },
     },
     resting: {
       entry: assign(freshVisit),

@@ -21,6 +21,9 @@ const MOMENTS = {
   group: 'choose',
   guardianOfChild: 'guardian',
   deleting: 'result',
+  resultCovered: 'result',
+  receiptCovered: 'receipt',
+  receiptLonger: 'receipt',
   answeredNo: 'declined',
   nextPerson: 'choose',
 } as const satisfies Partial<Record<VisitState, Step>>;

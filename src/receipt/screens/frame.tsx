@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { changeLanguage, languageName, languagesOf } from '#i18n/words';
 import { useTranslation } from '../use-translation.ts';
 import { Button } from './button.tsx';
@@ -16,15 +16,23 @@ interface FrameProps {
   readonly children?: ComponentChildren;
 }
 
+/** A wait that people notice. Longer ones are said. */
+const SAID_AFTER_MS = 300;
+
 /** What all screens of the phone share: the mark, the languages one tap away, and one heading that gets the focus when it changes. */
 export function Frame({ screen, title, isAlert = false, onLanguage, children }: FrameProps) {
   const { t, language } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   const names = useRef<HTMLDetailsElement>(null);
-  const pick = (picked: string): void => {
+  const [isWaiting, setWaiting] = useState(false);
+  const pick = async (picked: string): Promise<void> => {
     names.current?.removeAttribute('open');
-    if (onLanguage !== undefined) onLanguage(picked);
-    else void changeLanguage('receipt', picked).catch(() => undefined);
+    const timer = setTimeout(() => setWaiting(true), SAID_AFTER_MS);
+    // Without a network its texts do not come, and the page stays as it is.
+    await changeLanguage('receipt', picked).catch(() => undefined);
+    clearTimeout(timer);
+    setWaiting(false);
+    onLanguage?.(picked);
   };
   useEffect(() => {
     document.title = `${t('pageTitle')} · AskFirst`;
@@ -49,7 +57,7 @@ export function Frame({ screen, title, isAlert = false, onLanguage, children }: 
           <nav aria-label={t('language.label')}>
             {languagesOf('receipt').map((tag) => (
               <span aria-current={tag === language ? 'true' : undefined} key={tag} lang={tag}>
-                <Button action="language" look="plain" onPress={() => pick(tag)}>
+                <Button action="language" look="plain" onPress={() => void pick(tag)}>
                   {languageName(tag)}
                 </Button>
               </span>
@@ -58,6 +66,9 @@ export function Frame({ screen, title, isAlert = false, onLanguage, children }: 
         </details>
       </header>
       <main className="phone-main">
+        <p className="phone-wait" role="status">
+          {isWaiting ? t('wait') : null}
+        </p>
         <h1 className={isAlert ? 'phone-title phone-title-alert' : 'phone-title'} ref={heading} tabIndex={-1}>
           {title}
         </h1>

@@ -8,7 +8,7 @@ import { countedOf, signInDemoStaff } from '../testing/test-staff.ts';
 
 /** The page as the build leaves it, as far as the server changes it. */
 const INDEX =
-  '<!doctype html><html lang="en"><title>AskFirst</title><link rel="manifest" href="/manifest.webmanifest"><noscript>This page needs JavaScript.</noscript></html>';
+  '<!doctype html><html lang="en"><title>AskFirst</title><link rel="manifest" href="/manifest.webmanifest"><p class="first-words" role="status">One moment…</p><noscript>This page needs JavaScript.</noscript></html>';
 
 async function setUp() {
   const distDir = await temporaryDir();
@@ -42,6 +42,8 @@ describe('a receipt without JavaScript', () => {
     const chinese = await get('xx, <script>, zh-CN;q=0.9');
     expect(chinese).toContain('<html lang="zh-Hans" dir="ltr">');
     expect(chinese).not.toContain('<script>');
+    // What stands there until the program has come is in that language too.
+    expect(chinese).toContain('<p class="first-words" role="status">请稍等……</p>');
   });
 
   it('comes in a page that installs no kiosk on a phone', async () => {

@@ -161,6 +161,10 @@ function withForm(page: string, reader: Reader): string {
       '<html lang="en">',
       `<html lang="${escapeHtml(reader.language)}" dir="${languageDirection(reader.language)}">`,
     )
+    .replace(
+      /(<p class="first-words"[^>]*>).*?<\/p>/s,
+      (_, opening) => `${opening}${escapeHtml(t('wait'))}</p>`,
+    )
     .replace(/<noscript>.*<\/noscript>/s, () => noScript);
 }
 

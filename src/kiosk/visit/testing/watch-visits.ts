@@ -9,6 +9,7 @@ import {
 import { getAdjacencyMap, getShortestPaths } from 'xstate/graph';
 import type { OpenCamera } from '#camera';
 import type { Grant, Notice } from '#consent';
+import type { Demographics } from '#counting';
 import type { LookEnding } from '#ledger';
 import type { IssuedReceipt } from '#tablet';
 import { MOST_PEOPLE, purposesOf, type Visit, type VisitEvent, visitMachine } from '../machine.ts';
@@ -20,6 +21,8 @@ export type Happening = VisitEvent | { readonly type: 'wait'; readonly ms: numbe
 
 const delays = visitMachine.implementations.delays as Record<string, number>;
 export const idleMs = delays.idle ?? Number.NaN;
+export const uncoveredMs = delays.uncovered ?? Number.NaN;
+export const coveredMs = delays.covered ?? Number.NaN;
 const longestDelayMs = Math.max(...Object.values(delays));
 /** More changes than time alone can bring about before a visit is over. */
 const MAX_TIMEOUTS = 6;
@@ -27,9 +30,13 @@ const MAX_TIMEOUTS = 6;
 const notice = { id: 'counting', language: 'en' } as Notice;
 const otherNotice = { id: 'counting', language: 'zh-Hans' } as Notice;
 const camera = { placeWindow: () => undefined } as unknown as OpenCamera;
-const lookEnded = (ending: LookEnding, headcount = 0): VisitEvent => ({
+const lookEnded = (
+  ending: LookEnding,
+  headcount = 0,
+  demographics: Demographics | null = null,
+): VisitEvent => ({
   type: 'look ended',
-  result: { ending, headcount, demographics: null },
+  result: { ending, headcount, demographics },
 });
 
 /** Taps and keys: whoever stands there can send them at any time. */
@@ -53,13 +60,16 @@ export const taps: readonly VisitEvent[] = [
   { type: 'keep' },
   { type: 'delete' },
   { type: 'done' },
+  { type: 'show' },
   { type: 'touched' },
 ];
 /** What the tablet itself says. `recorded` is filled in by the fake that commits. */
 export const news: readonly VisitEvent[] = [
+  { type: 'saving' },
   { type: 'recorded', recorded: { grant: {} as Grant, receipts: [] } },
   { type: 'camera opened', camera },
   lookEnded('counted', 1),
+  lookEnded('counted', 1, { band: '25-39', gender: 'female' }),
   lookEnded('too-many-people'),
   lookEnded('nobody'),
   { type: 'deleted' },
@@ -68,6 +78,7 @@ export const news: readonly VisitEvent[] = [
 ];
 /** Which actor alone can say a thing. The two failures can come from anywhere. */
 const speakers = {
+  saving: 'record',
   recorded: 'record',
   'camera opened': 'look',
   'look ended': 'look',
@@ -86,12 +97,20 @@ export const sentences = {
   child: 'never asks for age and gender of a child, of a group, nor of who did not tick it',
   retry: 'looks a second time only after too many people, and with the receipts of the first',
   oneTally: 'adds one tally for each person at most, and none for who was recorded',
+  covers:
+    'shows no code and no guess ten seconds after the last touch but to who asked for longer, and leaves twenty more to ask',
   forgets: 'remembers nothing of a visit when it is over',
   noTrap: 'waits for nobody for ever',
 } as const;
 export type Promised = keyof typeof sentences;
 
 const QUESTIONS: readonly State[] = ['choose', 'notice', 'group', 'guardian', 'guardianOfChild'];
+
+/** What covers a screen that shows something of the visitor alone, and what uncovers it. */
+const COVER: Partial<Record<State, State>> = { receipt: 'receiptCovered', result: 'resultCovered' };
+const UNCOVER: Partial<Record<State, State>> = { receiptCovered: 'receiptLonger', resultCovered: 'result' };
+const isUncovered = (state: State, { result }: Visit): boolean =>
+  state === 'receipt' || (state === 'result' && (result?.demographics ?? null) !== null);
 
 /** What one person said. */
 interface Person {
@@ -191,6 +210,8 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
   };
 
   const clock = new SimulatedClock();
+  /** How long nobody has touched the screen. */
+  let quietMs = 0;
   const visit = createActor(
     machine.provide({
       actors: {
@@ -243,8 +264,10 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
   }
 
   function step(happening: Happening): void {
-    const state = visit.getSnapshot().value;
+    const { value: state, context: known } = visit.getSnapshot();
     const before = { ...tallies };
+    if (happening.type === 'wait') quietMs += happening.ms;
+    if (happening.type === 'touched') quietMs = 0;
     hear(state, happening);
     happen(happening);
     const { value, context } = visit.getSnapshot();
@@ -261,6 +284,11 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
     if (QUESTIONS.includes(state) && happening.type === 'wait' && happening.ms >= idleMs) {
       expect('silenceIsNo', value === 'attract' && tallies.left === before.left + 1);
     }
+    if (isUncovered(state, known) && quietMs >= uncoveredMs) expect('covers', value === COVER[state]);
+    if (state === 'receiptCovered' && value === 'attract' && happening.type === 'wait')
+      expect('covers', quietMs >= coveredMs);
+    if (happening.type === 'show') expect('covers', value === (UNCOVER[state] ?? state));
+    if (value !== state) quietMs = 0;
     if (value !== 'attract' && value !== 'resting') return;
     expect('forgets', JSON.stringify(context) === JSON.stringify(fresh));
     heard = nothingHeard();
@@ -286,7 +314,16 @@ function bare(machine: VisitMachine) {
 }
 
 /** Once everybody was asked, who said what makes no difference to where a visit can go. */
-const ANSWERED: readonly State[] = ['recording', 'looking', 'result', 'deleting', 'receipt'];
+const ANSWERED: readonly State[] = [
+  'recording',
+  'looking',
+  'result',
+  'resultCovered',
+  'deleting',
+  'receipt',
+  'receiptCovered',
+  'receiptLonger',
+];
 
 /** What of a visit makes a difference to where it can go. */
 function serializeState({ value, context }: { readonly value: unknown; readonly context: Visit }): string {
@@ -294,7 +331,9 @@ function serializeState({ value, context }: { readonly value: unknown; readonly 
     notice: shown,
     recorded,
     camera: open,
-    place: _,
+    place: _place,
+    isSaving: _saving,
+    isStopping: _stopping,
     people,
     person,
     wantsDemographics,
@@ -308,7 +347,8 @@ function serializeState({ value, context }: { readonly value: unknown; readonly 
 /** One way to every state that differs in what a visit knows, and from each every single event: all that the statechart can do. */
 export function allPaths(machine: VisitMachine): readonly (readonly Happening[])[] {
   const logic = bare(machine);
-  const options = { events: [...taps, ...news], serializeState };
+  const events = ({ value }: { readonly value: State }) => [...taps, ...news, ...timeoutsOf(logic, value)];
+  const options = { events, serializeState };
   const onwardFrom = new Map(Object.entries(getAdjacencyMap(logic, options)));
   return getShortestPaths(logic, options).flatMap(({ state, steps }): Happening[][] => {
     const path = steps.slice(1).map(({ event }) => happeningOf(event));
@@ -317,6 +357,11 @@ export function allPaths(machine: VisitMachine): readonly (readonly Happening[])
     );
     return onward.map(({ event }) => [...path, happeningOf(event)]);
   });
+}
+
+/** What comes by itself in a state where nobody does anything. */
+function timeoutsOf({ states }: VisitMachine, state: State): VisitEvent[] {
+  return (states[state]?.after ?? []).map(({ eventType }) => ({ type: eventType }) as unknown as VisitEvent);
 }
 
 /** A timeout is an event to the graph tools, `xstate.after.idle.visit.choose`, and a time to wait for everybody else. */
