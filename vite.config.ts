@@ -10,6 +10,7 @@ import { languageFonts } from './src/cli/bundle/fonts/plugin.ts';
 import { guardBundle } from './src/cli/bundle/plugin.ts';
 
 const tf = fileURLToPath(new URL('./src/vision/tf.ts', import.meta.url));
+const noBackend = fileURLToPath(new URL('./src/vision/no-backend.ts', import.meta.url));
 const { version, budgets } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
   budgets: Budgets;
@@ -24,8 +25,8 @@ export default defineConfig(({ mode }) => ({
     react(),
     languageFonts(),
     VitePWA({
-      // The gallery needs no network to be away.
-      disable: mode === 'gallery',
+      // Neither the gallery nor looks alone need to do without a network.
+      disable: mode === 'gallery' || mode === 'looks',
       registerType: 'prompt',
       injectRegister: false,
       manifest: {
@@ -55,7 +56,13 @@ export default defineConfig(({ mode }) => ({
     compressBundle(),
   ],
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
-  resolve: { alias: [{ find: '@tensorflow/tfjs/dist/index.js', replacement: tf }] },
+  resolve: {
+    alias: [
+      { find: '@tensorflow/tfjs/dist/index.js', replacement: tf },
+      // As face-api.js calls it; `src/vision/webgl.ts` calls it by the package's own name.
+      { find: '@tensorflow/tfjs-backend-webgl/dist/index.js', replacement: noBackend },
+    ],
+  },
   build: { target: 'es2023', assetsInlineLimit: 0 },
   worker: { format: 'es', plugins: () => [bill.workerPlugin] },
   server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080' } },

@@ -1,18 +1,9 @@
 import type { Controller, Notice, Shop } from '../src/consent/index.ts';
-import { checkLedger, writeExport } from '../src/inspection/index.ts';
+import { checkLedger, portableChecking, writeExport } from '../src/inspection/index.ts';
 import type { LedgerRecord } from '../src/ledger/index.ts';
 import type { RunningServer } from '../src/server/index.ts';
-import {
-  type Instant,
-  type JsonObject,
-  portableSignatures,
-  sha256OfBytes,
-  sha256Stream,
-  toIso,
-} from '../src/values/index.ts';
+import { type Instant, type JsonObject, toIso } from '../src/values/index.ts';
 import { expect, ledgerOnTablet, test } from './support/kiosk.ts';
-
-const checking = { sha256OfBytes, sha256Stream, signatures: portableSignatures };
 
 /** What the checker says of a tablet's own ledger, with the shop and its notices as the server describes them. */
 async function check({ context: { db } }: RunningServer, records: readonly LedgerRecord[]) {
@@ -41,10 +32,10 @@ async function check({ context: { db } }: RunningServer, records: readonly Ledge
         },
       ],
     },
-    checking,
+    portableChecking,
   );
   const text = (await Array.fromAsync(lines)).join('');
-  return checkLedger([new TextEncoder().encode(text)], checking);
+  return checkLedger([new TextEncoder().encode(text)], portableChecking);
 }
 
 test("a tablet's own ledger passes the check, with a yes, a no, a deletion and a stop in it", async ({

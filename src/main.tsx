@@ -11,7 +11,8 @@ loadApp(location.pathname).then(
 );
 
 function loadApp(path: string): Promise<{ readonly mount: (root: HTMLElement) => void }> {
-  // Not in the bundle that is shipped: the build takes this line out, and all that it would load.
+  // Not in the bundle that is shipped: the build takes these lines out, and all that they would load.
+  if (import.meta.env.MODE === 'looks') return import('#kiosk/looks');
   if (import.meta.env.MODE !== 'production' && path === '/gallery') return import('#gallery');
   if (path === '/staff' || path.startsWith('/staff/')) return import('#staff');
   return path.startsWith('/r/') ? import('#receipt') : import('#kiosk');

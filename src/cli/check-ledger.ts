@@ -10,7 +10,7 @@ import { nodeChecking } from './node-hashing.ts';
 import { progressOn } from './progress.ts';
 
 const USAGE = 'Say which file to check: npm run check-ledger -- FILE [FILE ...]';
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 const IN_ORDER = 0;
 const WRONG = 1;
@@ -25,7 +25,10 @@ async function checkFile(file: string): Promise<number> {
   const progress = progressOn(process.stderr, size);
   try {
     const stream = createReadStream(file, { highWaterMark: CHUNK_BYTES });
-    const outcome = await checkLedger(stream, nodeChecking, ({ bytes }) => progress.show(bytes));
+    const outcome = await checkLedger(stream, nodeChecking, ({ bytes }) => {
+      // What is read in one go is done before anybody reads how far it is.
+      if (size > CHUNK_BYTES) progress.show(bytes);
+    });
     progress.end();
     console.log((outcome.ok ? reportLines(file, outcome.report) : faultLines(file, outcome)).join('\n'));
     return outcome.ok ? IN_ORDER : WRONG;

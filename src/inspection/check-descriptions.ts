@@ -1,11 +1,11 @@
 import { hashNotice } from '#consent';
 import { localHour } from '#counting';
 import { type ControllerId, type Instant, keyThumbprint, type Sha256, type ShopId } from '#values';
-import type { ExportLine, KioskLine } from './export-format.ts';
+import type { ExportLine } from './export-format.ts';
 import type { FaultReason } from './faults.ts';
 import { beginKiosk, type KioskState, type NoticeFacts, type ShopFacts } from './kiosk-state.ts';
 import { MAX_DESCRIPTIONS } from './limits.ts';
-import type { ReadLine } from './read-export.ts';
+import type { ReadKiosk } from './read-export.ts';
 
 type LineOf<Type extends ExportLine['type']> = Extract<ExportLine, { type: Type }>;
 
@@ -46,14 +46,14 @@ export class Descriptions {
     return null;
   }
 
-  async beginKiosk(line: KioskLine, { signer }: ReadLine): Promise<KioskState | FaultReason> {
+  async beginKiosk({ line, isKeyUsable }: ReadKiosk): Promise<KioskState | FaultReason> {
     const shop = this.shops.get(line.shopId);
     const notices = this.#notices.get(line.shopId);
     if (shop === undefined || notices === undefined) return 'shop-unknown';
     if (shop.controllerId !== line.controllerId) return 'controller-unknown';
     if (this.#kiosks.has(line.kioskId)) return 'named-twice';
     if (this.#kiosks.size >= MAX_DESCRIPTIONS) return 'too-many-lines';
-    if (signer === null) return 'key-unusable';
+    if (!isKeyUsable) return 'key-unusable';
     this.#kiosks.add(line.kioskId);
     return beginKiosk(line, await keyThumbprint(line.publicKey), shop, notices);
   }

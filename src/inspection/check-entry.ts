@@ -10,12 +10,10 @@ import { checkReleases } from './checks/releases.ts';
 import { checkTallies } from './checks/tallies.ts';
 import { checkTimeOrder } from './checks/time-order.ts';
 import { checkWithdrawals } from './checks/withdrawals.ts';
-import type { RecordLine } from './export-format.ts';
 import type { FaultReason } from './faults.ts';
 import type { Item } from './item.ts';
 import type { KioskState } from './kiosk-state.ts';
-import type { RecordHashes } from './read-export.ts';
-import type { ReceiptOutcome } from './read-receipt.ts';
+import type { ReadRecord } from './read-ledger-lines.ts';
 
 /** What is checked of every entry, in this order. */
 const CHECKS = [
@@ -35,9 +33,7 @@ const CHECKS = [
 /** Checks one entry against all that its kiosk's entries before it said. */
 export function checkEntry(
   kiosk: KioskState,
-  line: RecordLine,
-  hashes: RecordHashes,
-  receipt: ReceiptOutcome | null,
+  { line, entryHash, bodyHash, receipt }: ReadRecord,
 ): FaultReason | null {
   const { entry, body } = line;
   const item = {
@@ -45,8 +41,8 @@ export function checkEntry(
     entry,
     body,
     at: { time: Date.parse(entry.time) as Instant, clock: kiosk.clock },
-    entryHash: hashes.entry,
-    bodyHash: hashes.body,
+    entryHash,
+    bodyHash,
     receipt,
   } as Item;
   for (const check of CHECKS) {

@@ -7,13 +7,13 @@ import type { Fault, FaultReason } from './faults.ts';
 import type { Checking } from './hashing.ts';
 import type { KioskState } from './kiosk-state.ts';
 import { lookAhead } from './look-ahead.ts';
-import { type ReadLine, readExport } from './read-export.ts';
+import { type DescriptionLine, type ReadLine, type ReadStep, readExport } from './read-export.ts';
 import { addFigures, type ExportReport, type KioskReport, noFigures } from './report.ts';
 import { reportOn } from './report-on.ts';
 import type { Chunks } from './split-lines.ts';
 
-/** Chunks whose signatures are being checked while those of the oldest are waited for. */
-const CHUNKS_AHEAD = 3;
+/** Stretches that are being read while the oldest is waited for: two for each thread of a usual machine. */
+const STRETCHES_AHEAD = 16;
 
 export interface Progress {
   readonly bytes: number;
@@ -34,13 +34,13 @@ export async function checkLedger(
   const inspection = new Inspection();
   let bytes = 0;
   let lines = 0;
-  for await (const steps of lookAhead(readExport(chunks, checking), CHUNKS_AHEAD)) {
-    for (const step of steps) {
-      lines = step.number;
-      const reason = step.ok ? await inspection.take(step.read, step.number) : step.reason;
+  for await (const stretch of lookAhead(readExport(chunks, checking), STRETCHES_AHEAD)) {
+    for (const step of await stretch.steps) {
+      lines += 1;
+      const reason = step.ok ? await inspection.take(step.read, lines) : step.reason;
       if (reason !== null) return { ok: false, reason, line: lines, ...inspection.where(step) };
-      if (step.ok) bytes += step.bytes;
     }
+    bytes += stretch.bytes;
     onProgress({ bytes, lines });
   }
   const report = inspection.end(bytes, lines);
@@ -71,9 +71,29 @@ class Inspection {
 
   /** What is wrong with the next line, or null. */
   async take(read: ReadLine, number: number): Promise<FaultReason | null> {
-    const { line } = read;
-    const fault = this.#checkPlace(line);
+    const fault = this.#checkPlace(read.line);
     if (fault !== null) return fault;
+    if ('entryHash' in read)
+      return this.#kiosk === null ? 'line-out-of-place' : checkEntry(this.#kiosk, read);
+    if ('signed' in read)
+      return this.#kiosk === null ? 'line-out-of-place' : checkCheckpoint(this.#kiosk, read.signed);
+    if ('isKeyUsable' in read) {
+      this.#endKiosk();
+      const begun = await this.#descriptions.beginKiosk(read);
+      if (typeof begun === 'string') return begun;
+      this.#kiosk = begun;
+      return null;
+    }
+    if ('fileHash' in read) {
+      this.#endKiosk();
+      this.#hasEnded = true;
+      if (read.line.lines !== number - 1) return 'line-count-wrong';
+      return read.line.sha256 === read.fileHash ? null : 'file-hash-wrong';
+    }
+    return this.#describe(read.line);
+  }
+
+  #describe(line: DescriptionLine): FaultReason | null {
     switch (line.type) {
       case EXPORT_TYPE:
         this.#made = line.made;
@@ -84,26 +104,6 @@ class Inspection {
         return this.#descriptions.addShop(line);
       case 'notice':
         return this.#descriptions.addNotice(line);
-      case 'kiosk': {
-        this.#endKiosk();
-        const begun = await this.#descriptions.beginKiosk(line, read);
-        if (typeof begun === 'string') return begun;
-        this.#kiosk = begun;
-        return null;
-      }
-      case 'record': {
-        const { receipt, hashes } = read;
-        if (this.#kiosk === null || hashes === null) return 'line-out-of-place';
-        return checkEntry(this.#kiosk, line, hashes, receipt === null ? null : await receipt);
-      }
-      case 'checkpoint':
-        if (this.#kiosk === null || read.checkpoint === null) return 'line-out-of-place';
-        return checkCheckpoint(this.#kiosk, await read.checkpoint);
-      case 'end':
-        this.#endKiosk();
-        this.#hasEnded = true;
-        if (line.lines !== number - 1) return 'line-count-wrong';
-        return line.sha256 === read.fileHash ? null : 'file-hash-wrong';
     }
   }
 
@@ -125,8 +125,8 @@ class Inspection {
   }
 
   /** Whose ledger a wrong line belongs to. */
-  where(step: { readonly ok: boolean; readonly read?: ReadLine }): Pick<Fault, 'kioskId' | 'seq'> {
-    const line = step.read?.line;
+  where(step: ReadStep): Pick<Fault, 'kioskId' | 'seq'> {
+    const line = step.ok ? step.read.line : undefined;
     const isOfKiosk = line === undefined || line.type === 'record' || line.type === 'checkpoint';
     const kioskId =
       line?.type === 'kiosk' ? line.kioskId : isOfKiosk ? (this.#kiosk?.line.kioskId ?? null) : null;

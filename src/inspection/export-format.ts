@@ -55,6 +55,7 @@ const lineSchemas = {
 } as const;
 
 export type KioskLine = z.infer<typeof kioskLine>;
+export type CheckpointLine = z.infer<typeof checkpointLine>;
 export type RecordLine = LedgerRecord & { readonly type: 'record' };
 
 /** One line of an export. */

@@ -1,4 +1,5 @@
-import type { Sha256, SignatureChecks } from '#values';
+import type { Sha256 } from '#values';
+import type { LedgerReader } from './read-ledger-lines.ts';
 
 /** SHA-256, as the place offers it quickest: `values` has one for everywhere, the command line gives the one of its runtime. */
 export interface Hashing {
@@ -12,5 +13,6 @@ export interface Hashing {
 
 /** All that checking asks of the place where it runs. */
 export interface Checking extends Hashing {
-  readonly signatures: SignatureChecks;
+  /** Reads the lines of ledgers, on this thread or on others. */
+  readonly readLedger: LedgerReader;
 }

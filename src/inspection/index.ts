@@ -7,6 +7,13 @@ export { type CheckOutcome, checkLedger, type Progress } from './check-ledger.ts
 export { FAULT_REASONS, type Fault, type FaultReason, faultInWords } from './faults.ts';
 export type { Checking, Hashing } from './hashing.ts';
 export { LONGEST_LOOK_MS } from './limits.ts';
+export { portableChecking } from './portable-checking.ts';
+export {
+  type LedgerLines,
+  type LedgerReader,
+  ledgerReader,
+  type ReadLedgerLine,
+} from './read-ledger-lines.ts';
 export type { ExportReport, Figures, Gap, KioskReport } from './report.ts';
 export { SUPPLIERS, type Supplier, TOUCHES, type Touch } from './suppliers.ts';
 export { type ExportContent, type ExportedKiosk, inPieces, writeExport } from './write-export.ts';

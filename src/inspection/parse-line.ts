@@ -1,6 +1,5 @@
-import { MAX_RECEIPT_CHARS } from '#protocol';
 import { isCanonicalJson, type Outcome, parseJson } from '#values';
-import { type ExportLine, type RecordLine, readExportLine } from './export-format.ts';
+import { type ExportLine, readExportLine } from './export-format.ts';
 import type { FaultReason } from './faults.ts';
 import { MAX_DEPTH } from './limits.ts';
 
@@ -14,10 +13,6 @@ export function parseLine(bytes: Uint8Array): ParsedLine {
   const text = decode(bytes);
   if (text === null) return { ok: false, reason: 'not-utf8' };
   if (isDeeperThan(text, MAX_DEPTH)) return { ok: false, reason: 'too-deep' };
-  return parseWithReceipt(text) ?? parseText(text);
-}
-
-function parseText(text: string): ParsedLine {
   const value = parseJson(text);
   if (value === undefined) return { ok: false, reason: 'not-json' };
   const line = readExportLine(value);
@@ -25,28 +20,6 @@ function parseText(text: string): ParsedLine {
   // One way to write each line: so no key stands twice, no number is rounded, and the text that is hashed is the text in the file.
   if (!isCanonicalJson(text, value)) return { ok: false, reason: 'not-canonical' };
   return { ok: true, line };
-}
-
-const BEFORE_RECEIPT = '"receipt":"';
-const STAND_IN = 'a.receipt.here';
-const JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-
-/**
- * Reads a line without its receipt, and puts that in: it is nine tenths of all that there is to read, and one that has the form of a receipt
- * is JSON, canonical and what the schema asks for already. Null where the line is to be read as a whole.
- */
-function parseWithReceipt(text: string): ParsedLine | null {
-  const at = text.indexOf(BEFORE_RECEIPT);
-  if (at === -1) return null;
-  const from = at + BEFORE_RECEIPT.length;
-  const to = text.indexOf('"', from);
-  const receipt = text.slice(from, to);
-  if (to === -1 || receipt.length > MAX_RECEIPT_CHARS || !JWS.test(receipt)) return null;
-  const parsed = parseText(text.slice(0, from) + STAND_IN + text.slice(to));
-  if (!parsed.ok || parsed.line.type !== 'record') return null;
-  const { entry, body } = parsed.line;
-  if (entry.kind !== 'receipt-issued' || body === null) return null;
-  return { ok: true, line: { type: 'record', entry, body: { ...body, receipt } } as RecordLine };
 }
 
 function decode(bytes: Uint8Array): string | null {

@@ -1,15 +1,25 @@
 import { receiptVerifier } from '#consent';
-import { type ReceiptReading, receiptTextReader } from '#protocol';
-import type { JsonObject, Outcome, SignatureChecks } from '#values';
+import { ownPlaces, type ReceiptReading, readReceiptDocument } from '#protocol';
+import { type JsonObject, type Outcome, parseJson, type SignatureCheck, type SignatureChecks } from '#values';
+import { type Likeness, likenessOf } from './receipt-likeness.ts';
+
+/** What is checked of a receipt against the entries around it. */
+export type ReceiptFacts = Pick<
+  ReceiptReading,
+  'receiptId' | 'time' | 'kioskId' | 'language' | 'purposes' | 'givenBy' | 'notice'
+> & {
+  readonly shopId: ReceiptReading['shop']['id'];
+  readonly controllerId: ReceiptReading['controller']['id'];
+};
 
 /** What a signed receipt says, or why it is none. */
 export type ReceiptOutcome = Outcome<
-  { readonly reading: ReceiptReading },
+  { readonly facts: ReceiptFacts },
   'receipt-not-one' | 'receipt-other-key' | 'receipt-signature-wrong'
 >;
 
-/** Checks the signatures of one kiosk's receipts and reads them. */
-export type ReceiptReader = (jws: string) => Promise<ReceiptOutcome>;
+/** Checks the signatures of one kiosk's receipts, given as the bytes of a compact JWS, and reads them. */
+export type ReceiptReader = (jws: Uint8Array<ArrayBuffer>) => Promise<ReceiptOutcome>;
 
 const SIGNATURE_FAULTS = {
   'not-a-receipt': 'receipt-not-one',
@@ -17,18 +27,54 @@ const SIGNATURE_FAULTS = {
   'signature-wrong': 'receipt-signature-wrong',
 } as const;
 
-/** Null where the key is none. */
+/** A shop has a handful of kinds at a time: a language, a choice of purposes, a setting of the clock each. */
+const MAX_KINDS = 64;
+
+interface Kind {
+  readonly facts: ReceiptFacts;
+  readonly like: Likeness;
+}
+
+// A JWS is ASCII; in what is none, a character stands that no JWS has.
+const ascii = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Null where the key is none. Whatever was read once is kept as a kind, so that the next one like it need not be read in full. */
 export async function receiptReader(
   publicKey: JsonObject,
   signatures: SignatureChecks,
 ): Promise<ReceiptReader | null> {
+  const isSigned = await signatures(publicKey);
   const verify = await receiptVerifier(publicKey, signatures);
-  if (verify === null) return null;
-  const readText = receiptTextReader();
+  if (isSigned === null || verify === null) return null;
+  let kinds: readonly Kind[] = [];
   return async (jws) => {
-    const signed = await verify(jws);
+    const text = ascii.decode(jws);
+    for (const { facts, like } of kinds) {
+      const own = like(text);
+      if (own !== null) return signedFacts(jws, { ...facts, ...own }, isSigned);
+    }
+    const signed = await verify(text);
     if (!signed.ok) return { ok: false, reason: SIGNATURE_FAULTS[signed.reason] };
-    const reading = readText(signed.text);
-    return reading === null ? { ok: false, reason: 'receipt-not-one' } : { ok: true, reading };
+    const reading = readReceiptDocument(parseJson(signed.text));
+    if (reading === null) return { ok: false, reason: 'receipt-not-one' };
+    const facts = factsOf(reading);
+    const places = ownPlaces(signed.text, reading);
+    const like = places === null ? null : likenessOf(text, places);
+    if (like !== null) kinds = [{ facts, like }, ...kinds].slice(0, MAX_KINDS);
+    return { ok: true, facts };
   };
+}
+
+async function signedFacts(
+  jws: Uint8Array<ArrayBuffer>,
+  facts: ReceiptFacts,
+  isSigned: SignatureCheck,
+): Promise<ReceiptOutcome> {
+  return (await isSigned(jws)) ? { ok: true, facts } : { ok: false, reason: 'receipt-signature-wrong' };
+}
+
+function factsOf(reading: ReceiptReading): ReceiptFacts {
+  const { receiptId, time, kioskId, language, purposes, givenBy, notice, shop, controller } = reading;
+  const ids = { shopId: shop.id, controllerId: controller.id };
+  return { receiptId, time, kioskId, language, purposes, givenBy, notice, ...ids };
 }

@@ -78,8 +78,9 @@ export {
   receiptSecretRequestSchema,
 } from './receipt-page.ts';
 export { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
-export { type ReceiptTextReader, receiptTextReader } from './receipt-texts.ts';
+export { type OwnPlace, ownPlaces, type ReceiptTextReader, receiptTextReader } from './receipt-texts.ts';
 export { receiptInWords } from './receipt-words.ts';
+export { readRecordText } from './record-text.ts';
 export { type Refusal, refusalSchema } from './refusal.ts';
 export { REFUSAL_REASONS, type RefusalReason } from './refusal-reasons.ts';
 export { type RetentionAnswer, retentionAnswerSchema, SHOWN_DUE_DATES } from './retention.ts';

@@ -58,6 +58,28 @@ function patternOf(text: string, reading: ReceiptReading): Pattern | null {
   return areEndsOfValues ? { reading, chars: text.length, pieces } : null;
 }
 
+/** Where the id or the time of a receipt stands in its document, in bytes of UTF-8. */
+export interface OwnPlace {
+  readonly what: 'receiptId' | 'time';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All places of a receipt's text that differ from one receipt to the next like it; null where others may differ with them. */
+export function ownPlaces(text: string, reading: ReceiptReading): readonly OwnPlace[] | null {
+  const pattern = patternOf(text, reading);
+  if (pattern === null) return null;
+  const utf8 = new TextEncoder();
+  const places: OwnPlace[] = [];
+  let at = 0;
+  for (const { text: piece, before } of pattern.pieces) {
+    const to = at + (before === null ? 0 : before === 'id' ? ID_CHARS : TIME_CHARS);
+    if (before !== null) places.push({ what: before === 'id' ? 'receiptId' : 'time', from: at, to });
+    at = to + utf8.encode(piece).length;
+  }
+  return places;
+}
+
 function readLike({ reading, chars, pieces }: Pattern, text: string): ReceiptReading | null {
   if (text.length !== chars) return null;
   let receiptId: string | null = null;

@@ -1,7 +1,6 @@
 import { createHash, hash } from 'node:crypto';
-import type { Checking, Hashing } from '#inspection';
+import type { Hashing } from '#inspection';
 import type { Sha256 } from '#values';
-import { nodeSignatures } from './node-signatures.ts';
 
 /** The hashing of this runtime: ten times as fast as one in JavaScript. */
 export const nodeHashing: Hashing = {
@@ -11,6 +10,3 @@ export const nodeHashing: Hashing = {
     return { update: (bytes) => void stream.update(bytes), digest: () => stream.digest('hex') as Sha256 };
   },
 };
-
-/** Checking with this runtime's hashing, and signatures on all of its cores. */
-export const nodeChecking: Checking = { ...nodeHashing, signatures: nodeSignatures };

@@ -5,6 +5,12 @@ export function bytesToHex(bytes: Uint8Array): string {
 
 /** Base64url without padding (RFC 4648, section 5). */
 export function bytesToBase64Url(bytes: Uint8Array): string {
+  // Older browsers have no way of their own.
+  if ('toBase64' in bytes) return bytes.toBase64({ alphabet: 'base64url', omitPadding: true });
+  return encodeByHand(bytes);
+}
+
+function encodeByHand(bytes: Uint8Array): string {
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
@@ -15,8 +21,8 @@ export function base64UrlToBytes(text: string): Uint8Array<ArrayBuffer> | null {
   if (!('fromBase64' in Uint8Array)) return decodeByHand(text);
   try {
     const bytes = Uint8Array.fromBase64(text, { alphabet: 'base64url' });
-    // Spaces and padding, which it skips, make the text longer than its bytes.
-    return bytes.length === Math.floor((text.length * 3) / 4) ? bytes : null;
+    // Spaces and padding, which it skips, make the text longer than its bytes, and no text is one character longer than whole fours.
+    return text.length % 4 !== 1 && bytes.length === Math.floor((text.length * 3) / 4) ? bytes : null;
   } catch {
     return null;
   }

@@ -17,8 +17,8 @@ type JwsFault = 'other-type' | 'other-key' | 'signature-wrong';
 /** Checks one compact JWS and gives its payload's text, whatever that says: it comes from outside. Never throws. */
 export type JwsVerifier = (jws: string) => Promise<Outcome<{ readonly text: string }, JwsFault>>;
 
-/** Whether one key signed a compact JWS with ES256, whatever its header says. False where it is none. */
-export type SignatureCheck = (jws: string) => Promise<boolean>;
+/** Whether one key signed a compact JWS, given as text or as its ASCII bytes, with ES256, whatever its header says. False where it is none. */
+export type SignatureCheck = (jws: string | Uint8Array<ArrayBuffer>) => Promise<boolean>;
 
 /**
  * What checks the signatures of a key, or null where that is not a point of P-256: nothing was ever signed with it. This room has one that
@@ -54,7 +54,8 @@ export async function jwsVerifier(
   let rightHeader: string | null = null;
   return async (jws) => {
     const header = jws.slice(0, jws.indexOf('.') + 1);
-    if (header !== rightHeader) {
+    const hasThreeParts = jws.indexOf('.', header.length) === jws.lastIndexOf('.');
+    if (header !== rightHeader || !hasThreeParts) {
       const fault = faultOfHeader(jws, type, kid);
       if (fault !== null) return { ok: false, reason: fault };
       rightHeader = header;

@@ -1,5 +1,3 @@
-// Registers the WebGL backend and its flags.
-import '@tensorflow/tfjs-backend-webgl/dist/index.js';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/index.js';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
@@ -14,13 +12,30 @@ setWasmPaths({
 });
 // The threaded build starts its threads from `blob:` scripts, which our policy refuses: one thread is enough for frames this small.
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-// Textures of a look are deleted when they are freed, not kept for reuse with pixels of the last frames in them.
-tf.env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 0);
+
+let wasm: WebAssembly.Module | null = null;
+// TensorFlow.js compiles anew in each worker. One that was compiled before brings the faster code along that the browser made of it meanwhile.
+WebAssembly.instantiateStreaming = async (source, imports) => {
+  wasm ??= await WebAssembly.compileStreaming(source);
+  return { module: wasm, instance: await WebAssembly.instantiate(wasm, imports) };
+};
+
+/** The WASM backend's code, once it was compiled. It holds no memory, and so nothing that went through it. */
+export function compiledWasm(): WebAssembly.Module | null {
+  return wasm;
+}
+
+/** Takes code that an earlier worker compiled, in place of our own. */
+export function takeCompiledWasm(compiled: WebAssembly.Module | null): void {
+  wasm ??= compiled;
+}
 
 /** Starts a backend, and confirms by name that it is the one that runs. */
 export async function startBackend(backend: Backend): Promise<boolean> {
   if (backend === 'webgl' && rendererName() === null) return false;
   try {
+    // A third of the program: where WASM counts, each new worker would read it for nothing.
+    if (backend === 'webgl') (await import('./webgl.ts')).prepareWebgl();
     return (await tf.setBackend(backend)) && tf.getBackend() === backend;
   } catch {
     return false;

@@ -1,5 +1,14 @@
 import { type Outcome, SECOND_MS } from '#values';
-import type { Ask, Backend, FrameMs, Prefer, VisionAnswer, VisionReport, WatchedFace } from './messages.ts';
+import type {
+  Ask,
+  Backend,
+  FrameMs,
+  Kit,
+  Prefer,
+  VisionAnswer,
+  VisionReport,
+  WatchedFace,
+} from './messages.ts';
 import { startVisionWorker, type VisionWorker } from './worker-bridge.ts';
 
 /** Far more than the slowest start measured, of software WebGL that compiles its shaders (7 s): the networks may come over a weak link. */
@@ -53,6 +62,7 @@ export function startVision({ prefer, onReport }: VisionOptions): Vision {
   let choice = atFirst;
   let frameMs: FrameMs = { webgl: null, wasm: null };
   let renderer = 'none';
+  let kit: Kit | null = null;
   let current: VisionWorker | null = null;
   let warming: Promise<WarmUp> | null = null;
   /** The one that is being timed. It never sees a frame while it is. */
@@ -84,11 +94,12 @@ export function startVision({ prefer, onReport }: VisionOptions): Vision {
 
   function warm(worker: VisionWorker, backend: Backend, withinMs: number): Promise<VisionAnswer | null> {
     const isTimed = choice === UNTIL_TIMED && frameMs[backend] === null;
-    return worker.ask({ kind: 'warm-up', backend, isTimed }, AbortSignal.timeout(withinMs));
+    return worker.ask({ kind: 'warm-up', backend, isTimed, kit }, AbortSignal.timeout(withinMs));
   }
 
   function note(backend: Backend, answer: Extract<VisionAnswer, { kind: 'warm' }>): void {
     renderer = answer.renderer;
+    kit = answer.kit;
     if (answer.frameMs !== null) frameMs = { ...frameMs, [backend]: Math.round(answer.frameMs) };
   }
 

@@ -1,4 +1,5 @@
 /** What page and worker say to each other. */
+import type { KeptWeights } from './weights.ts';
 
 export interface SeenFace {
   /** In parts of the frame, 0 to 1. */
@@ -47,13 +48,25 @@ export interface VisionReport {
 
 export type Prefer = 'auto' | Backend;
 
+/** What one worker leaves for the next to get warm with: code and weights, which were there before any picture. */
+export interface Kit {
+  readonly weights: KeptWeights;
+  /** Compiled; null where that worker had no need of it. */
+  readonly wasm: WebAssembly.Module | null;
+}
+
 export type VisionRequest =
-  | { readonly kind: 'warm-up'; readonly backend: Backend; readonly isTimed: boolean }
+  | {
+      readonly kind: 'warm-up';
+      readonly backend: Backend;
+      readonly isTimed: boolean;
+      readonly kit: Kit | null;
+    }
   | { readonly kind: 'inspect'; readonly frame: ImageBitmap; readonly ask: Ask };
 
 export type VisionAnswer =
   /** `frameMs`: null where it was not timed. */
-  | { readonly kind: 'warm'; readonly renderer: string; readonly frameMs: number | null }
+  | { readonly kind: 'warm'; readonly renderer: string; readonly frameMs: number | null; readonly kit: Kit }
   /** `isFallback`: the graphics context was lost, and WASM went on in its place. */
   | { readonly kind: 'inspected'; readonly faces: readonly WatchedFace[]; readonly isFallback: boolean }
   | { readonly kind: 'failed' };

@@ -1,11 +1,11 @@
 /// <reference lib="webworker" />
-import * as tf from '@tensorflow/tfjs-core/dist/index.js';
-import { isContextLost, rendererName, startBackend } from './backend.ts';
-import type { Ask, Backend, Numbered, VisionAnswer, VisionRequest } from './messages.ts';
-import { loadNetworks, type Networks } from './networks.ts';
+import { compiledWasm, isContextLost, rendererName, startBackend, takeCompiledWasm } from './backend.ts';
+import type { Ask, Backend, Kit, Numbered, VisionAnswer, VisionRequest } from './messages.ts';
+import { type Networks, startNetworks } from './networks.ts';
 import { type Pixels, readPixels, wipePixels } from './pixels.ts';
 import type { Box } from './schedule.ts';
 import { watchStirs } from './stir.ts';
+import { keepWeights, loadWeights, type Weights } from './weights.ts';
 
 /** As `camera` cuts them. */
 const FRAME_SIDE = 480;
@@ -20,6 +20,7 @@ interface Running {
 }
 
 let running: Running | null = null;
+let weights: Weights = new Map();
 let watch = watchStirs();
 /** Where the faces of the frame before were. */
 let known: readonly Box[] = [];
@@ -36,33 +37,43 @@ self.onmessage = ({ data: { id, message } }: MessageEvent<Numbered<VisionRequest
 async function handle(request: VisionRequest): Promise<VisionAnswer> {
   switch (request.kind) {
     case 'warm-up':
-      return warmUp(request.backend, request.isTimed);
+      return warmUp(request);
     case 'inspect':
       return inspect(request.frame, request.ask);
   }
 }
 
-async function warmUp(backend: Backend, isTimed: boolean): Promise<VisionAnswer> {
+async function warmUp({
+  backend,
+  isTimed,
+  kit,
+}: Extract<VisionRequest, { kind: 'warm-up' }>): Promise<VisionAnswer> {
+  takeCompiledWasm(kit?.wasm ?? null);
+  weights = await loadWeights(kit?.weights ?? new Map());
   running ??= await start(backend, false);
   if (running === null) return { kind: 'failed' };
   const frameMs = isTimed ? await timeFrames(running.networks) : null;
-  return { kind: 'warm', renderer: rendererName() ?? 'none', frameMs };
+  return { kind: 'warm', renderer: rendererName() ?? 'none', frameMs, kit: kitFor(kit) };
+}
+
+/** What the next worker gets: as much of it as possible as it came, so that the page's copy stays one. */
+function kitFor(kit: Kit | null): Kit {
+  return { weights: kit?.weights ?? keepWeights(weights), wasm: compiledWasm() };
 }
 
 async function start(backend: Backend, isFallback: boolean): Promise<Running | null> {
   if (!(await startBackend(backend))) return null;
-  return { networks: await loadNetworks(), backend, isFallback };
+  return { networks: await startNetworks(weights, backend), backend, isFallback };
 }
 
 async function timeFrames(networks: Networks): Promise<number> {
-  const blank = tf.zeros<tf.Rank.R3>([FRAME_SIDE, FRAME_SIDE, 3], 'int32');
+  const blank = new ImageData(FRAME_SIDE, FRAME_SIDE);
   const times: number[] = [];
   for (let frame = 0; frame < TIMED_FRAMES; frame += 1) {
     const begun = performance.now();
     await networks.findFaces(blank, 0, []);
     times.push(performance.now() - begun);
   }
-  blank.dispose();
   return times.toSorted((a, b) => a - b)[Math.floor(TIMED_FRAMES / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
@@ -87,15 +98,12 @@ async function inspect(frame: ImageBitmap, { demographicsOf, atMs }: Ask): Promi
 /** The faces, or null where the backend died on the way: a lost context answers with nonsense before it answers with an error. */
 async function tryFindFaces(pixels: Pixels, demographicsOf: number) {
   if (running === null) return null;
-  const tensor = tf.browser.fromPixels(pixels.image);
   try {
-    const faces = await running.networks.findFaces(tensor, demographicsOf, known);
+    const faces = await running.networks.findFaces(pixels.image, demographicsOf, known);
     return isContextLost() ? null : faces;
   } catch (error) {
     if (!isContextLost()) throw error;
     return null;
-  } finally {
-    tensor.dispose();
   }
 }
 

@@ -1,7 +1,7 @@
 import { readCheckpoint } from '#protocol';
 import type { FaultReason } from '../faults.ts';
 import type { KioskState } from '../kiosk-state.ts';
-import type { SignedCheckpoint } from '../read-export.ts';
+import type { SignedCheckpoint } from '../read-ledger-lines.ts';
 
 const SIGNATURE_FAULTS = {
   'not-a-checkpoint': 'checkpoint-not-one',

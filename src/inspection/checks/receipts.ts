@@ -1,9 +1,9 @@
-import type { ReceiptReading } from '#protocol';
 import { instantFromIso } from '#values';
 import type { FaultReason } from '../faults.ts';
 import type { Check, ItemOf } from '../item.ts';
 import type { KioskState } from '../kiosk-state.ts';
 import { COMMIT_TOLERANCE_MS } from '../limits.ts';
+import type { ReceiptFacts } from '../read-receipt.ts';
 
 type Body = NonNullable<ItemOf<'receipt-issued'>['body']>;
 
@@ -22,47 +22,47 @@ export const checkReceipts: Check = (kiosk, item) => {
   if (kiosk.openLook !== null) return 'look-still-open';
   if (item.receipt === null) return 'receipt-signature-wrong';
   if (!item.receipt.ok) return item.receipt.reason;
-  const { reading } = item.receipt;
+  const { facts } = item.receipt;
   const fault =
-    faultOfOrigin(kiosk, reading) ??
-    faultOfContent(item.body, reading) ??
-    faultOfNotice(kiosk, reading) ??
-    faultOfTime(item, reading);
+    faultOfOrigin(kiosk, facts) ??
+    faultOfContent(item.body, facts) ??
+    faultOfNotice(kiosk, facts) ??
+    faultOfTime(item, facts);
   if (fault !== null) return fault;
-  const { receiptId, purposes, givenBy } = reading;
+  const { receiptId, purposes, givenBy } = facts;
   const givesDemographics = purposes.includes('demographics');
   if (!kiosk.receipts.issue(receiptId, givesDemographics, item.at)) return 'receipt-twice';
   for (const purpose of purposes) kiosk.figures.receiptsByPurpose[purpose] += 1;
   kiosk.figures.receiptsByGiver[givenBy] += 1;
-  kiosk.usedNotices.add(reading.notice.hash);
+  kiosk.usedNotices.add(facts.notice.hash);
   return null;
 };
 
-function faultOfOrigin({ line }: KioskState, reading: ReceiptReading): FaultReason | null {
-  if (reading.kioskId !== line.kioskId) return 'receipt-of-other-kiosk';
-  const isOfShop = reading.shop.id === line.shopId && reading.controller.id === line.controllerId;
+function faultOfOrigin({ line }: KioskState, facts: ReceiptFacts): FaultReason | null {
+  if (facts.kioskId !== line.kioskId) return 'receipt-of-other-kiosk';
+  const isOfShop = facts.shopId === line.shopId && facts.controllerId === line.controllerId;
   return isOfShop ? null : 'receipt-of-other-shop';
 }
 
-function faultOfContent(body: Body, { receiptId, purposes, givenBy }: ReceiptReading): FaultReason | null {
+function faultOfContent(body: Body, { receiptId, purposes, givenBy }: ReceiptFacts): FaultReason | null {
   if (receiptId !== body.receiptId || purposes.join() !== body.purposes.join()) return 'receipt-differs';
   if (!purposes.includes('count')) return 'receipt-without-count';
   const givesDemographics = purposes.includes('demographics');
   return givesDemographics && givenBy === 'guardian' ? 'receipt-demographics-of-child' : null;
 }
 
-function faultOfNotice({ notices }: KioskState, reading: ReceiptReading): FaultReason | null {
-  const notice = notices.get(reading.notice.hash);
+function faultOfNotice({ notices }: KioskState, facts: ReceiptFacts): FaultReason | null {
+  const notice = notices.get(facts.notice.hash);
   if (notice === undefined) return 'notice-unknown';
   const isAsShown =
-    notice.id === reading.notice.id &&
-    notice.version === reading.notice.version &&
-    notice.language === reading.notice.language &&
-    notice.language === reading.language;
+    notice.id === facts.notice.id &&
+    notice.version === facts.notice.version &&
+    notice.language === facts.notice.language &&
+    notice.language === facts.language;
   return isAsShown ? null : 'notice-differs';
 }
 
-function faultOfTime({ at }: ItemOf<'receipt-issued'>, { time }: ReceiptReading): FaultReason | null {
+function faultOfTime({ at }: ItemOf<'receipt-issued'>, { time }: ReceiptFacts): FaultReason | null {
   const given = instantFromIso(time);
   const isNow = given !== null && Math.abs(at.time - given) <= COMMIT_TOLERANCE_MS;
   return isNow ? null : 'receipt-time-wrong';

@@ -1,15 +1,16 @@
 import type { LedgerRecord } from '#ledger';
-import { portableSignatures, sha256OfBytes, sha256Stream } from '#values';
+import { sha256OfBytes } from '#values';
 import { type CheckOutcome, checkLedger } from '../check-ledger.ts';
 import type { FaultReason } from '../faults.ts';
 import type { Checking } from '../hashing.ts';
+import { portableChecking } from '../portable-checking.ts';
 import type { KioskReport } from '../report.ts';
 import { type ExportContent, type ExportedKiosk, writeExport } from '../write-export.ts';
 import { LedgerMaker, START } from './ledger-maker.ts';
 import { controller, notices, shop } from './test-shop.ts';
 
 /** What runs everywhere. */
-export const checking: Checking = { sha256OfBytes, sha256Stream, signatures: portableSignatures };
+export const checking: Checking = portableChecking;
 
 export function contentOf(kiosks: ExportContent['kiosks']): ExportContent {
   return { made: START, controllers: [controller], shops: [shop], notices, kiosks };

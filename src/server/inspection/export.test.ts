@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AGE_BANDS, GENDERS } from '#counting';
-import { checkLedger } from '#inspection';
+import { checkLedger, portableChecking } from '#inspection';
 import { apiPaths } from '#protocol';
-import { type Clock, DAY_MS, portableSignatures, type ShopId, sha256OfBytes, sha256Stream } from '#values';
+import { type Clock, DAY_MS, type ShopId } from '#values';
 import { makePairingCode } from '../kiosk/pair.ts';
 import { revokeKiosk } from '../people.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
@@ -17,7 +17,6 @@ import { putOtherShop, signInAs } from '../testing/test-officer.ts';
 import { DEMO_SHOP } from '../testing/test-staff.ts';
 
 const LOOK_MS = 500;
-const checking = { sha256OfBytes, sha256Stream, signatures: portableSignatures };
 
 async function exportOf(server: RunningServer): Promise<string> {
   const officer = await signInAs(server, 'officer');
@@ -27,7 +26,7 @@ async function exportOf(server: RunningServer): Promise<string> {
 }
 
 async function checked(text: string) {
-  const outcome = await checkLedger([new TextEncoder().encode(text)], checking);
+  const outcome = await checkLedger([new TextEncoder().encode(text)], portableChecking);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome));
   return outcome.report;
 }

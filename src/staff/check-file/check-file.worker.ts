@@ -1,14 +1,12 @@
 /** Checks a file beside the page, so that the page stays smooth. Reads it piece by piece and sends nothing anywhere. */
-import { checkLedger } from '#inspection';
-import { portableSignatures, sha256OfBytes, sha256Stream } from '#values';
+import { checkLedger, portableChecking } from '#inspection';
 import type { CheckMessage, CheckRequest } from './messages.ts';
 
 addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => void check(data.file));
 
 async function check(file: File): Promise<void> {
   try {
-    const checking = { sha256OfBytes, sha256Stream, signatures: portableSignatures };
-    const outcome = await checkLedger(piecesOf(file), checking, ({ bytes }) =>
+    const outcome = await checkLedger(piecesOf(file), portableChecking, ({ bytes }) =>
       tell({ type: 'progress', bytes }),
     );
     tell({ type: 'outcome', outcome });

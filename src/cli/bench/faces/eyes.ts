@@ -13,6 +13,8 @@ export interface SeenFace {
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly score: number;
   readonly estimate: { readonly ageYears: number; readonly femaleProbability: number } | null;
+  /** How much it has changed since earlier frames of the look, in multiples of the noise. */
+  readonly stir: number;
 }
 
 export interface SeenFrame {
@@ -53,9 +55,16 @@ export async function openBenchPage(peers?: string): Promise<BenchPage> {
 /** The worker that counts in the kiosk, as it was built. */
 export interface Eyes {
   readonly warmUpMs: number;
-  /** One look: its frames in order, each a file that a browser can decode. */
-  readonly look: (frames: readonly Buffer[], demographicsOf: number) => Promise<readonly SeenFrame[]>;
+  /** One look: its frames in order, each a file that a browser can decode, as a camera would have taken them one after another. */
+  readonly look: (
+    frames: readonly Buffer[],
+    demographicsOf: number,
+    betweenMs?: number,
+  ) => Promise<readonly SeenFrame[]>;
 }
+
+/** What a fast device needs for a frame. */
+const BETWEEN_FRAMES_MS = 100;
 
 export async function openEyes({ page }: BenchPage, backend: Backend): Promise<Eyes> {
   const script = (await readdir(join(DIST, 'assets'))).find((name) => /^worker-.*\.js$/.test(name));
@@ -63,8 +72,9 @@ export async function openEyes({ page }: BenchPage, backend: Backend): Promise<E
   const warmUpMs = await page.evaluate(startWorker, { script, backend });
   return {
     warmUpMs,
-    look: (frames, demographicsOf) =>
+    look: (frames, demographicsOf, betweenMs = BETWEEN_FRAMES_MS) =>
       page.evaluate(lookThrough, {
+        betweenMs,
         frames: frames.map((frame) => frame.toString('base64')),
         demographicsOf,
       }),
@@ -95,24 +105,30 @@ async function startWorker({ script, backend }: { script: string; backend: Backe
   };
   Object.assign(window, { ask });
   const started = performance.now();
-  const answer = await ask({ kind: 'warm-up', backend, isTimed: false }, []);
+  const answer = await ask({ kind: 'warm-up', backend, isTimed: false, kit: null }, []);
   if (answer.kind !== 'warm') throw new Error(`The worker answered "${answer.kind}" to the warm-up.`);
   return performance.now() - started;
 }
 
 /** Runs in the page. The moment 0 tells the worker that a look begins. */
-async function lookThrough({ frames, demographicsOf }: { frames: string[]; demographicsOf: number }) {
+async function lookThrough({
+  frames,
+  demographicsOf,
+  betweenMs,
+}: {
+  frames: string[];
+  demographicsOf: number;
+  betweenMs: number;
+}) {
   const { ask } = window as unknown as InPage;
-  const betweenFramesMs = 100;
   const seen: { faces: never[]; ms: number }[] = [];
   for (const [index, base64] of frames.entries()) {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const frame = await createImageBitmap(new Blob([bytes]));
     const started = performance.now();
-    const answer = await ask(
-      { kind: 'inspect', frame, ask: { demographicsOf, atMs: index * betweenFramesMs } },
-      [frame],
-    );
+    const answer = await ask({ kind: 'inspect', frame, ask: { demographicsOf, atMs: index * betweenMs } }, [
+      frame,
+    ]);
     if (answer.kind !== 'inspected') throw new Error('The worker could not look at a frame.');
     const { faces } = answer as { faces: never[] };
     seen.push({ faces, ms: performance.now() - started });

@@ -59,7 +59,7 @@ export async function lookWithPeer(page: Page, frames: readonly Buffer[]): Promi
         const started = performance.now();
         const boxes = await findFaces(canvas);
         const ms = performance.now() - started;
-        seen.push({ faces: boxes.map((box) => ({ box, score: 1, estimate: null })), ms });
+        seen.push({ faces: boxes.map((box) => ({ box, score: 1, estimate: null, stir: 0 })), ms });
       }
       return seen;
     },
