@@ -13,6 +13,7 @@ import { against, alone } from './parts/figures.ts';
 
 /** WebGL in software takes seconds a frame with the largest of the networks, so it gets fewer. */
 const LOOKS = { wasm: { faces: 32, empty: 16 }, webgl: { faces: 8, empty: 4 } } as const;
+const BACKENDS = ['wasm', 'webgl'] as const;
 const HEIGHTS = [0.6, 0.36, 0.21, 0.12] as const;
 const MIB = 1024 * 1024;
 /** Without the age question, as a visit is unless the visitor ticks it, and with it, as the others do. */
@@ -40,23 +41,34 @@ interface Result {
   readonly nextFrameMs: number;
   /** Three frames that agree, as the kiosk decides. */
   readonly decisionMs: number;
+  /** Of the processors' time, by look, those without a face among them: what a busy machine changes least. */
+  readonly busyMs: number;
   readonly found: string;
   readonly falseFaces: string;
 }
 
-/** From the first frame to the decision, against the original face-api.js, Human and MediaPipe, on the same frames in one run. */
-export const bench: Bench = async function* () {
-  const peers = await installPeers();
+/**
+ * From the first frame to the decision, against the original face-api.js, Human and MediaPipe, on the same frames in one run. What was
+ * measured is told at once, on the error output, since a run with all of them takes many minutes.
+ */
+export const bench: Bench = async function* ({ backend: wanted, only }) {
+  const isWanted = (name: string) => only === null || name === only;
+  const peers = PEERS.filter(({ name }) => isWanted(name));
+  if (peers.length === 0 && !OURS.some(({ name }) => isWanted(name)))
+    throw new Error(`--only is one of ${[...OURS, ...PEERS].map(({ name }) => name).join(', ')}.`);
+  const folder = peers.length === 0 ? '' : await installPeers();
   const results: Result[] = [];
-  for (const backend of ['wasm', 'webgl'] as const) {
+  for (const backend of wanted === null ? BACKENDS : [wanted]) {
     const looks = await looksFor(backend);
-    for (const ours of OURS) results.push(await measureOurs(ours, backend, looks));
-    for (const peer of PEERS) {
-      const measured = await measurePeer(peer, peers, backend, looks);
+    const told = (measured: Result | string, name: string) => {
       if (typeof measured === 'string')
-        console.error(`${peer.name} on ${backend}: not run, because ${measured}.`);
-      else results.push(measured);
-    }
+        return console.error(`${name} on ${backend}: not run, because ${measured}.`);
+      results.push(measured);
+      console.error(tableOf([measured]));
+    };
+    for (const ours of OURS.filter(({ name }) => isWanted(name)))
+      told(await measureOurs(ours, backend, looks), ours.name);
+    for (const peer of peers) told(await measurePeer(peer, folder, backend, looks), peer.name);
   }
   for (const result of results) yield* figuresOf(result, results);
   console.error(tableOf(results));
@@ -92,7 +104,7 @@ async function measureOurs(
     await look(looks[0]?.frames.slice(0, 1) ?? []);
     const warmUpMs = performance.now() - started;
     const mib = opened.served.takeBytes() / MIB;
-    return { name, backend, warmUpMs, mib, ...(await measureLooks(look, looks)) };
+    return { name, backend, warmUpMs, mib, ...(await measureLooks(look, looks, opened.processorMs)) };
   } finally {
     await opened.close();
   }
@@ -108,7 +120,13 @@ async function measurePeer(peer: Peer, folder: string, backend: Backend, looks: 
     await look(looks[0]?.frames.slice(0, 1) ?? []);
     const warmUpMs = performance.now() - started;
     const mib = opened.served.takeBytes() / MIB;
-    return { name: peer.name, backend, warmUpMs, mib, ...(await measureLooks(look, looks)) };
+    return {
+      name: peer.name,
+      backend,
+      warmUpMs,
+      mib,
+      ...(await measureLooks(look, looks, opened.processorMs)),
+    };
   } catch (error) {
     return firstLine(error);
   } finally {
@@ -116,7 +134,8 @@ async function measurePeer(peer: Peer, folder: string, backend: Backend, looks: 
   }
 }
 
-async function measureLooks(look: LookWith, looks: readonly TestLook[]) {
+async function measureLooks(look: LookWith, looks: readonly TestLook[], processorMs: () => Promise<number>) {
+  const before = await processorMs();
   const verdicts: { verdict: Verdict; isEmpty: boolean }[] = [];
   const times: (readonly number[])[] = [];
   for (const { frames, face } of looks) {
@@ -129,6 +148,7 @@ async function measureLooks(look: LookWith, looks: readonly TestLook[]) {
     firstFrameMs: median(times.map(([first = 0]) => first)),
     nextFrameMs: median(times.flatMap(([, ...next]) => next)),
     decisionMs: median(times.map((look) => look.reduce((sum, ms) => sum + ms, 0))),
+    busyMs: ((await processorMs()) - before) / looks.length,
     found: `${withFace.filter(({ verdict }) => verdict.found).length} of ${withFace.length}`,
     falseFaces: `${verdicts.filter(({ verdict }) => verdict.falseOnce).length} of ${verdicts.length}`,
   };
@@ -144,6 +164,7 @@ function* figuresOf(result: Result, all: readonly Result[]): Generator<Figure> {
   yield alone(`${name}.next-frame`, seconds(result.nextFrameMs), 's');
   if (original === undefined || original === result) {
     yield alone(`${name}.decision`, seconds(result.decisionMs), 's');
+    yield alone(`${name}.processor`, seconds(result.busyMs), 's');
   } else {
     const other = `vision.${original.backend}.${original.name}`;
     yield against(
@@ -151,6 +172,12 @@ function* figuresOf(result: Result, all: readonly Result[]): Generator<Figure> {
       seconds(result.decisionMs),
       `${other}.decision`,
       seconds(original.decisionMs),
+    );
+    yield against(
+      `${name}.processor`,
+      seconds(result.busyMs),
+      `${other}.processor`,
+      seconds(original.busyMs),
     );
     // The README of the original decides from a single frame.
     yield against(
@@ -169,7 +196,18 @@ function* figuresOf(result: Result, all: readonly Result[]): Generator<Figure> {
 }
 
 function tableOf(results: readonly Result[]): string {
-  const head = ['', 'backend', 'warm-up', 'bytes', 'first frame', 'next frame', 'decision', 'found', 'false'];
+  const head = [
+    '',
+    'backend',
+    'warm-up',
+    'bytes',
+    'first frame',
+    'next frame',
+    'decision',
+    'processor',
+    'found',
+    'false',
+  ];
   const ms = (value: number) => `${Math.round(value)} ms`;
   return table(
     head,
@@ -181,6 +219,7 @@ function tableOf(results: readonly Result[]): string {
       ms(result.firstFrameMs),
       ms(result.nextFrameMs),
       ms(result.decisionMs),
+      ms(result.busyMs),
       result.found,
       result.falseFaces,
     ]),

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
+import { SECOND_MS } from '#values';
 import { chromiumArgs, findBrowser } from '../../../../e2e/browser.ts';
 import { root } from '../../tools.mjs';
 import { buildAside } from '../parts/build-aside.ts';
@@ -26,6 +27,8 @@ export interface SeenFrame {
 export interface BenchPage {
   readonly page: Page;
   readonly served: Served;
+  /** What all processes of the browser have had of the processors so far. Other programs on the machine change it little. */
+  readonly processorMs: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -42,9 +45,14 @@ export async function openBenchPage(peers?: string): Promise<BenchPage> {
   });
   const page = await browser.newPage();
   await page.goto(`${served.url}/bench`);
+  const session = await browser.newBrowserCDPSession();
   return {
     page,
     served,
+    processorMs: async () => {
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0) * SECOND_MS;
+    },
     close: async () => {
       await browser.close();
       await served.close();

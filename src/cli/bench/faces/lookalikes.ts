@@ -4,7 +4,7 @@ import { FRAME_SIDE, type Portrait } from './frames.ts';
 import { drawRoom } from './scenes.ts';
 
 /** A look of the longest kind, on a device that is not fast. */
-export const FRAMES = 12;
+const FRAMES = 12;
 export const BETWEEN_MS = 300;
 /** What a camera adds to each colour of each pixel, in levels of 256. */
 const NOISE = 3;
