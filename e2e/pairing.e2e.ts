@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Page } from 'playwright/test';
 import { paintedLogo } from '../src/kiosk/gallery/painted-logo.ts';
 import { makePairingCode, putShop, startServer } from '../src/server/index.ts';
 import { quayShop } from '../src/server/testing/quay-shop.ts';
@@ -34,7 +35,10 @@ async function realServer(dataDir: string, port = 0) {
   return server;
 }
 
-test('a new tablet is let in by a pairing code, and by nothing else', async ({ openKiosk, dataDir }) => {
+test('a new tablet is let in by a pairing code and by nothing else, and looks like its shop without a network too', async ({
+  openKiosk,
+  dataDir,
+}) => {
   const server = await realServer(dataDir);
   const { page, onStep, sayYes, tap } = await openKiosk({ url: server.url });
   await expect(page.getByRole('heading')).toHaveText('Connect this tablet');
@@ -46,15 +50,33 @@ test('a new tablet is let in by a pairing code, and by nothing else', async ({ o
   await page.getByLabel('Pairing code').fill(await makePairingCode(server.context, 'quay' as ShopId));
   await tap('connect');
   // It looks like its shop, under the policy that forbids pictures from elsewhere.
-  await expect(page.locator('canvas.kiosk-logo')).toBeVisible();
-  await expect(page.locator('[data-action=start]')).not.toHaveCSS('background-color', OUR_COLOUR);
+  await expectShopsLook(page);
   await sayYes();
   await onStep('result');
   await tap('keep');
   await onStep('receipt');
   expect((await kindsOnTablet(page))[0]).toBe('kiosk-paired');
+  await tap('done');
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
   await server.close();
+  expect((await page.reload())?.fromServiceWorker()).toBe(true);
+  await onStep('attract');
+  await expectShopsLook(page);
 });
+
+/** The shop's colour on what can be tapped, and its logo really drawn. */
+async function expectShopsLook(page: Page): Promise<void> {
+  await expect(page.locator('[data-action=start]')).not.toHaveCSS('background-color', OUR_COLOUR);
+  const logo = page.locator('canvas.kiosk-logo');
+  await expect(logo).toBeVisible();
+  const drawn = () =>
+    logo.evaluate((canvas: HTMLCanvasElement) => {
+      const { data = [] } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+      return data.some((value) => value > 0);
+    });
+  // The tablet times its two ways to count meanwhile, and software that draws is busy with that.
+  await expect.poll(drawn, { timeout: 45_000 }).toBe(true);
+}
 
 for (const locale of ['en', 'zh-CN']) {
   test(`a new tablet’s first screens can be read and reached in ${locale}`, async ({

@@ -32,20 +32,35 @@ export function ShopLogo() {
   );
 }
 
+/** The colours of all who are on the page. For a moment there are two: the first screen, and the one that takes its place. */
+const worn: { readonly colour: string }[] = [];
+
 function useColour(colour: string | undefined): void {
   useLayoutEffect(() => {
     if (colour === undefined) return;
-    const { style, dataset } = document.documentElement;
-    const { bright, dark } = brandShades(colour);
-    style.setProperty('--brand-bright', bright);
-    style.setProperty('--brand-dark', dark);
-    dataset.brand = 'own';
+    const own = { colour };
+    worn.push(own);
+    wearLast();
     return () => {
-      style.removeProperty('--brand-bright');
-      style.removeProperty('--brand-dark');
-      delete dataset.brand;
+      worn.splice(worn.indexOf(own), 1);
+      wearLast();
     };
   }, [colour]);
+}
+
+function wearLast(): void {
+  const { style, dataset } = document.documentElement;
+  const last = worn.at(-1);
+  if (last === undefined) {
+    style.removeProperty('--brand-bright');
+    style.removeProperty('--brand-dark');
+    delete dataset.brand;
+    return;
+  }
+  const { bright, dark } = brandShades(last.colour);
+  style.setProperty('--brand-bright', bright);
+  style.setProperty('--brand-dark', dark);
+  dataset.brand = 'own';
 }
 
 /** Decoded once for all screens, from the bytes that came with the settings: no network, and no address that the policy would have to allow. */

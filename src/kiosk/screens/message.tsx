@@ -6,6 +6,8 @@ import './message.css';
 
 interface MessageProps {
   readonly step: Step;
+  /** Names the style where the step's own is for another screen. */
+  readonly look?: string;
   readonly title: string;
   readonly body?: string;
   /** A smaller line for staff. */
@@ -16,9 +18,18 @@ interface MessageProps {
 }
 
 /** A screen that says one thing. */
-export function MessageScreen({ step, title, body, note, shopName, picture, button }: MessageProps) {
+export function MessageScreen({
+  step,
+  look = step,
+  title,
+  body,
+  note,
+  shopName,
+  picture,
+  button,
+}: MessageProps) {
   return (
-    <Frame step={step} title={title} {...(shopName === undefined ? {} : { shopName })}>
+    <Frame look={look} step={step} title={title} {...(shopName === undefined ? {} : { shopName })}>
       {picture}
       {body === undefined ? null : (
         <p aria-live="polite" className="message-body">

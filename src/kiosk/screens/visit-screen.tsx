@@ -118,7 +118,15 @@ function ScreenOf({ state, visit, config, language, onLanguage, send }: VisitScr
         />
       );
     case 'deleting':
-      return <MessageScreen shopName={shopName} step={stepOf(state)} title={t('deleting.title')} />;
+      return (
+        <MessageScreen
+          look="message"
+          picture={<CameraOffPicture />}
+          shopName={shopName}
+          step={stepOf(state)}
+          title={t('deleting.title')}
+        />
+      );
     case 'receipt':
     case 'receiptCovered':
     case 'receiptLonger':
