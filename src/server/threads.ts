@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { type Transferable, Worker } from 'node:worker_threads';
 
 const MAX_THREADS = 8;
+/** What a stretch of work leaves behind is thrown away whole and seldom looked through. */
+const YOUNG_MB = 64;
 
 interface Question<Answer> {
   readonly weight: number;
@@ -47,7 +49,7 @@ class Thread<Asked, Answer> {
   #waiting: Question<Answer>[] = [];
 
   constructor(program: URL, onEnd: () => void) {
-    this.#worker = new Worker(program);
+    this.#worker = new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     this.#worker.on('message', (answer: Answer) => {
       const question = this.#waiting.shift();
       if (question === undefined) return;
