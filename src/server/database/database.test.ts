@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkLedger } from '#inspection';
@@ -180,8 +179,6 @@ it('has SQLite wait for the disk at each commit, and keep what a torn write woul
   await db.destroy();
 });
 
-const MOSTLY = 0.7;
-
 describe('on SQLite, a full disk', () => {
   it('is answered with 503, acknowledges nothing, shows in health, and heals', async () => {
     const server = await startTestServer();
@@ -210,10 +207,7 @@ describe('on SQLite, a full disk', () => {
     const { DatabaseSync } = await import('node:sqlite');
     const other = new DatabaseSync(join(dataDir, 'askfirst.db'));
     other.exec('begin immediate');
-    const before = performance.eventLoopUtilization();
     expect(await kiosk.sync()).toMatchObject({ status: 503, body: { reason: 'server-busy' } });
-    // The server, which runs on this thread, was free for others meanwhile.
-    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(MOSTLY);
     other.exec('rollback');
     other.close();
     expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });

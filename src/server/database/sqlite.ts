@@ -1,43 +1,35 @@
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SQLInputValue } from 'node:sqlite';
-import { Worker } from 'node:worker_threads';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
-  CompiledQuery,
-  type DatabaseConnection,
   type DialectAdapter,
-  type Driver,
-  type QueryResult,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
+  type SqliteStatement,
 } from 'kysely';
-import type { SqliteAnswer, SqliteQuery } from './sqlite-thread.ts';
 
+/** How long a writer waits for another process that holds the file, such as the command line's. The whole server waits with it. */
+const BUSY_TIMEOUT_MS = 2_000;
+/** Our queries are a few dozen texts; those with lists of changing length must not fill the memory. */
+const MAX_KEPT_STATEMENTS = 500;
 const DATABASE_FILE = 'askfirst.db';
 
-/**
- * Kysely on the SQLite that Node brings, in one file of the data folder. The file is open in a thread of its own: it waits there for the disk and for other
- * processes, while the server goes on.
- */
+/** Kysely on the SQLite that Node brings, in one file of the data folder. */
 export function sqliteDialect(dataDir: string): SqliteDialect {
   mkdirSync(dataDir, { recursive: true });
-  return new ThreadDialect(join(dataDir, DATABASE_FILE));
+  const file = new DatabaseSync(join(dataDir, DATABASE_FILE), {
+    timeout: BUSY_TIMEOUT_MS,
+    enableForeignKeyConstraints: true,
+  });
+  file.exec('PRAGMA journal_mode = WAL');
+  // What the server acknowledged survives a pulled plug: every commit is on disk before its answer is sent.
+  file.exec('PRAGMA synchronous = FULL');
+  return new WholeMigrations({ database: asKyselyWants(file) });
 }
 
-class ThreadDialect extends SqliteDialect {
-  readonly #path: string;
-
-  constructor(path: string) {
-    super({ database: () => Promise.reject(new Error('The file is open in a thread.')) });
-    this.#path = path;
-  }
-
-  override createDriver(): Driver {
-    return threadDriver(this.#path);
-  }
-
-  /** SQLite can undo a change of tables, which Kysely leaves out: a migration that dies halfway leaves the old tables whole. */
+/** SQLite can undo a change of tables, which Kysely leaves out: a migration that dies halfway leaves the old tables whole. */
+class WholeMigrations extends SqliteDialect {
   override createAdapter(): DialectAdapter {
     return new (class extends SqliteAdapter {
       override get supportsTransactionalDdl(): boolean {
@@ -47,68 +39,38 @@ class ThreadDialect extends SqliteDialect {
   }
 }
 
-function threadDriver(path: string): Driver {
-  const thread = new SqliteThread(path);
-  const connection: DatabaseConnection = {
-    executeQuery: async <Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> => {
-      const { rows, changes } = await thread.ask({ sql, parameters: parameters as readonly SQLInputValue[] });
-      const affected = changes === null ? {} : { numAffectedRows: BigInt(changes) };
-      return { rows: rows as Row[], ...affected };
-    },
-    streamQuery: () => {
-      throw new Error('Rows are read page by page.');
-    },
-  };
-  const run = async (sql: string): Promise<void> => {
-    await connection.executeQuery(CompiledQuery.raw(sql));
-  };
+function asKyselyWants(file: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
   return {
-    init: () => Promise.resolve(),
-    acquireConnection: () => Promise.resolve(connection),
-    beginTransaction: () => run('begin'),
-    commitTransaction: () => run('commit'),
-    rollbackTransaction: () => run('rollback'),
-    releaseConnection: () => Promise.resolve(),
-    destroy: () => thread.close(),
+    close: () => file.close(),
+    prepare: (sql) => {
+      // A full disk makes SQLite undo the transaction by itself; undoing it again would hide the reason behind a second error.
+      if (sql === 'rollback' && !file.isTransaction) return NOTHING_TO_UNDO;
+      const known = kept.get(sql);
+      if (known !== undefined) return known;
+      if (kept.size >= MAX_KEPT_STATEMENTS) kept.clear();
+      const statement = prepare(file, sql);
+      kept.set(sql, statement);
+      return statement;
+    },
   };
 }
 
-type Told = Extract<SqliteAnswer, { ok: true }>;
+const NOTHING_TO_UNDO: SqliteStatement = {
+  reader: true,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};
 
-/** Its failing is a bug, or the end of all memory, and ends the program: whoever starts it again finds every commit in the file. */
-class SqliteThread {
-  readonly #worker: Worker;
-  readonly #waiting: { readonly resolve: (told: Told) => void; readonly reject: (error: Error) => void }[] =
-    [];
-
-  constructor(path: string) {
-    this.#worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), { workerData: path });
-    this.#worker.on('message', (answer: SqliteAnswer) => {
-      const asked = this.#waiting.shift();
-      if (this.#waiting.length === 0) this.#worker.unref();
-      if (answer.ok) asked?.resolve(answer);
-      else asked?.reject(Object.assign(new Error(answer.message), faultCodes(answer)));
-    });
-    this.#worker.unref();
-  }
-
-  ask(query: SqliteQuery): Promise<Told> {
-    return new Promise((resolve, reject) => {
-      // A program whose every query is answered may end.
-      this.#worker.ref();
-      this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage(query);
-    });
-  }
-
-  async close(): Promise<void> {
-    this.#worker.ref();
-    const ended = once(this.#worker, 'exit');
-    this.#worker.postMessage(null);
-    await ended;
-  }
-}
-
-function faultCodes({ code, errcode }: Extract<SqliteAnswer, { ok: false }>) {
-  return errcode === null ? { code } : { code, errcode };
+function prepare(file: DatabaseSync, sql: string): SqliteStatement {
+  // The write lock is taken at once: one that is only asked for after reading can be refused without waiting.
+  const statement = file.prepare(sql === 'begin' ? 'begin immediate' : sql);
+  const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...values(parameters)),
+    run: (parameters) => statement.run(...values(parameters)),
+    iterate: (parameters) => statement.iterate(...values(parameters)),
+  };
 }
