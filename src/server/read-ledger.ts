@@ -11,4 +11,8 @@ async function answer(lines: LedgerLines): Promise<void> {
   parentPort?.postMessage(JSON.stringify(await read(lines)));
 }
 
-parentPort?.on('message', (lines: LedgerLines) => void answer(lines));
+let answered = Promise.resolve();
+parentPort?.on('message', (lines: LedgerLines) => {
+  // One after another: whoever asked takes the answers in the order of the questions.
+  answered = answered.then(() => answer(lines));
+});
