@@ -9,7 +9,7 @@ a{color:#0b5345}pre{overflow:auto;padding:1rem;background:#fff;border:1px solid 
 table{border-collapse:collapse;display:block;overflow:auto}td,th{border:1px solid #d8d2c6;padding:.4rem .6rem;text-align:start}
 img{max-width:100%}nav a{margin-inline-end:1rem}dt{margin-block-start:1rem;font-weight:700;color:#0b5345}dd{margin:0}
 code{overflow-wrap:anywhere}footer{margin-block-start:2.5rem;padding-block-start:1rem;border-block-start:1px solid #d8d2c6;color:#3d4b46}
-h1,h2{line-height:1.2}.first-words{display:none}dd a{display:inline-flex;align-items:center;min-block-size:4rem}
+h1,h2{line-height:1.2}.first-words{display:none}dd a{display:inline-flex;align-items:center;min-block-size:4rem;min-inline-size:4rem}
 .answers{display:flex;flex-wrap:wrap;gap:1rem;margin-block:1.5rem;padding:0;list-style:none}
 .answers li{padding:.75rem 1.5rem;border:2px solid #0b5345;border-radius:1rem;font-weight:650}
 form{margin-block:1.5rem;padding:1.5rem;border:1px solid #d8d2c6;border-radius:1rem;background:#fff}label{font-weight:650}
