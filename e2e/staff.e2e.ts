@@ -178,6 +178,8 @@ test('when the server goes away the numbers stay and are said to be old; when it
   const staff = await openStaff(await linkOf(server));
   await isInside(staff);
   await expect(total(staff, 'declined')).toHaveText('1');
+  // Its picture is a file of its own, which must be there before the server goes.
+  await expect(staff.locator('svg.recharts-surface').first()).toBeVisible();
   const port = Number(new URL(server.url).port);
   await server.close();
   await expect(liveBadge(staff)).toContainText('Not live. Trying again…');
