@@ -31,6 +31,8 @@ export function chromiumArgs({ cameraFeed }: { readonly cameraFeed?: string } = 
     '--use-angle=swiftshader',
     '--enable-unsafe-swiftshader',
     '--ignore-gpu-blocklist',
+    // WebGL needs the software GPU; drawing the page with it too takes more time than all else that a test does.
+    '--disable-gpu-compositing',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',

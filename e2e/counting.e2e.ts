@@ -16,40 +16,40 @@ for (const backend of ['webgl', 'wasm'] as const) {
       const [status] = (await todayOnServer(server)).kiosks;
       expect(status?.health?.vision).toMatchObject({ backend, reason: 'chosen-by-setting' });
     });
-
-    test('counts nothing when nobody is there', async ({ openKiosk, server }) => {
-      const kiosk = await openKiosk({ feed: 'nobody' });
-      await kiosk.sayYes();
-      await kiosk.onStep('result');
-      await expect(kiosk.page.getByRole('heading')).toHaveText('We did not count you.');
-      await expect(kiosk.page.getByText('We did not see a face in the frame.')).toBeVisible();
-      await expect.poll(() => kindsOnServer(server)).toContain('look-closed');
-      expect(await kindsOnServer(server)).not.toContain('contribution-recorded');
-    });
-
-    test('counts nothing and says why when two people are there and one said yes', async ({
-      openKiosk,
-      server,
-    }) => {
-      const kiosk = await openKiosk({ feed: 'two-people' });
-      await kiosk.sayYes({ demographics: true });
-      await kiosk.onStep('result');
-      await expect(kiosk.page.getByText('There were more people in the frame than said yes.')).toBeVisible();
-      await expect(kiosk.page.getByTestId('estimate')).toHaveCount(0);
-      await expect.poll(() => kindsOnServer(server)).toContain('look-closed');
-      expect(await kindsOnServer(server)).not.toContain('contribution-recorded');
-      // One more try is offered, and no third.
-      await kiosk.tap('again');
-      await kiosk.onStep('looking');
-      await kiosk.onStep('result');
-      await expect(kiosk.page.locator('[data-action=again]')).toHaveCount(0);
-      await expect
-        .poll(async () => (await kindsOnServer(server)).filter((kind) => kind === 'look-closed').length)
-        .toBe(2);
-      expect((await kindsOnServer(server)).filter((kind) => kind === 'receipt-issued')).toHaveLength(1);
-    });
   });
 }
+
+test('counts nothing when nobody is there', async ({ openKiosk, server }) => {
+  const kiosk = await openKiosk({ feed: 'nobody' });
+  await kiosk.sayYes();
+  await kiosk.onStep('result');
+  await expect(kiosk.page.getByRole('heading')).toHaveText('We did not count you.');
+  await expect(kiosk.page.getByText('We did not see a face in the frame.')).toBeVisible();
+  await expect.poll(() => kindsOnServer(server)).toContain('look-closed');
+  expect(await kindsOnServer(server)).not.toContain('contribution-recorded');
+});
+
+test('counts nothing and says why when two people are there and one said yes', async ({
+  openKiosk,
+  server,
+}) => {
+  const kiosk = await openKiosk({ feed: 'two-people' });
+  await kiosk.sayYes({ demographics: true });
+  await kiosk.onStep('result');
+  await expect(kiosk.page.getByText('There were more people in the frame than said yes.')).toBeVisible();
+  await expect(kiosk.page.getByTestId('estimate')).toHaveCount(0);
+  await expect.poll(() => kindsOnServer(server)).toContain('look-closed');
+  expect(await kindsOnServer(server)).not.toContain('contribution-recorded');
+  // One more try is offered, and no third.
+  await kiosk.tap('again');
+  await kiosk.onStep('looking');
+  await kiosk.onStep('result');
+  await expect(kiosk.page.locator('[data-action=again]')).toHaveCount(0);
+  await expect
+    .poll(async () => (await kindsOnServer(server)).filter((kind) => kind === 'look-closed').length)
+    .toBe(2);
+  expect((await kindsOnServer(server)).filter((kind) => kind === 'receipt-issued')).toHaveLength(1);
+});
 
 test.describe('without a setting', () => {
   test.use({ serverSettings: { vision: 'auto' } });
@@ -151,7 +151,8 @@ test('looks where the visitor moves the frame, and nowhere else', async ({ openK
   expect(bottom.top).toBeGreaterThan(0.4);
   await page.evaluate(letFramesCome);
   await onStep('result');
-  await expect(page.getByText('We did not see a face in the frame.')).toBeVisible();
+  // Where few frames came in its time, it says that it is not sure instead of that nobody was there.
+  await expect(page.getByRole('heading')).toHaveText('We did not count you.');
   // The next visitor finds it wide again.
   await tap('done');
   await onStep('receipt');
@@ -219,37 +220,31 @@ function whatIsSeen() {
   };
 }
 
-for (const backend of ['webgl', 'wasm'] as const) {
-  test.describe(`after a look on ${backend}`, () => {
-    test.use({ serverSettings: { vision: backend } });
-
-    test('the worker that saw it is gone, a fresh one gets warm, tracks are stopped and frames are closed', async ({
-      openKiosk,
-    }) => {
-      test.slow();
-      const { page, sayYes, onStep, tap } = await openKiosk({ feed: 'one-adult', beforePage: watchLooks });
-      for (const [index, demographics] of [true, false].entries()) {
-        await sayYes({ demographics });
-        await onStep('result');
-        const { workers, frameWidths, tracks } = await page.evaluate(whatIsSeen);
-        expect(workers.map(({ isEnded }) => isEnded)).toEqual([...Array(index + 1).fill(true), false]);
-        expect(workers[index]?.frames).toBeGreaterThanOrEqual(3);
-        expect(workers.at(-1)?.frames).toBe(0);
-        expect(tracks).toEqual(Array(index + 1).fill('ended'));
-        expect(frameWidths.length).toBeGreaterThanOrEqual(3 * (index + 1));
-        expect(new Set(frameWidths)).toEqual(new Set([0]));
-        // The browser says the same: of all the workers there were, one is left, and nobody had to ask for it to get warm.
-        await expect.poll(() => page.workers().length).toBe(1);
-        await expect
-          .poll(async () => (await page.evaluate(whatIsSeen)).workers.at(-1)?.isWarm, { timeout: 30_000 })
-          .toBe(true);
-        await tap('keep');
-        await onStep('receipt');
-        await tap('done');
-      }
-    });
-  });
-}
+test('after a look the worker that saw it is gone, a fresh one gets warm, tracks are stopped and frames are closed', async ({
+  openKiosk,
+}) => {
+  test.slow();
+  const { page, sayYes, onStep, tap } = await openKiosk({ feed: 'one-adult', beforePage: watchLooks });
+  for (const [index, demographics] of [true, false].entries()) {
+    await sayYes({ demographics });
+    await onStep('result');
+    const { workers, frameWidths, tracks } = await page.evaluate(whatIsSeen);
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([...Array(index + 1).fill(true), false]);
+    expect(workers[index]?.frames).toBeGreaterThanOrEqual(3);
+    expect(workers.at(-1)?.frames).toBe(0);
+    expect(tracks).toEqual(Array(index + 1).fill('ended'));
+    expect(frameWidths.length).toBeGreaterThanOrEqual(3 * (index + 1));
+    expect(new Set(frameWidths)).toEqual(new Set([0]));
+    // The browser says the same: of all the workers there were, one is left, and nobody had to ask for it to get warm.
+    await expect.poll(() => page.workers().length).toBe(1);
+    await expect
+      .poll(async () => (await page.evaluate(whatIsSeen)).workers.at(-1)?.isWarm, { timeout: 30_000 })
+      .toBe(true);
+    await tap('keep');
+    await onStep('receipt');
+    await tap('done');
+  }
+});
 
 test('a look that was refused, stopped or failed leaves no worker that saw it either', async ({
   openKiosk,

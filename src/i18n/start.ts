@@ -18,10 +18,14 @@ export function onLanguageChange(listener: () => void): () => void {
   return () => page.off('languageChanged', listener);
 }
 
-/** Shows everything in a language from now on. Its texts are loaded when it is chosen. */
+/** The language that was chosen last, whose texts may be on their way. */
+let chosen = '';
+
+/** Shows everything in a language from now on. Its texts are loaded when it is chosen; of several that are on their way, the last one counts. */
 export async function changeLanguage(app: App, language: string): Promise<void> {
+  chosen = language;
   await Promise.all([addTexts(app, language), loadFont(language)]);
-  if (language === currentLanguage()) return;
+  if (language !== chosen || language === currentLanguage()) return;
   describePage(language);
   await page.changeLanguage(language);
 }
