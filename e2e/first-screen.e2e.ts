@@ -41,7 +41,7 @@ test('the attract screen is there before the rest of the program, and keeps what
   await firstPicture(page).waitFor();
   await expect(page.getByText('Harbour Street', { exact: true })).toBeVisible();
   // A language that takes long to come is waited for in words.
-  const giveTexts = await hold(kiosk, '**/assets/kiosk-*.js');
+  const giveTexts = await hold(kiosk, '**/assets/kiosk-*.json');
   await page.locator('[lang=zh-Hans] [data-action=language]').click();
   await expect(page.getByText('One moment…')).toBeVisible();
   giveTexts();

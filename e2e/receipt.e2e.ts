@@ -440,6 +440,7 @@ test('the page speaks the language of the receipt, whatever the phone speaks', a
   const kiosk = await openKiosk();
   await kiosk.onStep('attract');
   await kiosk.page.locator('span[lang=zh-Hans] [data-action=language]').click();
+  await expect(kiosk.page.locator('html[lang=zh-Hans]')).toBeAttached();
   const link = await visit(kiosk);
   await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
   const phone = await openPhone(browser, link);

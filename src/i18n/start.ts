@@ -1,7 +1,8 @@
 import { languageDirection } from '#values';
 import type { App, TextGroup, Translate } from './keys.ts';
-import { languagesOf, loadTexts } from './languages.ts';
+import { languagesOf } from './languages.ts';
 import { loadFont } from './load-font.ts';
+import { loadTexts } from './load-texts.ts';
 import { createTexts } from './texts.ts';
 
 /** The texts of the page, an i18next namespace for each app. */
@@ -21,13 +22,18 @@ export function onLanguageChange(listener: () => void): () => void {
 /** The language that was chosen last, whose texts may be on their way. */
 let chosen = '';
 
-/** Shows everything in a language from now on. Its texts are loaded when it is chosen; of several that are on their way, the last one counts. */
-export async function changeLanguage(app: App, language: string): Promise<void> {
+/**
+ * Shows everything in a language from now on. Its texts are loaded when it is chosen. Of several that are on their way the last one counts, and
+ * false comes back for the others; fails where its texts cannot be had.
+ */
+export async function changeLanguage(app: App, language: string): Promise<boolean> {
   chosen = language;
   await Promise.all([addTexts(app, language), loadFont(language)]);
-  if (language !== chosen || language === currentLanguage()) return;
+  if (language !== chosen) return false;
+  if (language === currentLanguage()) return true;
   describePage(language);
   await page.changeLanguage(language);
+  return true;
 }
 
 /** Brings the texts of every language in, so that choosing one works while the server is away. What fails is tried again when it is chosen. */

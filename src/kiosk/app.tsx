@@ -43,7 +43,9 @@ export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
 
   const chooseLanguage = useCallback((chosen: string) => {
     void sayWhile(changeLanguage('kiosk', chosen)).then(
-      () => setLanguage(chosen),
+      (isShown) => {
+        if (isShown) setLanguage(chosen);
+      },
       // Its texts could not be loaded: the page stays as it is.
       () => undefined,
     );

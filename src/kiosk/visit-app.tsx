@@ -77,10 +77,15 @@ function Visits({ tablet, glanced }: VisitAppProps) {
 
   const chooseLanguage = useCallback(
     (chosen: string) => {
-      void sayWhile(changeLanguage('kiosk', chosen)).then(() => {
-        setLanguage(chosen);
-        send({ type: 'language', notice: noticeIn(tablet.config(), chosen) });
-      });
+      void sayWhile(changeLanguage('kiosk', chosen)).then(
+        (isShown) => {
+          if (!isShown) return;
+          setLanguage(chosen);
+          send({ type: 'language', notice: noticeIn(tablet.config(), chosen) });
+        },
+        // Its texts could not be loaded: the page stays as it is.
+        () => undefined,
+      );
     },
     [send, tablet],
   );

@@ -76,8 +76,10 @@ describe('the budgets', () => {
 
 describe('what the kiosk keeps for offline', () => {
   it('leaves out what only the other apps use', () => {
-    expect([...filesNotOf('kiosk', bundle)].sort()).toEqual([
+    const texts = (of: string) => chunk(`${of}.json`, { moduleIds: [`/src/i18n/locales/en/${of}.json`] });
+    expect([...filesNotOf('kiosk', [...bundle, texts('kiosk'), texts('receipt')])].sort()).toEqual([
       'receipt.js',
+      'receipt.json',
       'staff.css',
       'staff.js',
       'table.js',

@@ -1,4 +1,4 @@
-/** A chunk of the finished bundle, as far as sizes and precaching ask. */
+/** A chunk or a file of texts of the finished bundle, as far as sizes and precaching ask. */
 export interface Chunk {
   readonly fileName: string;
   readonly code: string;
@@ -18,7 +18,7 @@ export function firstPageOf(app: App, chunks: readonly Chunk[]): readonly Chunk[
   return reachable(start, chunks, (chunk) => chunk.imports);
 }
 
-/** The texts of an app, a chunk for each language. */
+/** The texts of an app, a file for each language. */
 export function textsOf(app: App, chunks: readonly Chunk[]): readonly Chunk[] {
   const file = new RegExp(`/src/i18n/locales/[^/]+/${app}\\.json$`);
   return chunks.filter(({ moduleIds }) => moduleIds.some((id) => file.test(id)));
@@ -34,7 +34,10 @@ export function filesNotOf(app: App, chunks: readonly Chunk[]): ReadonlySet<stri
     (chunk) => chunk.imports,
   );
   const own = filesOf([...entries, ...all([appChunk(app, chunks)])]);
-  const others = APPS.filter((name) => name !== app).flatMap((name) => all([appChunk(name, chunks)]));
+  const others = APPS.filter((name) => name !== app).flatMap((name) => [
+    ...all([appChunk(name, chunks)]),
+    ...textsOf(name, chunks),
+  ]);
   return new Set([...filesOf(others)].filter((file) => !own.has(file)));
 }
 

@@ -41,8 +41,8 @@ export function guardBundle(budgets: Budgets): GuardedBundle {
     },
     writeBundle(_options, bundle) {
       chunks = Object.values(bundle)
-        .filter((file) => file.type === 'chunk')
-        .map(toChunk);
+        .filter((file) => file.type === 'chunk' || file.fileName.endsWith('.json'))
+        .map((file) => (file.type === 'chunk' ? toChunk(file) : toTexts(file)));
     },
     closeBundle: {
       // Before the service worker is made, whose own complaints would hide ours.
@@ -91,6 +91,12 @@ function toChunk(chunk: Rolldown.OutputChunk): Chunk {
     isEntry,
     css: [...(chunk.viteMetadata?.importedCss ?? [])],
   };
+}
+
+function toTexts({ fileName, source, originalFileNames }: Rolldown.OutputAsset): Chunk {
+  const code = typeof source === 'string' ? source : new TextDecoder().decode(source);
+  const moduleIds = originalFileNames.map((path) => `/${path}`);
+  return { fileName, code, moduleIds, imports: [], dynamicImports: [], isEntry: false, css: [] };
 }
 
 function readFiles(folder: string): readonly EmittedFile[] {
