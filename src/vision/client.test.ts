@@ -16,7 +16,7 @@ const report: VisionReport = {
   renderer: 'a chip',
   frameMs: { webgl: null, wasm: null },
 };
-const kit: Kit = { weights: new Map(), wasm: null };
+const kit: Kit = { weights: new Map(), wasm: null, renderer: 'a chip' };
 const nobody = new AbortController().signal;
 
 /** A worker that answers at once, unless the test says that it hangs or breaks. */
@@ -48,7 +48,7 @@ class FakeWorker {
 
 const works = ({ kind }: VisionRequest): VisionAnswer =>
   kind === 'warm-up'
-    ? { kind: 'warm', renderer: 'a chip', frameMs: null, kit }
+    ? { kind: 'warm', frameMs: null, kit }
     : { kind: 'inspected', faces: [], isFallback: false };
 const ends = () => FakeWorker.started.map(({ isEnded }) => isEnded);
 const frame = () => ({ close: vi.fn() }) as unknown as ImageBitmap;
@@ -137,7 +137,7 @@ describe('the worker that counts', () => {
   it('closes a frame that could not be handed over', async () => {
     FakeWorker.answer = ({ kind }) => {
       if (kind === 'inspect') throw new DOMException('It cannot be cloned.', 'DataCloneError');
-      return { kind: 'warm', renderer: 'a chip', frameMs: null, kit };
+      return { kind: 'warm', frameMs: null, kit };
     };
     const vision = start();
     const unwanted = frame();
@@ -166,7 +166,7 @@ function takingMs(frameMs: Partial<Record<Backend, number>>): typeof FakeWorker.
     const took = frameMs[request.backend];
     return took === undefined
       ? { kind: 'failed' }
-      : { kind: 'warm', renderer: 'a chip', frameMs: request.isTimed ? took : null, kit };
+      : { kind: 'warm', frameMs: request.isTimed ? took : null, kit };
   };
 }
 const reasons = () => told.map((heard) => heard?.reason);

@@ -98,8 +98,8 @@ export function startVision({ prefer, onReport }: VisionOptions): Vision {
   }
 
   function note(backend: Backend, answer: Extract<VisionAnswer, { kind: 'warm' }>): void {
-    renderer = answer.renderer;
     kit = answer.kit;
+    renderer = kit.renderer;
     if (answer.frameMs !== null) frameMs = { ...frameMs, [backend]: Math.round(answer.frameMs) };
   }
 

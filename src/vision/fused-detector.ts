@@ -15,6 +15,7 @@ const COLOUR_RANGE = 255;
 const LEAK = 0.1;
 /** Four sides and a score. */
 const VALUES_BY_BOX = 5;
+const SCORE = 4;
 
 /**
  * The tiny face detector of face-api.js, with its weights and its answers, in fewer steps: a layer's bias and activation are part of its
@@ -54,11 +55,13 @@ export class FusedDetector extends TinyFaceDetector {
     let at = 0;
     for (let row = 0; row < cells; row += 1) {
       for (let col = 0; col < cells; col += 1) {
-        for (const [anchor, { x, y }] of this.anchors.entries()) {
-          const [right = 0, down = 0, wide = 0, high = 0, sure = 0] = values.subarray(at, at + VALUES_BY_BOX);
+        for (let anchor = 0; anchor < this.anchors.length; anchor += 1) {
+          const from = at;
           at += VALUES_BY_BOX;
-          const score = sigmoid(sure);
+          const score = sigmoid(values[from + SCORE] ?? 0);
           if (score <= scoreThreshold) continue;
+          const { x = 0, y = 0 } = this.anchors[anchor] ?? {};
+          const [right = 0, down = 0, wide = 0, high = 0] = values.subarray(from, at);
           const [middleX, middleY] = [(col + sigmoid(right)) * scaleX, (row + sigmoid(down)) * scaleY];
           const [halfWidth, halfHeight] = [
             (Math.exp(wide) * x * scaleX) / 2,

@@ -53,6 +53,8 @@ export interface Kit {
   readonly weights: KeptWeights;
   /** Compiled; null where that worker had no need of it. */
   readonly wasm: WebAssembly.Module | null;
+  /** The name that the graphics driver gives itself, which is asked once: to ask is to start it. */
+  readonly renderer: string;
 }
 
 export type VisionRequest =
@@ -66,7 +68,7 @@ export type VisionRequest =
 
 export type VisionAnswer =
   /** `frameMs`: null where it was not timed. */
-  | { readonly kind: 'warm'; readonly renderer: string; readonly frameMs: number | null; readonly kit: Kit }
+  | { readonly kind: 'warm'; readonly frameMs: number | null; readonly kit: Kit }
   /** `isFallback`: the graphics context was lost, and WASM went on in its place. */
   | { readonly kind: 'inspected'; readonly faces: readonly WatchedFace[]; readonly isFallback: boolean }
   | { readonly kind: 'failed' };

@@ -97,7 +97,35 @@ export function faceOfFrame(frame: LitFrame, size: number, box: Box): Float32Arr
   });
 }
 
-/** Between four pixels the light is mixed by how near they are. */
+/** Along one side of a square: between which pixels each sample lies, and how much it has of each; nothing of what is not seen. */
+interface Along {
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  readonly ofBefore: Float64Array;
+  readonly ofAfter: Float64Array;
+}
+
+/** Pixels from `from` on and before `to` are seen. */
+function along(size: number, start: number, step: number, from: number, to: number): Along {
+  const [before, after] = [new Int32Array(size), new Int32Array(size)];
+  const [ofBefore, ofAfter] = [new Float64Array(size), new Float64Array(size)];
+  for (let at = 0; at < size; at += 1) {
+    const exact = start + at * step;
+    const pixel = Math.floor(exact);
+    const isSeen = pixel >= from && pixel < to;
+    const isNextSeen = pixel + 1 >= from && pixel + 1 < to;
+    before[at] = isSeen ? pixel : from;
+    after[at] = isNextSeen ? pixel + 1 : from;
+    ofBefore[at] = isSeen ? 1 - (exact - pixel) : 0;
+    ofAfter[at] = isNextSeen ? exact - pixel : 0;
+  }
+  return { before, after, ofBefore, ofAfter };
+}
+
+/**
+ * Between four pixels the light is mixed by how near they are. Each look has a worker of its own, in which nothing is compiled yet: what runs
+ * for each pixel is kept plain.
+ */
 function sample(
   { picture, brightened }: LitFrame,
   size: number,
@@ -105,29 +133,31 @@ function sample(
 ): Float32Array {
   const { width, data } = picture;
   const samples = new Float32Array(size * size * COLOURS);
-  const lightAt = (x: number, y: number, colour: number): number =>
-    x < seen.left || x >= seen.right || y < seen.top || y >= seen.bottom
-      ? 0
-      : (brightened[data[(y * width + x) * BYTES_BY_PIXEL + colour] ?? 0] ?? 0);
+  const rows = along(size, top, step, seen.top, seen.bottom);
+  const columns = along(size, left, step, seen.left, seen.right);
   let at = 0;
   for (let row = 0; row < size; row += 1) {
-    const exactY = top + row * step;
-    const y = Math.floor(exactY);
-    const [downPart, upPart] = [exactY - y, 1 - (exactY - y)];
+    const upPart = rows.ofBefore[row] ?? 0;
+    const downPart = rows.ofAfter[row] ?? 0;
+    const upperRow = (rows.before[row] ?? 0) * width;
+    const lowerRow = (rows.after[row] ?? 0) * width;
     for (let column = 0; column < size; column += 1) {
-      const exactX = left + column * step;
-      const x = Math.floor(exactX);
-      const [rightPart, leftPart] = [exactX - x, 1 - (exactX - x)];
-      for (let colour = 0; colour < COLOURS; colour += 1) {
+      const leftPart = columns.ofBefore[column] ?? 0;
+      const rightPart = columns.ofAfter[column] ?? 0;
+      const before = columns.before[column] ?? 0;
+      const after = columns.after[column] ?? 0;
+      let upperLeft = (upperRow + before) * BYTES_BY_PIXEL;
+      let upperRight = (upperRow + after) * BYTES_BY_PIXEL;
+      let lowerLeft = (lowerRow + before) * BYTES_BY_PIXEL;
+      let lowerRight = (lowerRow + after) * BYTES_BY_PIXEL;
+      for (const end = at + COLOURS; at < end; at += 1) {
         const upper =
-          lightAt(x, y, colour) * leftPart + (rightPart === 0 ? 0 : lightAt(x + 1, y, colour) * rightPart);
+          (brightened[data[upperLeft++] ?? 0] ?? 0) * leftPart +
+          (brightened[data[upperRight++] ?? 0] ?? 0) * rightPart;
         const lower =
-          downPart === 0
-            ? 0
-            : lightAt(x, y + 1, colour) * leftPart +
-              (rightPart === 0 ? 0 : lightAt(x + 1, y + 1, colour) * rightPart);
+          (brightened[data[lowerLeft++] ?? 0] ?? 0) * leftPart +
+          (brightened[data[lowerRight++] ?? 0] ?? 0) * rightPart;
         samples[at] = upper * upPart + lower * downPart;
-        at += 1;
       }
     }
   }

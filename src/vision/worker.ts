@@ -53,12 +53,16 @@ async function warmUp({
   running ??= await start(backend, false);
   if (running === null) return { kind: 'failed' };
   const frameMs = isTimed ? await timeFrames(running.networks) : null;
-  return { kind: 'warm', renderer: rendererName() ?? 'none', frameMs, kit: kitFor(kit) };
+  return { kind: 'warm', frameMs, kit: kitFor(kit) };
 }
 
 /** What the next worker gets: as much of it as possible as it came, so that the page's copy stays one. */
 function kitFor(kit: Kit | null): Kit {
-  return { weights: kit?.weights ?? keepWeights(weights), wasm: compiledWasm() };
+  return {
+    weights: kit?.weights ?? keepWeights(weights),
+    wasm: compiledWasm(),
+    renderer: kit?.renderer ?? rendererName() ?? 'none',
+  };
 }
 
 async function start(backend: Backend, isFallback: boolean): Promise<Running | null> {
