@@ -20,7 +20,12 @@ const FULL = 100;
 interface Lighthouse {
   readonly default: (
     url: string,
-    flags: { readonly port: number; readonly onlyCategories: readonly string[]; readonly logLevel: 'error' },
+    flags: {
+      readonly port: number;
+      readonly onlyCategories: readonly string[];
+      readonly logLevel: 'error';
+      readonly disableStorageReset: boolean;
+    },
     config?: unknown,
   ) => Promise<{ readonly lhr: Result } | undefined>;
   readonly desktopConfig: unknown;
@@ -40,7 +45,13 @@ interface Part {
   readonly weight: number;
 }
 
-/** Lighthouse's scores of the attract page, as a new tablet loads it. What costs a point goes to the error output. */
+/** What a link looks like whose receipt has not come yet. */
+const NOBODYS_LINK = '/r/AAAAAAAAAAAAAAAAAAAAAA#BBBBBBBBBBBBBBBBBBBBBB';
+
+/**
+ * Lighthouse's scores of the attract page, as a new tablet loads it and as it does every day, and of the receipt's page on a phone. What costs a
+ * point goes to the error output.
+ */
 export const bench: Bench = async function* () {
   await buildAside();
   const modules = await installAside([LIGHTHOUSE]);
@@ -59,51 +70,50 @@ export const bench: Bench = async function* () {
     now: () => Date.now() as Instant,
     random: (length) => new Uint8Array(randomBytes(length)),
   });
-  try {
-    yield* scoresOf('desktop', `${server.url}/`, lighthouse, lighthouse.desktopConfig);
-    yield* scoresOf('phone', `${server.url}/`, lighthouse);
-  } finally {
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-};
-
-/** Each device has a browser of its own, whose profile is empty. */
-async function* scoresOf(
-  device: string,
-  url: string,
-  lighthouse: Lighthouse,
-  config?: unknown,
-): AsyncGenerator<Figure> {
   const port = await freePort();
   const executablePath = process.env.ASKFIRST_CHROMIUM ?? findBrowser();
   const browser = await chromium.launch({
     ...(executablePath === null ? {} : { executablePath }),
     args: [`--remote-debugging-port=${port}`],
   });
-  try {
-    const flags = { port, onlyCategories: CATEGORIES, logLevel: 'error' } as const;
-    const ran = await lighthouse.default(url, flags, config);
+  const scores = async (page: string, path: string, isPhone: boolean, keepsStorage: boolean) => {
+    const flags = {
+      port,
+      onlyCategories: CATEGORIES,
+      logLevel: 'error',
+      disableStorageReset: keepsStorage,
+    } as const;
+    const config = isPhone ? undefined : lighthouse.desktopConfig;
+    const ran = await lighthouse.default(`${server.url}${path}`, flags, config);
     if (ran === undefined) throw new Error('Lighthouse gave no result.');
-    for (const name of CATEGORIES) {
-      const category = ran.lhr.categories[name];
-      const score = Math.round((category?.score ?? Number.NaN) * FULL);
-      yield {
-        name: `lighthouse.${device}.${name}`,
-        value: score,
-        unit: 'points',
-        against: 'full score',
-        ratio: score / FULL,
-      };
-      for (const { id, weight } of category?.auditRefs ?? []) {
-        const audit = ran.lhr.audits[id];
-        if (weight > 0 && audit?.score != null && audit.score < 1)
-          console.error(`${device}, ${name}: ${audit.title}: ${audit.displayValue ?? 'failed'}`);
-      }
-    }
+    return CATEGORIES.map((category) => scoreOf(ran.lhr, page, category));
+  };
+  try {
+    yield* await scores('attract-new-tablet', '/', false, false);
+    yield* await scores('attract', '/', false, true);
+    yield* await scores('receipt-on-a-phone', NOBODYS_LINK, true, false);
   } finally {
     await browser.close();
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
   }
+};
+
+function scoreOf({ categories, audits }: Result, page: string, name: string): Figure {
+  const category = categories[name];
+  for (const { id, weight } of category?.auditRefs ?? []) {
+    const audit = audits[id];
+    if (weight > 0 && audit?.score != null && audit.score < 1)
+      console.error(`${page}, ${name}: ${audit.title}: ${audit.displayValue ?? 'failed'}`);
+  }
+  const score = Math.round((category?.score ?? Number.NaN) * FULL);
+  return {
+    name: `lighthouse.${page}.${name}`,
+    value: score,
+    unit: 'points',
+    against: 'full score',
+    ratio: score / FULL,
+  };
 }
 
 async function freePort(): Promise<number> {
