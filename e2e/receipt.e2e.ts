@@ -57,6 +57,8 @@ async function pick(page: Page, language: string): Promise<void> {
 
 /** Nobody is shut out, and a picture for people to look at. The gallery's tests do so in every language. */
 async function inspect({ page }: Phone, state: string): Promise<void> {
+  // What stands there while the program comes is gone with it.
+  await expect(page.getByText('One moment…')).toHaveCount(0);
   for (const size of SIZES) {
     await page.setViewportSize(size);
     await page.screenshot({

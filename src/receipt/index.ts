@@ -12,7 +12,9 @@ import { ReceiptPage } from './app.tsx';
 export function mount(root: HTMLElement): void {
   // Another code scanned into the same tab may change no more than what stands after `#`, which loads nothing by itself.
   addEventListener('hashchange', () => location.reload());
-  void changeLanguage('receipt', nearestLanguage(navigator.languages, languagesOf('receipt'))).then(() =>
-    render(h(ReceiptPage, null), root),
-  );
+  void changeLanguage('receipt', nearestLanguage(navigator.languages, languagesOf('receipt'))).then(() => {
+    // Preact leaves what stands in the element already, which says that the page is coming.
+    root.replaceChildren();
+    render(h(ReceiptPage, null), root);
+  });
 }
