@@ -15,6 +15,49 @@ for (const size of SIZES) {
   });
 }
 
+/** From seven inches on. */
+const TABLETS = [
+  { width: 1024, height: 600 },
+  { width: 600, height: 1024 },
+  { width: 1024, height: 768 },
+  { width: 1280, height: 720 },
+  { width: 1280, height: 800 },
+  { width: 800, height: 1280 },
+];
+const MAIN = ['attract', 'choose', 'looking', 'result-counted', 'result-estimate', 'receipt'];
+
+test('a visitor sees each main screen at once, without scrolling, on every tablet and in every language', async ({
+  gallery,
+}) => {
+  test.setTimeout(2 * MINUTE_MS);
+  const { page, languages } = gallery;
+  for (const size of TABLETS) {
+    await page.setViewportSize(size);
+    const found = await page.evaluate(findScrolling, { stories: MAIN, languages });
+    expect(found, `${size.width} by ${size.height}`).toEqual([]);
+  }
+});
+
+/** Screens that are higher than their place. */
+async function findScrolling({
+  stories,
+  languages,
+}: {
+  readonly stories: readonly string[];
+  readonly languages: readonly string[];
+}): Promise<string[]> {
+  const found: string[] = [];
+  for (const language of languages) {
+    for (const story of stories) {
+      await window.showStory(story, language);
+      const { scrollHeight = 0, clientHeight = 0 } = document.querySelector('main') ?? {};
+      if (clientHeight === 0 || scrollHeight > clientHeight)
+        found.push(`${story} in ${language} by ${scrollHeight - clientHeight} px`);
+    }
+  }
+  return found;
+}
+
 /** Shows one story after the other, in the page itself, and names what sticks out or is too small. */
 async function findOverflow({
   stories,

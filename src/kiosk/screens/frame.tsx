@@ -3,7 +3,7 @@ import type { Step } from '../visit/step.ts';
 import 'virtual:language-fonts.css';
 import { ShopLogo } from './branded.tsx';
 import { LanguagePicker } from './language-picker.tsx';
-import { useNarrow } from './use-narrow.ts';
+import { useSmall } from './use-size.ts';
 
 // Not needed to read the first screen: it comes a moment later, in the place that is kept for it.
 const AidsBar = lazy(() => import('./aids-bar.tsx').then((module) => ({ default: module.AidsBar })));
@@ -53,7 +53,7 @@ export function Frame({
   hasAids = shopName !== undefined,
 }: FrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const isNarrow = useNarrow();
+  const isSmall = useSmall();
   const subject = `${look} ${title}`;
   const [mayAnswer, setMayAnswer] = useState(isSeen);
   useEffect(() => {
@@ -73,7 +73,7 @@ export function Frame({
         </span>
         <span className="kiosk-openers">
           {languageChoice === undefined ? null : <LanguagePicker {...languageChoice} />}
-          {hasAids && isNarrow ? (
+          {hasAids && isSmall ? (
             <Suspense fallback={null}>
               <AidsSheet subject={subject} />
             </Suspense>
@@ -91,10 +91,10 @@ export function Frame({
           {actions}
         </footer>
       )}
-      {hasAids && (!isNarrow || status !== undefined || aside !== undefined) ? (
+      {hasAids && (!isSmall || status !== undefined || aside !== undefined) ? (
         <div className="kiosk-aids">
           {status}
-          {isNarrow ? null : (
+          {isSmall ? null : (
             <Suspense fallback={null}>
               <AidsBar subject={subject} />
             </Suspense>

@@ -2,7 +2,7 @@ import { languageName, useTranslation } from '#i18n';
 import { Button } from '#ui';
 import type { LanguageChoice } from './frame.tsx';
 import { Sheet } from './sheet.tsx';
-import { useNarrow } from './use-narrow.ts';
+import { useNarrow } from './use-size.ts';
 import './language-picker.css';
 
 /** As many names as stand beside a shop's name, and on the narrowest screens. */
