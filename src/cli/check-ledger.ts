@@ -10,7 +10,7 @@ import { nodeChecking } from './node-hashing.ts';
 import { progressOn } from './progress.ts';
 
 const USAGE = 'Say which file to check: npm run check-ledger -- FILE [FILE ...]';
-const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 const IN_ORDER = 0;
 const WRONG = 1;

@@ -9,7 +9,7 @@ export interface CheckedFile {
   readonly peakMiB: number;
 }
 
-const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 const KIB_IN_MIB = 1024;
 
 const [file = ''] = process.argv.slice(2);
