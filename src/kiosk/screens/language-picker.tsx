@@ -3,6 +3,7 @@ import { Button } from '#ui';
 import type { LanguageChoice } from './frame.tsx';
 import { Sheet } from './sheet.tsx';
 import { useNarrow } from './use-size.ts';
+import 'virtual:language-names.css';
 import './language-picker.css';
 
 /** As many names as stand beside a shop's name, and on the narrowest screens. */

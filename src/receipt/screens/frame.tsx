@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { changeLanguage, languageName, languagesOf } from '#i18n/words';
 import { useTranslation } from '../use-translation.ts';
 import { Button } from './button.tsx';
+import 'virtual:language-names.css';
 import './frame.css';
 
 interface FrameProps {

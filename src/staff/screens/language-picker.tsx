@@ -1,5 +1,6 @@
 import { changeLanguage, languageName, languagesOf, useTranslation } from '#i18n';
 import { Button } from '#ui';
+import 'virtual:language-names.css';
 import './language-picker.css';
 
 /** Every language by its own name, one tap each. Kept by the page alone. */
