@@ -59,8 +59,9 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       { find: '@tensorflow/tfjs/dist/index.js', replacement: tf },
-      // As face-api.js calls it; `src/vision/webgl.ts` calls it by the package's own name.
+      // As face-api.js calls them; `src/vision/webgl.ts` and `wasm-kernels.ts` call them by other names.
       { find: '@tensorflow/tfjs-backend-webgl/dist/index.js', replacement: noBackend },
+      { find: '@tensorflow/tfjs-backend-wasm/dist/index.js', replacement: noBackend },
     ],
   },
   build: { target: 'es2023', assetsInlineLimit: 0 },
@@ -69,6 +70,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // By itself it leaves a core free, which is half of a small machine.
+    maxWorkers: '100%',
     // A test fails by what it finds, not by how busy the machine is.
     testTimeout: 60_000,
     hookTimeout: 60_000,

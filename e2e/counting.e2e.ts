@@ -6,6 +6,7 @@ for (const backend of ['webgl', 'wasm'] as const) {
     test.use({ serverSettings: { vision: backend } });
 
     test('counts one adult as one, on the backend by that name', async ({ openKiosk, server }) => {
+      test.slow();
       const kiosk = await openKiosk({ feed: 'one-adult' });
       await kiosk.sayYes();
       await kiosk.onStep('result');
@@ -58,6 +59,7 @@ test.describe('without a setting', () => {
     openKiosk,
     server,
   }) => {
+    test.slow();
     const kiosk = await openKiosk();
     await kiosk.onStep('attract');
     const vision = async () => (await todayOnServer(server)).kiosks[0]?.health?.vision;
@@ -70,7 +72,7 @@ test.describe('without a setting', () => {
     expect(frameMs?.wasm).toBeGreaterThan(0);
     expect(frameMs?.wasm).toBeLessThan(frameMs?.webgl ?? Number.POSITIVE_INFINITY);
     // The one that lost is gone.
-    await expect.poll(() => kiosk.page.workers().length).toBe(1);
+    await expect.poll(() => kiosk.page.workers().length, { timeout: 30_000 }).toBe(1);
   });
 });
 

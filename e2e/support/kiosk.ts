@@ -122,7 +122,8 @@ async function launchKiosk(profile: string, url: string, options: KioskOptions):
   const onStep = async (step: Step) => {
     // The attract screen is there before the program that it belongs to, which first closes what a power cut left open.
     const shown = step === 'attract' ? `html[data-idle=true] [data-step=${step}]` : `[data-step=${step}]`;
-    await expect(page.locator(shown)).toBeVisible({ timeout: 45_000 });
+    // Software WebGL on a busy machine takes longest, by far.
+    await expect(page.locator(shown)).toBeVisible({ timeout: 80_000 });
   };
   const tap = (action: string) => page.locator(`[data-action=${action}]`).first().click();
   return {

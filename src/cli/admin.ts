@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Brand, isLogo, type KioskSettings, STAFF_ROLES, type StaffRole } from '#protocol';
-import { type ControllerId, instant, type KioskId, type ShopId } from '#values';
+import { type ControllerId, instant, isRandomId, type KioskId, type ShopId } from '#values';
 import {
   hashPin,
   makePairingCode,
@@ -132,8 +132,14 @@ function readWords(args: string[]) {
     shop: text,
     'new-pin': { type: 'boolean' },
   } as const;
-  const { values, positionals } = attempt(() => parseArgs({ args, options, allowPositionals: true }), USAGE);
-  const [name, subject] = positionals;
+  // One id in 64 begins as an option does.
+  const id = args.find((arg) => arg.startsWith('-') && isRandomId(arg));
+  const others = args.filter((arg) => arg !== id);
+  const { values, positionals } = attempt(
+    () => parseArgs({ args: others, options, allowPositionals: true }),
+    USAGE,
+  );
+  const [name, subject = id] = positionals;
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new OperatorError(USAGE);
   return { command, words: { subject, flags: values } };

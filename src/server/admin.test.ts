@@ -106,6 +106,8 @@ describe('the command line', { timeout: RUNNING_MS }, () => {
         ['sign-in-link', '--controller', 'quay-cars', '--name', 'B', '--role', 'king'],
       ],
       ['There is no kiosk "x".', ['revoke-kiosk', 'x']],
+      // One id in 64 begins as an option does.
+      ['There is no kiosk "-jWq60cBhDyh_hFxotUZsQ".', ['revoke-kiosk', '-jWq60cBhDyh_hFxotUZsQ']],
     ];
     for (const [text, args] of sentences) expect(await admin(...args)).toEqual({ code: 1, text });
     for (const args of [[], ['no-such'], ['constructor'], ['put-shop'], ['pairing-code', '--shp', 'x']]) {

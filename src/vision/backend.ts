@@ -1,8 +1,8 @@
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/index.js';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core/dist/index.js';
 import type { Backend } from './messages.ts';
+import { setWasmPaths } from './wasm-kernels.ts';
 
 setWasmPaths({
   'tfjs-backend-wasm.wasm': wasmPlain,

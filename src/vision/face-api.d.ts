@@ -80,7 +80,3 @@ declare module 'face-api.js/dist/face-api.esm-nobundle.js' {
 declare module '@tensorflow/tfjs-core/dist/index.js' {
   export * from '@tensorflow/tfjs-core';
 }
-
-declare module '@tensorflow/tfjs-backend-wasm/dist/index.js' {
-  export * from '@tensorflow/tfjs-backend-wasm';
-}
