@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
-import type { Instant } from '#values';
 import { chromiumArgs, findBrowser } from '../../../e2e/browser.ts';
 import { cameraFeedFile } from '../../../e2e/support/camera-feeds.ts';
-import { startServer } from '../../server/index.ts';
 import type { Bench } from '../bench.ts';
+import { startDemoServer } from '../demo-server.ts';
 import { buildLooksPage, lookAndLook } from './endurance/looks.ts';
 import { visitAndVisit } from './endurance/visits.ts';
 import { buildAside } from './parts/build-aside.ts';
@@ -22,16 +20,7 @@ export const bench: Bench = async function* ({ visits, looks, backend }) {
   const folder = await mkdtemp(join(tmpdir(), 'askfirst-endurance-'));
   const distDir = looks === null ? null : await buildLooksPage(join(folder, 'dist'));
   if (distDir === null) await buildAside();
-  const server = await startServer({
-    port: 0,
-    host: '127.0.0.1',
-    dataDir: join(folder, 'server'),
-    databaseUrl: null,
-    publicUrl: null,
-    tls: null,
-    isDemo: true,
-    now: () => Date.now() as Instant,
-    random: (length) => new Uint8Array(randomBytes(length)),
+  const server = await startDemoServer(join(folder, 'server'), {
     demoSettings: { vision: backend ?? 'wasm', idleSeconds: 300 },
     ...(distDir === null ? {} : { distDir }),
   });

@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
-import type { Instant } from '#values';
 import { findBrowser } from '../../../e2e/browser.ts';
-import { startServer } from '../../server/index.ts';
 import type { Bench, Figure } from '../bench.ts';
+import { startDemoServer } from '../demo-server.ts';
 import { installAside } from './faces/install-aside.ts';
 import { buildAside } from './parts/build-aside.ts';
 
@@ -59,17 +57,7 @@ export const bench: Bench = async function* () {
     pathToFileURL(join(modules, 'lighthouse/core/index.js')).href
   )) as Lighthouse;
   const folder = await mkdtemp(join(tmpdir(), 'askfirst-lighthouse-'));
-  const server = await startServer({
-    port: 0,
-    host: '127.0.0.1',
-    dataDir: folder,
-    databaseUrl: null,
-    publicUrl: null,
-    tls: null,
-    isDemo: true,
-    now: () => Date.now() as Instant,
-    random: (length) => new Uint8Array(randomBytes(length)),
-  });
+  const server = await startDemoServer(folder);
   const port = await freePort();
   const executablePath = process.env.ASKFIRST_CHROMIUM ?? findBrowser();
   const browser = await chromium.launch({
