@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, test as base, chromium, expect, type Page } from 'playwright/test';
-import { type RunningServer, startServer } from '../../src/server/index.ts';
-import type { Instant } from '../../src/values/index.ts';
+import { startDemoServer } from '../../src/cli/demo-server.ts';
+import type { RunningServer } from '../../src/server/index.ts';
 import { chromiumArgs, findBrowser } from '../browser.ts';
 import { type CameraFeed, cameraFeedFile } from './camera-feeds.ts';
 
@@ -49,7 +48,7 @@ interface KioskOptions {
   readonly beforeLoad?: (context: BrowserContext) => Promise<unknown>;
 }
 
-type ServerSettings = NonNullable<Parameters<typeof startServer>[0]['demoSettings']>;
+type ServerSettings = NonNullable<NonNullable<Parameters<typeof startDemoServer>[1]>['demoSettings']>;
 
 interface Fixtures {
   readonly serverSettings: ServerSettings;
@@ -92,16 +91,8 @@ export async function demoServer(
   port: number,
   demoSettings: ServerSettings = {},
 ): Promise<RunningServer> {
-  return startServer({
+  return startDemoServer(join(dataDir, 'server'), {
     port,
-    host: '127.0.0.1',
-    dataDir: join(dataDir, 'server'),
-    databaseUrl: null,
-    publicUrl: null,
-    tls: null,
-    isDemo: true,
-    now: () => Date.now() as Instant,
-    random: (length) => new Uint8Array(randomBytes(length)),
     // Which backend is faster is timed only where a test is about that: software WebGL compiles for seconds.
     demoSettings: { vision: 'wasm', ...demoSettings },
   });

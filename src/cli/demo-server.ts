@@ -4,10 +4,10 @@ import { type RunningServer, startServer } from '../server/index.ts';
 
 type Options = Parameters<typeof startServer>[0];
 
-/** A demo server of a bench's own, on any free port of this machine. */
+/** A demo server for benches and tests, on this machine alone; on any free port where none is named. */
 export async function startDemoServer(
   dataDir: string,
-  more: Pick<Options, 'demoSettings' | 'distDir'> = {},
+  more: Partial<Pick<Options, 'port' | 'demoSettings' | 'distDir'>> = {},
 ): Promise<RunningServer> {
   return startServer({
     port: 0,
