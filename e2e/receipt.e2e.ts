@@ -414,6 +414,14 @@ test('a phone without network says so, and carries out the tap when it is back',
   await expect(phone.page.getByText('We will take it back.')).toBeVisible();
 });
 
+test('a page whose words do not come says so, and does not wait for ever', async ({ browser, server }) => {
+  const phone = await openPhone(browser, `${server.url}${NOBODYS_LINK}`, (page) =>
+    page.route('**/assets/receipt-*.json', (route) => route.abort()),
+  );
+  await expect(phone.page.getByText('This page could not load.')).toBeVisible();
+  await phone.page.context().close();
+});
+
 test('each trouble of the server has its words, and the page tries again', async ({ browser, server }) => {
   const troubles = [
     [429, { reason: 'too-many-requests' }, 'There were too many tries from this network.'],

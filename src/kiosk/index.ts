@@ -10,10 +10,10 @@ import { glanceAtTablet } from '#tablet/glance';
 import { KioskApp } from './app.tsx';
 import { keepManners } from './manners.ts';
 
-/** Shows the kiosk in an element of the page. */
-export function mount(root: HTMLElement): void {
+/** Shows the kiosk in an element of the page; fails where its texts do not come. */
+export async function mount(root: HTMLElement): Promise<void> {
   keepManners(document);
-  void showFirst(root);
+  await showFirst(root);
 }
 
 /** The first visitor finds the shop's own language, whatever the browser's is. */

@@ -38,7 +38,8 @@ export function OpenedKiosk({ glanced, onOpening }: OpenedKioskProps) {
     void openTablet(code, import.meta.env.VITE_VERSION).then(async (opened) => {
       // A tablet that was never open before hears only now which language its shop speaks.
       if (opened.ok && glanced === null)
-        await changeLanguage('kiosk', firstLanguageOf(opened.tablet.config()));
+        // Where its texts do not come, the tablet opens in the language that it is in.
+        await changeLanguage('kiosk', firstLanguageOf(opened.tablet.config())).catch(() => false);
       if (!isCurrent) return;
       setOpening(
         opened.ok

@@ -8,13 +8,12 @@ import { h, render } from 'preact';
 import { changeLanguage, languagesOf, nearestLanguage } from '#i18n/words';
 import { ReceiptPage } from './app.tsx';
 
-/** Shows the receipt of this page's address in an element of the page. */
-export function mount(root: HTMLElement): void {
+/** Shows the receipt of this page's address in an element of the page; fails where its texts do not come. */
+export async function mount(root: HTMLElement): Promise<void> {
   // Another code scanned into the same tab may change no more than what stands after `#`, which loads nothing by itself.
   addEventListener('hashchange', () => location.reload());
-  void changeLanguage('receipt', nearestLanguage(navigator.languages, languagesOf('receipt'))).then(() => {
-    // Preact leaves what stands in the element already, which says that the page is coming.
-    root.replaceChildren();
-    render(h(ReceiptPage, null), root);
-  });
+  await changeLanguage('receipt', nearestLanguage(navigator.languages, languagesOf('receipt')));
+  // Preact leaves what stands in the element already, which says that the page is coming.
+  root.replaceChildren();
+  render(h(ReceiptPage, null), root);
 }

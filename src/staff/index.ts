@@ -11,7 +11,7 @@ import { takeToken } from './entrance/take-token.ts';
 import { staffClient } from './server-client.ts';
 
 /** Shows the staff screen in an element of the page. */
-export function mount(root: HTMLElement): void {
+export async function mount(root: HTMLElement): Promise<void> {
   const client = staffClient();
   const entrance = makeEntrance(client);
   // Before anything else, so that the token stands in the address bar as briefly as can be; outside React, so that it is sent once.
@@ -21,8 +21,7 @@ export function mount(root: HTMLElement): void {
     const token = takeToken(location, history);
     if (token !== null) void entrance.enter(token);
   });
-  void changeLanguage('staff', nearestLanguage(navigator.languages, languagesOf('staff'))).then(() => {
-    createRoot(root).render(createElement(StaffApp, { client, entrance }));
-    void loadEveryLanguage('staff');
-  });
+  await changeLanguage('staff', nearestLanguage(navigator.languages, languagesOf('staff')));
+  createRoot(root).render(createElement(StaffApp, { client, entrance }));
+  void loadEveryLanguage('staff');
 }
