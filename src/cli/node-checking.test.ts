@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type CheckOutcome, checkLedger, writeExport } from '#inspection';
+import { type CheckOutcome, checkLedger, portableChecking, writeExport } from '#inspection';
 import { contentOf, LedgerMaker, playVisits } from '#inspection/testing';
 import { nodeChecking } from './node-hashing.ts';
 
@@ -29,4 +29,26 @@ it('says of many ledgers that are checked at once what it says of each alone', a
   const together = await Promise.all(files.map((file) => checkLedger(piecesOf(file), nodeChecking)));
   expect(together).toEqual(alone);
   expect(together).toEqual(files.map(() => expect.objectContaining({ ok: true })));
+});
+
+it('says of a ledger that somebody changed what one thread says of it', async () => {
+  const lines = new TextDecoder().decode(await exportOf(0)).split(/(?<=\n)/);
+  const late = Math.floor(lines.length * 0.8);
+  const changes: [RegExp, string][] = [
+    [/"previous":"./, '"previous":"-'],
+    [/"previous":"../, '"previous":"00'],
+    [/"bodyHash":"../, '"bodyHash":"00'],
+    [/"seq":\d/, '"seq":9'],
+    [/"time":"2026/, '"time":"2025'],
+    [/"receipt":"(.{4000})../, '"receipt":"$1__'],
+    [/"body":/, '"body":null,"body":'],
+    [/./, ''],
+  ];
+  for (const [what, instead] of changes) {
+    const at = lines.findIndex((line, index) => index > late && what.test(line));
+    const file = new TextEncoder().encode(lines.with(at, lines[at]!.replace(what, instead)).join(''));
+    const outcome = await checkLedger(piecesOf(file), nodeChecking);
+    expect(outcome).toEqual(await checkLedger(piecesOf(file), portableChecking));
+    expect(outcome).toMatchObject({ ok: false, line: at + 1 });
+  }
 });

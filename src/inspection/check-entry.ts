@@ -1,4 +1,3 @@
-import type { Instant } from '#values';
 import { checkChain } from './checks/chain.ts';
 import { checkContributions } from './checks/contributions.ts';
 import { checkLooks } from './checks/looks.ts';
@@ -11,7 +10,6 @@ import { checkTallies } from './checks/tallies.ts';
 import { checkTimeOrder } from './checks/time-order.ts';
 import { checkWithdrawals } from './checks/withdrawals.ts';
 import type { FaultReason } from './faults.ts';
-import type { Item } from './item.ts';
 import type { KioskState } from './kiosk-state.ts';
 import type { ReadRecord } from './read-ledger-lines.ts';
 
@@ -31,20 +29,8 @@ const CHECKS = [
 ] as const;
 
 /** Checks one entry against all that its kiosk's entries before it said. */
-export function checkEntry(
-  kiosk: KioskState,
-  { line, entryHash, bodyHash, receipt }: ReadRecord,
-): FaultReason | null {
-  const { entry, body } = line;
-  const item = {
-    kind: entry.kind,
-    entry,
-    body,
-    at: { time: Date.parse(entry.time) as Instant, clock: kiosk.clock },
-    entryHash,
-    bodyHash,
-    receipt,
-  } as Item;
+export function checkEntry(kiosk: KioskState, read: ReadRecord): FaultReason | null {
+  const item = { ...read, at: { time: read.time, clock: kiosk.clock } };
   for (const check of CHECKS) {
     const fault = check(kiosk, item);
     if (fault !== null) return fault;

@@ -7,7 +7,7 @@ import type { Fault, FaultReason } from './faults.ts';
 import type { Checking } from './hashing.ts';
 import type { KioskState } from './kiosk-state.ts';
 import { lookAhead } from './look-ahead.ts';
-import { type DescriptionLine, type ReadLine, type ReadStep, readExport } from './read-export.ts';
+import { type DescriptionLine, type ReadLine, readExport } from './read-export.ts';
 import { addFigures, type ExportReport, type KioskReport, noFigures } from './report.ts';
 import { reportOn } from './report-on.ts';
 import type { Chunks } from './split-lines.ts';
@@ -35,11 +35,13 @@ export async function checkLedger(
   let bytes = 0;
   let lines = 0;
   for await (const stretch of lookAhead(readExport(chunks, checking), STRETCHES_AHEAD)) {
-    for (const step of await stretch.steps) {
+    const { reads, fault } = await stretch.reading;
+    for (const read of reads) {
       lines += 1;
-      const reason = step.ok ? await inspection.take(step.read, lines) : step.reason;
-      if (reason !== null) return { ok: false, reason, line: lines, ...inspection.where(step) };
+      const reason = await inspection.take(read, lines);
+      if (reason !== null) return { ok: false, reason, line: lines, ...inspection.where(read) };
     }
+    if (fault !== null) return { ok: false, reason: fault, line: lines + 1, ...inspection.where(null) };
     bytes += stretch.bytes;
     onProgress({ bytes, lines });
   }
@@ -60,6 +62,10 @@ const PLACES = {
   end: 7,
 } as const;
 
+function typeOf(read: ReadLine): ExportLine['type'] {
+  return 'hash' in read ? 'record' : read.line.type;
+}
+
 class Inspection {
   readonly #descriptions = new Descriptions();
   readonly #kiosks: KioskReport[] = [];
@@ -71,10 +77,9 @@ class Inspection {
 
   /** What is wrong with the next line, or null. */
   async take(read: ReadLine, number: number): Promise<FaultReason | null> {
-    const fault = this.#checkPlace(read.line);
+    const fault = this.#checkPlace(typeOf(read));
     if (fault !== null) return fault;
-    if ('entryHash' in read)
-      return this.#kiosk === null ? 'line-out-of-place' : checkEntry(this.#kiosk, read);
+    if ('hash' in read) return this.#kiosk === null ? 'line-out-of-place' : checkEntry(this.#kiosk, read);
     if ('signed' in read)
       return this.#kiosk === null ? 'line-out-of-place' : checkCheckpoint(this.#kiosk, read.signed);
     if ('isKeyUsable' in read) {
@@ -107,7 +112,7 @@ class Inspection {
     }
   }
 
-  #checkPlace({ type }: ExportLine): FaultReason | null {
+  #checkPlace(type: ExportLine['type']): FaultReason | null {
     const place = PLACES[type];
     if ((type === EXPORT_TYPE) !== (this.#place === -1))
       return this.#place === -1 ? 'header-missing' : 'line-out-of-place';
@@ -124,13 +129,14 @@ class Inspection {
     this.#kiosk = null;
   }
 
-  /** Whose ledger a wrong line belongs to. */
-  where(step: ReadStep): Pick<Fault, 'kioskId' | 'seq'> {
-    const line = step.ok ? step.read.line : undefined;
-    const isOfKiosk = line === undefined || line.type === 'record' || line.type === 'checkpoint';
-    const kioskId =
-      line?.type === 'kiosk' ? line.kioskId : isOfKiosk ? (this.#kiosk?.line.kioskId ?? null) : null;
-    return { kioskId, seq: line?.type === 'record' ? line.entry.seq : null };
+  /** Whose ledger a wrong line belongs to; null where it cannot be read. */
+  where(read: ReadLine | null): Pick<Fault, 'kioskId' | 'seq'> {
+    const kioskId = this.#kiosk?.line.kioskId ?? null;
+    if (read === null) return { kioskId, seq: null };
+    if ('hash' in read) return { kioskId, seq: read.seq };
+    const { line } = read;
+    const isOfKiosk = line.type === 'checkpoint';
+    return { kioskId: line.type === 'kiosk' ? line.kioskId : isOfKiosk ? kioskId : null, seq: null };
   }
 
   /** The report, or null where the file was cut off. */

@@ -11,8 +11,8 @@ export { portableChecking } from './portable-checking.ts';
 export {
   type LedgerLines,
   type LedgerReader,
+  type LedgerReading,
   ledgerReader,
-  type ReadLedgerLine,
 } from './read-ledger-lines.ts';
 export type { ExportReport, Figures, Gap, KioskReport } from './report.ts';
 export { SUPPLIERS, type Supplier, TOUCHES, type Touch } from './suppliers.ts';

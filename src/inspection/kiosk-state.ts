@@ -54,13 +54,12 @@ export interface KioskState {
   /** Classes of which a body has been seen: from then on none of them may be missing. */
   readonly keptClasses: Set<PrunedClass>;
   head: Head | null;
-  firstTime: IsoTime | null;
-  lastTime: IsoTime | null;
-  time: Instant | null;
+  firstTime: Instant | null;
+  lastTime: Instant | null;
   clock: ClockState;
   openLook: OpenLook | null;
   lastLook: ClosedLook | null;
-  prunedUntil: IsoTime | null;
+  prunedUntil: Instant | null;
   /** People who gave `demographics` and were counted, among them those of whom that cannot be checked any more. */
   demographicsCounted: number;
   newestCheckpoint: (Head & { readonly time: IsoTime }) | null;
@@ -87,7 +86,6 @@ export function beginKiosk(
     head: null,
     firstTime: null,
     lastTime: null,
-    time: null,
     clock: { settings: 0, offsetMs: null, uncertaintyMs: 0 },
     openLook: null,
     lastLook: null,

@@ -1,4 +1,4 @@
-import { type Outcome, portableSignatures } from '#values';
+import { portableSignatures } from '#values';
 import type { CheckpointLine, ExportLine, KioskLine, RecordLine } from './export-format.ts';
 import type { FaultReason } from './faults.ts';
 import type { Checking } from './hashing.ts';
@@ -30,12 +30,16 @@ export type DescriptionLine = Exclude<ExportLine, RecordLine | CheckpointLine | 
 
 type EndLine = Extract<ExportLine, { type: 'end' }>;
 
-export type ReadStep = Outcome<{ readonly read: ReadLine }, FaultReason>;
-
 /** Lines that follow one another. Their reading has begun and may be going on beside us. */
 export interface ReadStretch {
   readonly bytes: number;
-  readonly steps: Promise<readonly ReadStep[]>;
+  readonly reading: Promise<Reading>;
+}
+
+/** What they say, up to the first that cannot be read, and why it cannot. */
+interface Reading {
+  readonly reads: readonly ReadLine[];
+  readonly fault: FaultReason | null;
 }
 
 /**
@@ -64,7 +68,7 @@ export async function* readExport(chunks: Chunks, checking: Checking): AsyncGene
 const FAULTS = { 'too-long': 'line-too-long', unfinished: 'end-missing' } as const;
 
 function wrong(reason: FaultReason): ReadStretch & { readonly isLast: true } {
-  return { bytes: 0, steps: Promise.resolve([{ ok: false, reason }]), isLast: true };
+  return { bytes: 0, reading: Promise.resolve({ reads: [], fault: reason }), isLast: true };
 }
 
 /** What is known of an export up to a line of it. */
@@ -82,10 +86,10 @@ class ExportReader {
   readLedger({ bytes, ends }: Stretch): ReadStretch {
     const length = bytes.length;
     this.#hash.update(bytes);
-    const steps = this.#checking.readLedger({ bytes, ends, publicKey: this.#publicKey });
+    const reading = this.#checking.readLedger({ bytes, ends, publicKey: this.#publicKey });
     // Whoever takes it sees the failure; this keeps one that nobody takes any more from being reported.
-    steps.catch(() => undefined);
-    return { bytes: length, steps };
+    reading.catch(() => undefined);
+    return { bytes: length, reading };
   }
 
   async readOther({ bytes }: Stretch): Promise<ReadStretch> {
@@ -93,7 +97,7 @@ class ExportReader {
     if (!parsed.ok) return wrong(parsed.reason);
     const read = await this.#see(parsed.line, bytes);
     if (read === null) return wrong('not-a-line');
-    return { bytes: bytes.length, steps: Promise.resolve([{ ok: true, read }]) };
+    return { bytes: bytes.length, reading: Promise.resolve({ reads: [read], fault: null }) };
   }
 
   async #see(line: ExportLine, bytes: Uint8Array): Promise<ReadLine | null> {

@@ -1,5 +1,5 @@
-import { type CheckpointVerifier, checkpointVerifier, type EntryBodies } from '#ledger';
-import type { JsonObject, Outcome, Sha256, SignatureChecks } from '#values';
+import { type CheckpointVerifier, checkpointVerifier, type EntryBodies, type EntryKind } from '#ledger';
+import type { Instant, JsonObject, Outcome, Sha256, SignatureChecks } from '#values';
 import type { CheckpointLine, RecordLine } from './export-format.ts';
 import type { FaultReason } from './faults.ts';
 import type { Hashing } from './hashing.ts';
@@ -16,15 +16,27 @@ export interface LedgerLines {
   readonly publicKey: JsonObject | null;
 }
 
-export interface ReadRecord {
-  /** Without the text of its receipt, which has been read. */
-  readonly line: RecordLine;
-  readonly entryHash: Sha256;
-  /** Null where the body has been pruned. */
-  readonly bodyHash: Sha256 | null;
-  /** Of a `receipt-issued` entry with its body: what its receipt says, or why it is none. */
-  readonly receipt: ReceiptOutcome | null;
-}
+/** What can be said of a record by itself, told apart by its kind. */
+export type ReadRecord = {
+  readonly [Kind in EntryKind]: {
+    readonly kind: Kind;
+    readonly seq: number;
+    readonly time: Instant;
+    /** Of the entry before, as this one names it. */
+    readonly previous: Sha256;
+    /** Of this entry. */
+    readonly hash: Sha256;
+    /** Null once pruned. */
+    readonly body: BodyRead<Kind> | null;
+    /** Whether the body is the one that the entry was made for; a pruned one may be. */
+    readonly isBodyOfEntry: boolean;
+    /** Of a `receipt-issued` with its body: what its receipt says, or why it is none. */
+    readonly receipt: ReceiptOutcome | null;
+  };
+}[EntryKind];
+
+/** A body without the text of its receipt, which has been read, and the hash of its secret, of which nothing can be checked. */
+type BodyRead<Kind extends EntryKind> = Omit<EntryBodies[Kind], 'receipt' | 'secretHash'>;
 
 export interface ReadCheckpoint {
   readonly line: CheckpointLine;
@@ -33,14 +45,19 @@ export interface ReadCheckpoint {
 
 export type SignedCheckpoint = Awaited<ReturnType<CheckpointVerifier>>;
 
-/** What can be said of a line by itself. */
-export type ReadLedgerLine = Outcome<{ readonly read: ReadRecord | ReadCheckpoint }, FaultReason>;
+/** What lines say, up to the first that cannot be read, and why it cannot: null where all can. */
+export interface LedgerReading {
+  readonly reads: readonly (ReadRecord | ReadCheckpoint)[];
+  readonly fault: FaultReason | null;
+}
 
 /**
- * Reads lines, each by itself: its form, its hashes, its signature. Ends after the first that cannot be read. Plain data goes in and comes out, so
- * that a place with several threads may read in all of them.
+ * Reads lines, each by itself: its form, its hashes, its signature. Plain data goes in and comes out, so that a place with several threads may read
+ * in all of them.
  */
-export type LedgerReader = (lines: LedgerLines) => Promise<readonly ReadLedgerLine[]>;
+export type LedgerReader = (lines: LedgerLines) => Promise<LedgerReading>;
+
+type ReadLedgerLine = Outcome<{ readonly read: ReadRecord | ReadCheckpoint }, FaultReason>;
 
 interface Signer {
   readonly readReceipt: ReceiptReader;
@@ -58,15 +75,15 @@ export function ledgerReader(hashing: Hashing, signatures: SignatureChecks): Led
   };
   return async ({ bytes, ends, publicKey }) => {
     const signer = publicKey === null ? null : await signerOf(publicKey);
-    const reads: (ReadLedgerLine | Promise<ReadLedgerLine>)[] = [];
+    const lines: (ReadLedgerLine | Promise<ReadLedgerLine>)[] = [];
     let from = 0;
     for (const end of ends) {
-      const read = readLine(bytes.subarray(from, end), signer, hashing);
-      reads.push(read);
-      if ('ok' in read && !read.ok) break;
+      const line = readLine(bytes.subarray(from, end), signer, hashing);
+      lines.push(line);
+      if ('ok' in line && !line.ok) break;
       from = end;
     }
-    return Promise.all(reads);
+    return readingOf(await Promise.all(lines));
   };
 }
 
@@ -75,6 +92,15 @@ async function makeSigner(publicKey: JsonObject, signatures: SignatureChecks): P
   const verifyCheckpoint = await checkpointVerifier(publicKey, signatures);
   if (readReceipt === null || verifyCheckpoint === null) return null;
   return { readReceipt, verifyCheckpoint };
+}
+
+function readingOf(lines: readonly ReadLedgerLine[]): LedgerReading {
+  const reads: (ReadRecord | ReadCheckpoint)[] = [];
+  for (const line of lines) {
+    if (!line.ok) return { reads, fault: line.reason };
+    reads.push(line.read);
+  }
+  return { reads, fault: null };
 }
 
 /** What a line says, at once or when its signature has been checked. */
@@ -86,11 +112,13 @@ function readLine(
   const parsed = parseRecord(bytes.subarray(0, -1));
   if (parsed === null) return readAnyLine(bytes, signer, hashing);
   const { line, receipt, entryBytes } = parsed;
-  const read = { line, ...hashesOf(bytes, entryBytes, true, hashing), receipt: null };
-  if (receipt === null || signer === null) return { ok: true, read };
+  if (receipt === null || signer === null)
+    return { ok: true, read: readRecord(bytes, line, entryBytes, null, hashing) };
   return signer.readReceipt(receipt).then((outcome) =>
     // What is no receipt may not even be a line.
-    outcome.ok ? { ok: true, read: { ...read, receipt: outcome } } : readAnyLine(bytes, signer, hashing),
+    outcome.ok
+      ? { ok: true, read: readRecord(bytes, line, entryBytes, outcome, hashing) }
+      : readAnyLine(bytes, signer, hashing),
   );
 }
 
@@ -108,16 +136,21 @@ function readAnyLine(
   if (line.type !== 'record') return { ok: false, reason: 'not-a-line' };
   // An entry is ASCII, so that characters are bytes.
   const entryBytes = JSON.stringify(line.entry).length;
-  const hashes = hashesOf(bytes, entryBytes, line.body !== null, hashing);
-  return line.entry.kind === 'receipt-issued' && line.body !== null
-    ? readReceiptLine({ line, ...hashes, receipt: null }, signer)
-    : { ok: true, read: { line, ...hashes, receipt: null } };
+  return line.body !== null && 'receipt' in line.body
+    ? readReceiptLine(bytes, line, line.body.receipt, entryBytes, signer, hashing)
+    : { ok: true, read: readRecord(bytes, line, entryBytes, null, hashing) };
 }
 
-async function readReceiptLine(read: ReadRecord, signer: Signer | null): Promise<ReadLedgerLine> {
-  const { receipt, ...body } = read.line.body as EntryBodies['receipt-issued'];
+async function readReceiptLine(
+  bytes: Uint8Array<ArrayBuffer>,
+  line: RecordLine,
+  receipt: string,
+  entryBytes: number,
+  signer: Signer | null,
+  hashing: Hashing,
+): Promise<ReadLedgerLine> {
   const outcome = (await signer?.readReceipt(new TextEncoder().encode(receipt))) ?? null;
-  return { ok: true, read: { ...read, line: { ...read.line, body } as RecordLine, receipt: outcome } };
+  return { ok: true, read: readRecord(bytes, line, entryBytes, outcome, hashing) };
 }
 
 async function readCheckpoint(line: CheckpointLine, signer: Signer | null): Promise<ReadLedgerLine> {
@@ -133,16 +166,25 @@ const BETWEEN = ',"entry":'.length;
 const AFTER_ENTRY = ',"type":"record"}\n'.length;
 
 /** The line is known to be canonical, so what is hashed stands in it as it is. */
-function hashesOf(
+function readRecord(
   bytes: Uint8Array<ArrayBuffer>,
+  { entry, body }: RecordLine,
   entryBytes: number,
-  hasBody: boolean,
+  receipt: ReceiptOutcome | null,
   { sha256OfBytes }: Hashing,
-): Pick<ReadRecord, 'entryHash' | 'bodyHash'> {
+): ReadRecord {
   const entryEnd = bytes.length - AFTER_ENTRY;
   const entryStart = entryEnd - entryBytes;
+  const isBodyOfEntry =
+    body === null || sha256OfBytes(bytes.subarray(BEFORE_BODY, entryStart - BETWEEN)) === entry.bodyHash;
   return {
-    entryHash: sha256OfBytes(bytes.subarray(entryStart, entryEnd)),
-    bodyHash: hasBody ? sha256OfBytes(bytes.subarray(BEFORE_BODY, entryStart - BETWEEN)) : null,
-  };
+    kind: entry.kind,
+    seq: entry.seq,
+    time: Date.parse(entry.time) as Instant,
+    previous: entry.previous,
+    hash: sha256OfBytes(bytes.subarray(entryStart, entryEnd)),
+    body: body !== null && 'receipt' in body ? { receiptId: body.receiptId, purposes: body.purposes } : body,
+    isBodyOfEntry,
+    receipt,
+  } as ReadRecord;
 }

@@ -4,10 +4,10 @@ import { type JsonObject, type Outcome, parseJson, type SignatureCheck, type Sig
 import { type Likeness, likenessOf } from './receipt-likeness.ts';
 
 /** What is checked of a receipt against the entries around it. */
-export type ReceiptFacts = Pick<
-  ReceiptReading,
-  'receiptId' | 'time' | 'kioskId' | 'language' | 'purposes' | 'givenBy' | 'notice'
-> & {
+export type ReceiptFacts = Pick<ReceiptReading, 'receiptId' | 'time'> & { readonly kind: ReceiptKind };
+
+/** What receipts say that differ in their id and their time alone. They share it. */
+export type ReceiptKind = Pick<ReceiptReading, 'kioskId' | 'language' | 'purposes' | 'givenBy' | 'notice'> & {
   readonly shopId: ReceiptReading['shop']['id'];
   readonly controllerId: ReceiptReading['controller']['id'];
 };
@@ -30,8 +30,8 @@ const SIGNATURE_FAULTS = {
 /** A shop has a handful of kinds at a time: a language, a choice of purposes, a setting of the clock each. */
 const MAX_KINDS = 64;
 
-interface Kind {
-  readonly facts: ReceiptFacts;
+interface KnownKind {
+  readonly kind: ReceiptKind;
   readonly like: Likeness;
 }
 
@@ -46,22 +46,22 @@ export async function receiptReader(
   const isSigned = await signatures(publicKey);
   const verify = await receiptVerifier(publicKey, signatures);
   if (isSigned === null || verify === null) return null;
-  let kinds: readonly Kind[] = [];
+  let kinds: readonly KnownKind[] = [];
   return async (jws) => {
     const text = ascii.decode(jws);
-    for (const { facts, like } of kinds) {
+    for (const { kind, like } of kinds) {
       const own = like(text);
-      if (own !== null) return signedFacts(jws, { ...facts, ...own }, isSigned);
+      if (own !== null) return signedFacts(jws, { ...own, kind }, isSigned);
     }
     const signed = await verify(text);
     if (!signed.ok) return { ok: false, reason: SIGNATURE_FAULTS[signed.reason] };
     const reading = readReceiptDocument(parseJson(signed.text));
     if (reading === null) return { ok: false, reason: 'receipt-not-one' };
-    const facts = factsOf(reading);
+    const kind = kindOf(reading);
     const places = ownPlaces(signed.text, reading);
     const like = places === null ? null : likenessOf(text, places);
-    if (like !== null) kinds = [{ facts, like }, ...kinds].slice(0, MAX_KINDS);
-    return { ok: true, facts };
+    if (like !== null) kinds = [{ kind, like }, ...kinds].slice(0, MAX_KINDS);
+    return { ok: true, facts: { receiptId: reading.receiptId, time: reading.time, kind } };
   };
 }
 
@@ -73,8 +73,7 @@ async function signedFacts(
   return (await isSigned(jws)) ? { ok: true, facts } : { ok: false, reason: 'receipt-signature-wrong' };
 }
 
-function factsOf(reading: ReceiptReading): ReceiptFacts {
-  const { receiptId, time, kioskId, language, purposes, givenBy, notice, shop, controller } = reading;
-  const ids = { shopId: shop.id, controllerId: controller.id };
-  return { receiptId, time, kioskId, language, purposes, givenBy, notice, ...ids };
+function kindOf(reading: ReceiptReading): ReceiptKind {
+  const { kioskId, language, purposes, givenBy, notice, shop, controller } = reading;
+  return { kioskId, language, purposes, givenBy, notice, shopId: shop.id, controllerId: controller.id };
 }

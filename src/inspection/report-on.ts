@@ -1,3 +1,4 @@
+import { type Instant, type IsoTime, toIso } from '#values';
 import type { KioskState } from './kiosk-state.ts';
 import type { Gap, KioskReport } from './report.ts';
 
@@ -11,9 +12,9 @@ export function reportOn(kiosk: KioskState): KioskReport {
     controllerId: line.controllerId,
     keyThumbprint: kiosk.keyThumbprint,
     figures,
-    firstTime: kiosk.firstTime,
-    lastTime: kiosk.lastTime,
-    prunedUntil: kiosk.prunedUntil,
+    firstTime: isoOf(kiosk.firstTime),
+    lastTime: isoOf(kiosk.lastTime),
+    prunedUntil: isoOf(kiosk.prunedUntil),
     notices: [...kiosk.usedNotices].flatMap((hash) => {
       const notice = kiosk.notices.get(hash);
       return notice === undefined ? [] : [{ hash, version: notice.version, language: notice.language }];
@@ -23,6 +24,10 @@ export function reportOn(kiosk: KioskState): KioskReport {
     entriesAfterCheckpoint: figures.entries - covered,
     gaps: gapsOf(kiosk),
   };
+}
+
+function isoOf(time: Instant | null): IsoTime | null {
+  return time === null ? null : toIso(time);
 }
 
 function gapsOf({ figures, openLook, newestCheckpoint }: KioskState): readonly Gap[] {

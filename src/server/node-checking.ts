@@ -1,5 +1,6 @@
-import { type Checking, type LedgerLines, ledgerReader, type ReadLedgerLine } from '#inspection';
+import { type Checking, type LedgerLines, ledgerReader } from '#inspection';
 import { nodeHashing } from './node-hashing.ts';
+import { unpackReading } from './packed-reading.ts';
 import { signaturesHere } from './signatures-here.ts';
 import { Threads } from './threads.ts';
 
@@ -18,6 +19,6 @@ export const nodeChecking: Checking = {
     // Memory that holds these lines and nothing else is handed over, and other copied.
     const own = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
     const answer = await threads.ask({ ...lines, bytes: own }, own.byteLength, [own.buffer]);
-    return JSON.parse(answer) as readonly ReadLedgerLine[];
+    return unpackReading(answer);
   },
 };

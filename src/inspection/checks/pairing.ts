@@ -3,7 +3,7 @@ import type { Check } from '../item.ts';
 
 /** The first entry says whose ledger this is, as the file does, and no other entry does. */
 export const checkPairing: Check = ({ line }, item) => {
-  const isFirst = item.entry.seq === 0;
+  const isFirst = item.seq === 0;
   if (item.kind !== 'kiosk-paired') return isFirst ? 'first-entry-wrong' : null;
   if (!isFirst || item.body === null) return 'paired-twice';
   const { kioskId, shopId, controllerId, publicKey } = item.body;

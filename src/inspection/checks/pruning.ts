@@ -13,16 +13,16 @@ const CLASSES: { readonly [Kind in EntryKind]?: PrunedClass } = {
 };
 
 /** Bodies are pruned by age, so what is missing is old: once an entry of a class has its body, every later one of the class has its own. */
-export const checkPruning: Check = (kiosk, { kind, entry, body }) => {
+export const checkPruning: Check = (kiosk, { kind, seq, time, body }) => {
   const prunedClass = CLASSES[kind];
   if (body !== null) {
     if (prunedClass !== undefined) kiosk.keptClasses.add(prunedClass);
     return null;
   }
-  if (entry.seq === 0) return 'first-entry-pruned';
+  if (seq === 0) return 'first-entry-pruned';
   if (prunedClass === undefined) return 'pruned-for-nothing';
   if (kiosk.keptClasses.has(prunedClass)) return 'pruned-too-new';
   kiosk.figures.pruned += 1;
-  kiosk.prunedUntil = entry.time;
+  kiosk.prunedUntil = time;
   return null;
 };

@@ -3,7 +3,7 @@ import type { FaultReason } from '../faults.ts';
 import type { Check, ItemOf } from '../item.ts';
 import type { KioskState } from '../kiosk-state.ts';
 import { COMMIT_TOLERANCE_MS } from '../limits.ts';
-import type { ReceiptFacts } from '../read-receipt.ts';
+import type { ReceiptFacts, ReceiptKind } from '../read-receipt.ts';
 
 type Body = NonNullable<ItemOf<'receipt-issued'>['body']>;
 
@@ -24,41 +24,43 @@ export const checkReceipts: Check = (kiosk, item) => {
   if (!item.receipt.ok) return item.receipt.reason;
   const { facts } = item.receipt;
   const fault =
-    faultOfOrigin(kiosk, facts) ??
+    faultOfOrigin(kiosk, facts.kind) ??
     faultOfContent(item.body, facts) ??
-    faultOfNotice(kiosk, facts) ??
+    faultOfNotice(kiosk, facts.kind) ??
     faultOfTime(item, facts);
   if (fault !== null) return fault;
-  const { receiptId, purposes, givenBy } = facts;
+  const { receiptId, kind } = facts;
+  const { purposes, givenBy } = kind;
   const givesDemographics = purposes.includes('demographics');
   if (!kiosk.receipts.issue(receiptId, givesDemographics, item.at)) return 'receipt-twice';
   for (const purpose of purposes) kiosk.figures.receiptsByPurpose[purpose] += 1;
   kiosk.figures.receiptsByGiver[givenBy] += 1;
-  kiosk.usedNotices.add(facts.notice.hash);
+  kiosk.usedNotices.add(kind.notice.hash);
   return null;
 };
 
-function faultOfOrigin({ line }: KioskState, facts: ReceiptFacts): FaultReason | null {
-  if (facts.kioskId !== line.kioskId) return 'receipt-of-other-kiosk';
-  const isOfShop = facts.shopId === line.shopId && facts.controllerId === line.controllerId;
+function faultOfOrigin({ line }: KioskState, kind: ReceiptKind): FaultReason | null {
+  if (kind.kioskId !== line.kioskId) return 'receipt-of-other-kiosk';
+  const isOfShop = kind.shopId === line.shopId && kind.controllerId === line.controllerId;
   return isOfShop ? null : 'receipt-of-other-shop';
 }
 
-function faultOfContent(body: Body, { receiptId, purposes, givenBy }: ReceiptFacts): FaultReason | null {
+function faultOfContent(body: Body, { receiptId, kind }: ReceiptFacts): FaultReason | null {
+  const { purposes, givenBy } = kind;
   if (receiptId !== body.receiptId || purposes.join() !== body.purposes.join()) return 'receipt-differs';
   if (!purposes.includes('count')) return 'receipt-without-count';
   const givesDemographics = purposes.includes('demographics');
   return givesDemographics && givenBy === 'guardian' ? 'receipt-demographics-of-child' : null;
 }
 
-function faultOfNotice({ notices }: KioskState, facts: ReceiptFacts): FaultReason | null {
-  const notice = notices.get(facts.notice.hash);
+function faultOfNotice({ notices }: KioskState, kind: ReceiptKind): FaultReason | null {
+  const notice = notices.get(kind.notice.hash);
   if (notice === undefined) return 'notice-unknown';
   const isAsShown =
-    notice.id === facts.notice.id &&
-    notice.version === facts.notice.version &&
-    notice.language === facts.notice.language &&
-    notice.language === facts.language;
+    notice.id === kind.notice.id &&
+    notice.version === kind.notice.version &&
+    notice.language === kind.notice.language &&
+    notice.language === kind.language;
   return isAsShown ? null : 'notice-differs';
 }
 

@@ -2,11 +2,10 @@ import type { Check } from '../item.ts';
 
 /** Time goes forward from entry to entry, but for an entry that says that the clock was changed. */
 export const checkTimeOrder: Check = (kiosk, item) => {
-  const isBackwards = kiosk.time !== null && item.at.time < kiosk.time;
+  const isBackwards = kiosk.lastTime !== null && item.time < kiosk.lastTime;
   if (isBackwards && item.kind !== 'clock-changed') return 'time-backwards';
-  kiosk.time = item.at.time;
-  kiosk.firstTime ??= item.entry.time;
-  kiosk.lastTime = item.entry.time;
+  kiosk.firstTime ??= item.time;
+  kiosk.lastTime = item.time;
   if (item.kind === 'clock-changed') {
     kiosk.figures.clockChanges += 1;
     kiosk.clock = {
