@@ -58,25 +58,32 @@ export async function openCamera(
   const redeemed = redeemGrant(grant, { now, elapsed: () => performance.now() });
   if (!redeemed.ok) return redeemed;
   try {
-    const stream = await askForStream(signal);
-    return stream === null
-      ? { ok: false, reason: 'stopped' }
+    const stream = await askForStream(signal, redeemed.leftMs);
+    return typeof stream === 'string'
+      ? { ok: false, reason: stream }
       : { ok: true, camera: watch(stream, { signal, place, isAiming }) };
   } catch (error) {
     return { ok: false, reason: cameraFault(error) };
   }
 }
 
-/** The camera's stream, or null where it did not even come in the moment after "Stop". */
-async function askForStream(signal: AbortSignal): Promise<MediaStream | null> {
+/**
+ * The camera's stream, or why nobody waits for it any more: it did not even come in the moment after "Stop", or not as long as the yes allows. A browser
+ * may ask somebody first, and whoever answers late may stand there instead of the visitor.
+ */
+async function askForStream(
+  signal: AbortSignal,
+  leftMs: number,
+): Promise<MediaStream | 'stopped' | 'grant-expired'> {
   const asked = navigator.mediaDevices.getUserMedia({ video: WANTED_PICTURE, audio: false });
-  const givenUp = Promise.withResolvers<null>();
-  const giveUpSoon = () => setTimeout(() => givenUp.resolve(null), OPENING_GRACE_MS);
+  const givenUp = Promise.withResolvers<'stopped' | 'grant-expired'>();
+  const limit = setTimeout(() => givenUp.resolve('grant-expired'), leftMs);
+  const giveUpSoon = () => setTimeout(() => givenUp.resolve('stopped'), OPENING_GRACE_MS);
   if (signal.aborted) giveUpSoon();
   else signal.addEventListener('abort', giveUpSoon, { once: true });
-  const stream = await Promise.race([asked, givenUp.promise]);
+  const stream = await Promise.race([asked, givenUp.promise]).finally(() => clearTimeout(limit));
   // One that comes after all is shut before anything of it could be seen.
-  if (stream === null) void asked.then(stopTracks, () => undefined);
+  if (typeof stream === 'string') void asked.then(stopTracks, () => undefined);
   return stream;
 }
 

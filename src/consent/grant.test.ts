@@ -43,7 +43,7 @@ describe('a grant', () => {
 
   it('works once', async () => {
     const grant = await freshGrant();
-    expect(redeemGrant(grant, later(1))).toEqual({ ok: true, receipts });
+    expect(redeemGrant(grant, later(1))).toEqual({ ok: true, leftMs: GRANT_LIFETIME_MS - 1, receipts });
     expect(redeemGrant(grant, later(2))).toEqual({ ok: false, reason: 'grant-used' });
   });
 

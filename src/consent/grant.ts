@@ -60,17 +60,16 @@ export async function grantAfterCommit<Reason extends string>(
   return { ok: true, grant };
 }
 
-/** Uses a grant up. Only the first call in time gets its receipts. */
+/** Uses a grant up. Only the first call in time gets its receipts, and the milliseconds within which the camera must be on. */
 export function redeemGrant(
   grant: Grant,
   clock: GrantClock,
-): Outcome<{ readonly receipts: readonly GrantedReceipt[] }, RedeemRefusal> {
+): Outcome<{ readonly receipts: readonly GrantedReceipt[]; readonly leftMs: number }, RedeemRefusal> {
   if (usedGrants.has(grant)) return { ok: false, reason: 'grant-used' };
   const madeAt = unusedGrants.get(grant);
   if (madeAt === undefined) return { ok: false, reason: 'grant-unknown' };
   unusedGrants.delete(grant);
   usedGrants.add(grant);
-  if (clock.now() > grant.expiresAt || clock.elapsed() - madeAt > GRANT_LIFETIME_MS)
-    return { ok: false, reason: 'grant-expired' };
-  return { ok: true, receipts: grant.receipts };
+  const leftMs = Math.min(grant.expiresAt - clock.now(), madeAt + GRANT_LIFETIME_MS - clock.elapsed());
+  return leftMs < 0 ? { ok: false, reason: 'grant-expired' } : { ok: true, receipts: grant.receipts, leftMs };
 }
