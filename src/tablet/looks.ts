@@ -1,9 +1,12 @@
 import { type Cell, cellOf, type Demographics } from '#counting';
 import type { LookEnding } from '#ledger';
-import { type Instant, type LookId, type Outcome, type ReceiptId, randomId } from '#values';
+import { type Instant, instantFromIso, type LookId, type Outcome, type ReceiptId, randomId } from '#values';
 import { type Commit, commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
-import { readMeta, writeMeta } from './database.ts';
+import { readMeta, type WriteTransaction, writeMeta } from './database.ts';
+
+/** Whoever checks a ledger lets a look be a second longer than its entries are apart. */
+const UNSAID_SLIP_MS = 500;
 
 /** A look that the ledger shows as open. */
 export interface OpenedLook {
@@ -54,6 +57,7 @@ export async function closeLook(
   const committed = await commit(core.database, core, async (work) => {
     isOpen = (await readMeta(work.transaction, 'openLook'))?.lookId === look.lookId;
     if (!isOpen) return;
+    await noteSlippedClock(work, core, report.openMs);
     await work.append('look-closed', {
       lookId: look.lookId,
       receiptIds: look.receiptIds,
@@ -80,12 +84,41 @@ export async function closeLook(
   return { ok: true };
 }
 
+/**
+ * A clock that was set back while the camera was open, by less than `append` looks for, makes the look longer than its entries are apart. The
+ * ledger says so first, as it does of one that was turned further.
+ */
+async function noteSlippedClock(
+  { transaction, append }: Commit,
+  { now, clock }: TabletCore,
+  openMs: number,
+): Promise<void> {
+  const openedAt = await timeOfOpening(transaction);
+  const slippedMs = openedAt === null ? 0 : Math.round(openMs - (now() - openedAt));
+  if (slippedMs <= UNSAID_SLIP_MS) return;
+  const { offsetMs, uncertaintyMs } = clock.reading();
+  await append('clock-changed', { offsetMs, uncertaintyMs: Math.max(uncertaintyMs ?? 0, slippedMs) });
+}
+
+/** When the newest look was opened, as its entry says: hardly anything is written while it is. */
+async function timeOfOpening(transaction: WriteTransaction): Promise<Instant | null> {
+  const entries = transaction.objectStore('entries');
+  const head = await readMeta(transaction, 'head');
+  for (let seq = head?.seq ?? -1; seq >= 0; seq -= 1) {
+    const record = await entries.get(seq);
+    if (record === undefined) return null;
+    if (record.entry.kind === 'look-opened') return instantFromIso(record.entry.time);
+  }
+  return null;
+}
+
 /** A look that was open when the page ended is closed as interrupted, and counts nothing. */
 export async function closeInterruptedLook(core: TabletCore): Promise<Outcome<object, StorageFault>> {
   return commit(core.database, core, closeAsInterrupted);
 }
 
-async function closeAsInterrupted({ transaction, append }: Commit): Promise<void> {
+/** The same within a commit that does more. */
+export async function closeAsInterrupted({ transaction, append }: Commit): Promise<void> {
   const look = await readMeta(transaction, 'openLook');
   if (look === null) return;
   await append('look-closed', {

@@ -1,4 +1,4 @@
-import type { Grant, Notice } from '#consent';
+import type { Grant } from '#consent';
 import type { HourCounts } from '#counting';
 import type { WithdrawalPlace } from '#ledger';
 import type { KioskConfig } from '#protocol';
@@ -45,7 +45,7 @@ export interface Tablet {
   readonly now: () => Instant;
   /** A visitor began to read: until `settle` the settings stay what they are, so that a receipt says what its notice said. */
   readonly beginVisit: () => void;
-  readonly recordYes: (notice: Notice, answers: readonly Yes[]) => Promise<RecordYesOutcome>;
+  readonly recordYes: (answers: readonly Yes[]) => Promise<RecordYesOutcome>;
   readonly grantAgain: (
     receiptIds: readonly ReceiptId[],
   ) => Promise<Outcome<{ readonly grant: Grant }, StorageFault>>;
@@ -189,7 +189,7 @@ async function startTablet(
       config: core.config,
       now: core.now,
       beginVisit: settings.beginVisit,
-      recordYes: (notice, answers) => recordYes(core, notice, answers),
+      recordYes: (answers) => recordYes(core, answers),
       grantAgain: (receiptIds) => grantAgain(core, receiptIds),
       openLook: (receiptIds) => openLook(core, receiptIds),
       closeLook: (look, report) => closeLook(core, look, report),

@@ -16,9 +16,12 @@ import { receiptLinkFragment } from '#protocol';
 import { type Outcome, type ReceiptId, randomId, sha256 } from '#values';
 import { commit, type StorageFault } from './commit.ts';
 import { browserElapsed, type TabletCore } from './core.ts';
+import { closeAsInterrupted } from './looks.ts';
 
 /** One person's yes, as it was tapped. */
 export interface Yes {
+  /** What this person was shown. */
+  readonly notice: Notice;
   readonly purposes: readonly Purpose[];
   readonly givenBy: GivenBy;
   readonly buttonLabel: string;
@@ -41,14 +44,13 @@ export type RecordYesOutcome = Outcome<
 >;
 
 /** Signs a receipt for each yes, puts them and their ledger entries on disk in one transaction, and only then makes the grant. */
-export async function recordYes(
-  core: TabletCore,
-  notice: Notice,
-  answers: readonly Yes[],
-): Promise<RecordYesOutcome> {
-  const drafts = await Promise.all(answers.map((yes) => draftReceipt(core, notice, yes)));
+export async function recordYes(core: TabletCore, answers: readonly Yes[]): Promise<RecordYesOutcome> {
+  const drafts = await Promise.all(answers.map((yes) => draftReceipt(core, yes)));
   const granted = await grantAfterCommit(async () => {
-    const committed = await commit(core.database, core, async ({ transaction, append }) => {
+    const committed = await commit(core.database, core, async (work) => {
+      const { transaction, append } = work;
+      // The look before may have found no room to say that it is over; the ledger shows no yes while a camera is open.
+      await closeAsInterrupted(work);
       for (const { entryBody, issuedAt, issued } of drafts) {
         await append('receipt-issued', entryBody);
         const { receiptId: id, purposes } = entryBody;
@@ -88,7 +90,8 @@ function grantClock({ now }: TabletCore): GrantClock {
   return { now, elapsed: browserElapsed };
 }
 
-async function draftReceipt(core: TabletCore, notice: Notice, yes: Yes) {
+async function draftReceipt(core: TabletCore, yes: Yes) {
+  const { notice } = yes;
   const { controller, shop, settings } = core.config();
   const receiptId: ReceiptId = randomId(core.random);
   const secret = randomId(core.random);

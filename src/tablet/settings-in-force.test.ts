@@ -1,49 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '#consent';
-import { type KioskConfig, readReceiptDocument } from '#protocol';
+import { readReceiptDocument } from '#protocol';
 import { base64UrlToBytes } from '#values';
-import { makeIdentity } from './device-key.ts';
 import { recordYes } from './record-yes.ts';
 import { type SettingsInForce, settingsInForce } from './settings-in-force.ts';
-import { idNamed, memoryTablet } from './testing/memory-tablet.ts';
+import { memoryTablet } from './testing/memory-tablet.ts';
+import { configOf, withKey, yes } from './testing/recording-tablet.ts';
 
-const configOf = (name: string, linkDays: number, releaseMin: number) =>
-  ({
-    shop: { id: 'quay', name: 'Quay', timeZone: 'Europe/Dublin', languages: ['en'] },
-    controller: {
-      id: 'quay-motors',
-      name,
-      address: '1 Quay',
-      contact: 'privacy@quay.example',
-      country: 'IE',
-      regulator: { name: 'DPC', url: 'https://www.dataprotection.ie' },
-      laws: ['eu-gdpr:GDPR'],
-      retention: { linkDays, receiptYears: 3 },
-    },
-    settings: { releaseMin, publicUrl: 'https://quay.example' },
-    notices: [],
-    withdrawals: [],
-  }) as unknown as KioskConfig;
 const read = configOf('Read By The Visitor Ltd', 30, 20);
 const sent = configOf('Sent Meanwhile Ltd', 999, 10);
-const notice = { id: 'counting', version: '1', language: 'en', texts: {} } as unknown as Notice;
 
 /** The receipt that a visitor gets now, as a reader sees it. */
 async function receiptUnder(settings: SettingsInForce) {
   const tablet = memoryTablet();
-  const core = {
-    ...tablet.core,
-    identity: await makeIdentity(),
-    config: settings.current,
-    paired: { ...tablet.core.paired, kioskId: idNamed<never>('kiosk') },
-  };
-  const yes = {
-    purposes: ['count'],
-    givenBy: 'visitor',
-    buttonLabel: 'Yes',
-    answersShown: ['No', 'Yes'],
-  } as const;
-  expect(await recordYes(core, notice, [yes])).toMatchObject({ ok: true });
+  const core = await withKey(tablet, settings.current);
+  expect(await recordYes(core, [yes])).toMatchObject({ ok: true });
   const [{ receipt } = expect.fail('It is written.')] = await tablet.entriesOf('receipt-issued');
   const payload = base64UrlToBytes(String(receipt).split('.')[1] ?? '') ?? new Uint8Array();
   return readReceiptDocument(JSON.parse(new TextDecoder().decode(payload)));

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { WithdrawalCode } from '#consent';
+import type { Notice, WithdrawalCode } from '#consent';
 import type { Demographics } from '#counting';
 import { useTranslation } from '#i18n';
 import { LOOK_ENDINGS, type LookEnding } from '#ledger';
@@ -16,7 +16,7 @@ import { PairingScreen } from '../screens/pairing.tsx';
 import { type RestingReason, RestingScreen } from '../screens/resting.tsx';
 import { VisitScreen } from '../screens/visit-screen.tsx';
 import { TakeBack } from '../take-back/take-back.tsx';
-import { freshVisit, type Visit } from '../visit/machine.ts';
+import { freshVisit, type Visit, type Yes } from '../visit/machine.ts';
 import type { VisitState } from '../visit/step.ts';
 import { paintedCamera } from './painted-camera.ts';
 import { paintedLogo } from './painted-logo.ts';
@@ -44,7 +44,7 @@ const group = Array.from({ length: 3 }, (_, index) => ({
   link: issued.link.replaceAll('A', 'CDE'.charAt(index)),
   code: 'CDE'.charAt(index).repeat(8) as WithdrawalCode,
 }));
-const yes = { givenBy: 'visitor', wantsDemographics: false } as const;
+const yes: Yes = { notice: {} as Notice, givenBy: 'visitor', wantsDemographics: false };
 const recorded = { grant, receipts: [issued] };
 
 /** A moment of a visit, shown by the very screen that shows it to visitors. */

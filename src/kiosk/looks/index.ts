@@ -52,8 +52,8 @@ async function lookOnce(tablet: Tablet, warm: WarmVision): Promise<LookAlone> {
   const warmAt = performance.now();
   const notice = noticeIn(tablet.config(), 'en');
   const { agree, decline } = notice.texts;
-  const recorded = await tablet.recordYes(notice, [
-    { purposes: ['count'], givenBy: 'visitor', buttonLabel: agree, answersShown: [decline, agree] },
+  const recorded = await tablet.recordYes([
+    { notice, purposes: ['count'], givenBy: 'visitor', buttonLabel: agree, answersShown: [decline, agree] },
   ]);
   if (!recorded.ok) throw new Error(`The yes was not recorded: ${recorded.reason}.`);
   const recordedAt = performance.now();

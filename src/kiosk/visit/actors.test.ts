@@ -24,7 +24,7 @@ const kept = async (what: unknown) => {
   return isDiskFull ? { ok: false as const, reason: 'storage-full' as const } : { ok: true as const };
 };
 const tablet = {
-  recordYes: async (_: Notice, answers: readonly Yes[]) => {
+  recordYes: async (answers: readonly Yes[]) => {
     const done = await kept(answers);
     return done.ok ? { ok: true, grant: {} as Grant, receipts: [receipt] } : done;
   },
@@ -76,6 +76,7 @@ describe('a visit on this tablet', () => {
     expect(asked).toEqual([
       [
         {
+          notice,
           purposes: ['count', 'demographics'],
           givenBy: 'visitor',
           buttonLabel: 'Yes, count me',
@@ -98,6 +99,7 @@ describe('a visit on this tablet', () => {
     expect(asked).toEqual([
       [
         {
+          notice,
           purposes: ['count'],
           givenBy: 'guardian',
           buttonLabel: 'I am the parent',
@@ -118,6 +120,21 @@ describe('a visit on this tablet', () => {
     expect(answers.map(({ givenBy, answersShown }) => [givenBy, answersShown])).toEqual([
       ['visitor', ['Yes, count me', 'No']],
       ['guardian', ['I am the parent', 'No']],
+    ]);
+  });
+
+  it('records of each of a group the notice in the language that this person read', async () => {
+    const french = { texts: { ...notice.texts, agree: 'Oui, comptez-moi' } } as Notice;
+    const visit = startVisit();
+    tap(visit, { type: 'start', notice, answerOrder: 'no-first' }, { type: 'group' });
+    tap(visit, { type: 'people', count: 3 }, { type: 'agree' }, { type: 'older' });
+    tap(visit, { type: 'language', notice: french }, { type: 'agree' }, { type: 'older' });
+    tap(visit, { type: 'language', notice }, { type: 'decline' });
+    await arrives(visit, 'looking');
+    const [, answers] = asked as [unknown, readonly Yes[]];
+    expect(answers.map(({ notice: read, buttonLabel }) => [read, buttonLabel])).toEqual([
+      [notice, 'Yes, count me'],
+      [french, 'Oui, comptez-moi'],
     ]);
   });
 

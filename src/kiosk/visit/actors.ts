@@ -74,7 +74,6 @@ async function record(
   send: Send,
   left: AbortSignal,
 ): Promise<void> {
-  if (visit.notice === null) throw new Error('A yes needs the notice that was shown.');
   const warmed = await vision();
   if (left.aborted) return;
   if (warmed === null) return send({ type: 'vision failed' });
@@ -88,15 +87,15 @@ async function record(
         : { type: 'storage failed' },
     );
   }
-  const { texts } = visit.notice;
   const recorded = await tablet.recordYes(
-    visit.notice,
     visit.yeses.map((yes) => {
-      const agree = yes.givenBy === 'guardian' ? texts.guardianAgree : texts.agree;
-      const shown = [texts.decline, agree];
+      const { notice, givenBy } = yes;
+      const agree = givenBy === 'guardian' ? notice.texts.guardianAgree : notice.texts.agree;
+      const shown = [notice.texts.decline, agree];
       return {
+        notice,
         purposes: purposesOf(yes),
-        givenBy: yes.givenBy,
+        givenBy,
         buttonLabel: agree,
         answersShown: visit.answerOrder === 'no-first' ? shown : shown.reverse(),
       };

@@ -24,6 +24,8 @@ export type AnswerOrder = 'no-first' | 'yes-first';
 
 /** One person's whole yes. */
 export interface Yes {
+  /** As this person read it: the next of a group may read it in another language. */
+  readonly notice: Notice;
   readonly givenBy: GivenBy;
   readonly wantsDemographics: boolean;
 }
@@ -120,7 +122,10 @@ export const freshVisit: Visit = {
 };
 
 /** What a yes is to: `demographics` only with its own tick, and never for a child. */
-export function purposesOf({ wantsDemographics, givenBy }: Yes): readonly Purpose[] {
+export function purposesOf({
+  wantsDemographics,
+  givenBy,
+}: Pick<Yes, 'wantsDemographics' | 'givenBy'>): readonly Purpose[] {
   return wantsDemographics && givenBy === 'visitor' ? ['count', 'demographics'] : ['count'];
 }
 
@@ -151,9 +156,12 @@ export const visitMachine = setup({
     delete: notProvided,
   },
   actions: {
-    keepYes: assign(({ context: { yeses, wantsDemographics } }, { givenBy }: Pick<Yes, 'givenBy'>) => ({
-      yeses: [...yeses, { givenBy, wantsDemographics }],
-    })),
+    keepYes: assign(
+      ({ context: { yeses, notice, wantsDemographics } }, { givenBy }: Pick<Yes, 'givenBy'>) => {
+        if (notice === null) throw new Error('A yes needs the notice that was shown.');
+        return { yeses: [...yeses, { notice, givenBy, wantsDemographics }] };
+      },
+    ),
     settle: () => undefined,
     tallyDeclined: () => undefined,
     tallyLeft: () => undefined,
