@@ -22,6 +22,8 @@ export interface StoredReceipt {
   readonly contribution: 'none' | 'counted' | 'withdrawn' | 'cut';
   /** When its contribution was recorded. Left out until then and once the link is cut, which keeps it out of the index. */
   readonly countedAt?: Instant;
+  /** It was taken back after its link was cut: what it added is in a number about nobody, and stays. */
+  readonly wasTooLate?: true;
 }
 
 /** One person's age band and gender. This store is the only place of the whole system that links them to a receipt. */
@@ -53,6 +55,8 @@ export interface GuessCount {
   readonly lockedUntil: Instant;
   /** When the newest of them was made. */
   readonly countedAt?: Instant;
+  /** It was taken back after its link was cut: what it added is in a number about nobody, and stays. */
+  readonly wasTooLate?: true;
 }
 
 /** Single values, each under its own key. */

@@ -35,7 +35,7 @@ import { tellStorageLost } from './tell-storage-lost.ts';
 import { todayOnTablet } from './today.ts';
 import { holdWindowLock } from './window-lock.ts';
 import { withdraw } from './withdraw.ts';
-import { withdrawByCode } from './withdraw-by-code.ts';
+import { type WithdrawByCodeOutcome, withdrawByCode } from './withdraw-by-code.ts';
 
 type Stored = Promise<Outcome<object, StorageFault>>;
 
@@ -55,7 +55,7 @@ export interface Tablet {
   readonly closeLook: (look: OpenedLook, report: LookReport) => Promise<Outcome<object, CloseLookFault>>;
   readonly withdraw: (receiptIds: readonly ReceiptId[], place: WithdrawalPlace) => Stored;
   /** Takes a yes back by the code on its receipt. */
-  readonly withdrawByCode: (typed: string) => Promise<Outcome<object, GuessRefusal | StorageFault>>;
+  readonly withdrawByCode: (typed: string) => Promise<WithdrawByCodeOutcome>;
   readonly addToTally: (kind: TallyKind) => Stored;
   /** Ends a visit, and between visits: tries whether a receipt could be stored, releases what is due, closes the tallies of past hours, and deletes what has had its time. */
   readonly settle: () => Stored;

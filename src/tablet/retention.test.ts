@@ -32,7 +32,7 @@ async function visit({ core }: MemoryTablet): Promise<ReceiptId> {
   await closeLook(core, opened.look, {
     ending: 'counted',
     // The clock of these tests stands still.
-  openMs: 0,
+    openMs: 0,
     framesSeen: 3,
     framesRefused: 0,
     headcount: 1,

@@ -28,9 +28,21 @@ const kinds = async () =>
 
 describe('a withdrawal by code', () => {
   it('takes the receipt back, once, however often it is typed', async () => {
-    expect(await type('abcd-efgh')).toEqual({ ok: true });
-    expect(await type('ABCDEFGH')).toEqual({ ok: true });
+    expect(await type('abcd-efgh')).toEqual({ ok: true, wasTooLate: false });
+    expect(await type('ABCDEFGH')).toEqual({ ok: true, wasTooLate: false });
     expect(await receipt()).toMatchObject({ contribution: 'withdrawn' });
+    expect(await kinds()).toEqual(['contribution-withdrawn']);
+  });
+
+  it('says of a receipt whose link is cut that the number stays, however often it is typed', async () => {
+    const { core } = tablet;
+    const before = await core.database.get('receipts', receiptId);
+    await commit(core.database, core, async ({ transaction }) => {
+      if (before !== undefined)
+        await transaction.objectStore('receipts').put({ ...before, contribution: 'cut' });
+    });
+    expect(await type('ABCDEFGH')).toEqual({ ok: true, wasTooLate: true });
+    expect(await type('ABCDEFGH')).toEqual({ ok: true, wasTooLate: true });
     expect(await kinds()).toEqual(['contribution-withdrawn']);
   });
 
@@ -48,7 +60,7 @@ describe('a withdrawal by code', () => {
     for (let guess = 0; guess < 5; guess += 1) await type('ABCDEFGJ');
     expect(await type('ABCDEFGH')).toEqual({ ok: false, reason: 'locked' });
     tablet.turnClock(MINUTE_MS);
-    expect(await type('ABCDEFGH')).toEqual({ ok: true });
+    expect(await type('ABCDEFGH')).toEqual({ ok: true, wasTooLate: false });
   });
 
   it('with a right code in between gives no further wrong ones', async () => {
@@ -60,7 +72,8 @@ describe('a withdrawal by code', () => {
   });
 
   it('with right codes alone is never locked', async () => {
-    for (let guess = 0; guess < 30; guess += 1) expect(await type('ABCDEFGH')).toEqual({ ok: true });
+    for (let guess = 0; guess < 30; guess += 1)
+      expect(await type('ABCDEFGH')).toEqual({ ok: true, wasTooLate: false });
   });
 
   it('forgets the wrong codes of a prankster after the longest lock without one', async () => {
@@ -73,6 +86,6 @@ describe('a withdrawal by code', () => {
       expect(await type('ABCDEFGJ')).toEqual({ ok: false, reason: 'wrong' });
     }
     tablet.turnClock(MINUTE_MS);
-    expect(await type('ABCDEFGH')).toEqual({ ok: true });
+    expect(await type('ABCDEFGH')).toEqual({ ok: true, wasTooLate: false });
   });
 });

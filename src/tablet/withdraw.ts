@@ -36,7 +36,8 @@ export async function takeBack(
     const receipt = known ?? (place === 'kiosk' ? null : noLongerKept(receiptId, core.now()));
     if (receipt === null || receipt.contribution === 'withdrawn') continue;
     await append('contribution-withdrawn', { receiptId, place });
-    await transaction.objectStore('receipts').put({ ...receipt, contribution: 'withdrawn' });
+    const late = receipt.contribution === 'cut' ? ({ wasTooLate: true } as const) : {};
+    await transaction.objectStore('receipts').put({ ...receipt, contribution: 'withdrawn', ...late });
     pending = takeOut(pending, receiptId);
     changes += 1;
   }

@@ -15,7 +15,7 @@ import { MessageScreen } from '../screens/message.tsx';
 import { PairingScreen } from '../screens/pairing.tsx';
 import { type RestingReason, RestingScreen } from '../screens/resting.tsx';
 import { VisitScreen } from '../screens/visit-screen.tsx';
-import { TakeBack } from '../take-back/take-back.tsx';
+import { TakeBack, TakenBack } from '../take-back/take-back.tsx';
 import { freshVisit, type Visit, type Yes } from '../visit/machine.ts';
 import type { VisitState } from '../visit/step.ts';
 import { paintedCamera } from './painted-camera.ts';
@@ -158,6 +158,10 @@ export const kioskStories: Readonly<Record<string, Story>> = {
       onClose={nothing}
       tablet={{ config: () => config, withdrawByCode: () => Promise.resolve({ ok: false, reason: 'wrong' }) }}
     />
+  ),
+  'taken-back': ({ config }) => <TakenBack answer="done" onClose={nothing} shopName={config.shop.name} />,
+  'taken-back-late': ({ config }) => (
+    <TakenBack answer="late" onClose={nothing} shopName={config.shop.name} />
   ),
   starting: () => <Starting />,
   pairing: () => <PairingScreen hasFailed={false} onCode={nothing} />,

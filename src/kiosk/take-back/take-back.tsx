@@ -19,7 +19,7 @@ interface TakeBackProps {
   readonly onClose: () => void;
 }
 
-type Answer = 'wrong' | 'locked' | 'storage' | 'done';
+type Answer = 'wrong' | 'locked' | 'storage' | 'done' | 'late';
 
 /** Takes a yes back by the code from the receipt: no phone, no camera, no network needed. */
 export function TakeBack({ tablet, onClose }: TakeBackProps) {
@@ -29,14 +29,15 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
   const [covered, setCovered] = useState(0);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const shopName = tablet.config().shop.name;
+  const isDone = answer === 'done' || answer === 'late';
 
   useEffect(() => {
     const timers = [
-      setTimeout(onClose, answer === 'done' ? THANKS_MS : CLOSE_AFTER_MS),
+      setTimeout(onClose, isDone ? THANKS_MS : CLOSE_AFTER_MS),
       setTimeout(() => setCovered(code.length), COVER_AFTER_MS),
     ];
     return () => timers.forEach(clearTimeout);
-  }, [onClose, answer, code]);
+  }, [onClose, isDone, code]);
 
   async function type(letter: string): Promise<void> {
     const typed = `${code}${letter}`.slice(0, CODE_LENGTH);
@@ -46,7 +47,7 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
     const done = await sayWhile(tablet.withdrawByCode(typed));
     setCode('');
     setCovered(0);
-    if (done.ok) setAnswer('done');
+    if (done.ok) setAnswer(done.wasTooLate ? 'late' : 'done');
     else setAnswer(done.reason === 'wrong' || done.reason === 'locked' ? done.reason : 'storage');
   }
 
@@ -55,17 +56,7 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
     setCovered(Math.min(covered, code.length - 1));
   }
 
-  if (answer === 'done') {
-    return (
-      <MessageScreen
-        body={t('takeBack.doneBody')}
-        button={{ action: 'done', label: t('takeBack.close'), onPress: onClose }}
-        shopName={shopName}
-        step="attract"
-        title={t('takeBack.done')}
-      />
-    );
-  }
+  if (isDone) return <TakenBack answer={answer} onClose={onClose} shopName={shopName} />;
   const shown = [...code].map((letter, place) => (place < covered ? '•' : letter)).join('');
   return (
     <Frame
@@ -100,5 +91,26 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
         </Button>
       </div>
     </Frame>
+  );
+}
+
+interface TakenBackProps {
+  /** Whether the number went with the yes, or had been cut loose from it before. */
+  readonly answer: 'done' | 'late';
+  readonly shopName: string;
+  readonly onClose: () => void;
+}
+
+/** Says that the yes was taken back. */
+export function TakenBack({ answer, shopName, onClose }: TakenBackProps) {
+  const { t } = useTranslation('kiosk');
+  return (
+    <MessageScreen
+      body={t(`takeBack.${answer}Body`)}
+      button={{ action: 'done', label: t('takeBack.close'), onPress: onClose }}
+      shopName={shopName}
+      step="attract"
+      title={t(`takeBack.${answer}`)}
+    />
   );
 }
