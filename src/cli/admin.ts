@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { type Brand, isLogo, type KioskSettings, STAFF_ROLES, type StaffRole } from '#protocol';
 import { type ControllerId, instant, isRandomId, type KioskId, type ShopId } from '#values';
 import {
+  findPerson,
   hashPin,
   makePairingCode,
   makeSignInToken,
@@ -18,6 +19,7 @@ import {
   putShop,
   randomPin,
   readOptions,
+  removePerson,
   revokeKiosk,
   shopFileSchema,
   troubleInWords,
@@ -27,9 +29,13 @@ const USAGE = `npm run admin -- COMMAND
 
   put-shop FILE [--new-pin]   Set up a shop and its controller from a JSON file, or bring them to new values.
   sign-in-link --controller ID --name NAME [--role ${STAFF_ROLES.join('|')}]
-                              A link that signs a person in once, within a day.
+                              A link that signs a person in once, within a day. Who is new needs a role.
+  remove-person --controller ID --name NAME
+                              Sign a person out everywhere, for good.
   pairing-code --shop ID      A code that lets one tablet in, within a quarter of an hour.
   revoke-kiosk ID             Shut a lost tablet out.`;
+
+const ROLES = `--role must be one of ${STAFF_ROLES.join(', ')}.`;
 
 type Stores = Parameters<typeof putPerson>[0];
 interface Words {
@@ -62,13 +68,21 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
       .executeTakeFirst();
     if (shop === undefined) throw new OperatorError(`There is no controller "${controllerId}" with a shop.`);
     const name = need(flags.name, '--name NAME');
-    const personId = await putPerson(stores, {
-      name,
-      controllerId,
-      role: roleOf(flags.role ?? 'administrator'),
-    });
+    const person = { name, controllerId };
+    const personId =
+      flags.role === undefined
+        ? await findPerson(stores, person)
+        : await putPerson(stores, { ...person, role: roleOf(flags.role) });
+    if (personId === null) throw new OperatorError(`"${name}" is new: say what they may do. ${ROLES}`);
     const { publicUrl } = JSON.parse(shop.settings_json) as KioskSettings;
     return `${process.env.PUBLIC_URL || publicUrl}/staff#${await makeSignInToken(stores, personId)}`;
+  },
+  'remove-person': async (stores, { flags }) => {
+    const controllerId = need(flags.controller, '--controller ID') as ControllerId;
+    const name = need(flags.name, '--name NAME');
+    if (!(await removePerson(stores, { name, controllerId })))
+      throw new OperatorError(`There is nobody called "${name}" at "${controllerId}".`);
+    return `"${name}" of "${controllerId}" can do nothing here any more.`;
   },
   'pairing-code': async (stores, { flags }) => {
     const shopId = need(flags.shop, '--shop ID') as ShopId;
@@ -106,7 +120,7 @@ function readBrand({ colour, logo }: Brand, dir: string): Brand {
 
 function roleOf(text: string): StaffRole {
   const role = STAFF_ROLES.find((known) => known === text);
-  if (role === undefined) throw new OperatorError(`--role must be one of ${STAFF_ROLES.join(', ')}.`);
+  if (role === undefined) throw new OperatorError(ROLES);
   return role;
 }
 

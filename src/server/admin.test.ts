@@ -73,6 +73,19 @@ describe('the command line', { timeout: RUNNING_MS }, () => {
       role: 'officer',
       shops: [{ id: 'quay', name: 'Quay' }],
     });
+    const whoIs = async () => (await fetch(`${url}${apiPaths.session}`, { headers: { cookie } })).json();
+    const ada = ['--controller', 'quay-cars', '--name', 'Ada'];
+    expect(await admin('sign-in-link', ...ada)).toMatchObject({ code: 0 });
+    expect(await whoIs()).toMatchObject({ role: 'officer' });
+    expect(await admin('sign-in-link', ...ada.with(-1, 'Bo'))).toEqual({
+      code: 1,
+      text: '"Bo" is new: say what they may do. --role must be one of staff, officer, administrator.',
+    });
+    const unused = await admin('sign-in-link', ...ada);
+    expect(await admin('remove-person', ...ada)).toMatchObject({ code: 0 });
+    expect(await whoIs()).toMatchObject({ reason: 'not-signed-in' });
+    expect((await postSession(url, unused.text.split('#')[1] ?? '')).status).toBe(401);
+    expect(await admin('remove-person', ...ada)).toMatchObject({ code: 1 });
     const kioskId = kiosk.paired?.kioskId ?? '';
     expect(await admin('revoke-kiosk', kioskId)).toEqual({ code: 0, text: `Kiosk ${kioskId} is shut out.` });
     expect((await kiosk.request('GET', apiPaths.head)).status).toBe(403);

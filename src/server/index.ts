@@ -8,7 +8,7 @@ export { inspectShop } from './inspection/inspect-shop.ts';
 export { makePairingCode } from './kiosk/pair.ts';
 export { noticesInForce } from './notices.ts';
 export { readOptions } from './options.ts';
-export { putPerson, revokeKiosk } from './people.ts';
+export { findPerson, putPerson, removePerson, revokeKiosk } from './people.ts';
 export { putShop, shopFileSchema } from './shops.ts';
 export { makeSignInToken } from './staff/session.ts';
 export { todayOf } from './staff/today.ts';

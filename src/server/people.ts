@@ -4,23 +4,50 @@ import type { ServerContext } from './context.ts';
 
 type Stores = Pick<ServerContext, 'db' | 'now' | 'random'>;
 
+interface Named {
+  readonly name: string;
+  readonly controllerId: ControllerId;
+}
+
 /** The person of a name at a controller, made or brought to a role. Gives the id. */
 export async function putPerson(
   { db, random }: Stores,
-  person: { readonly name: string; readonly role: StaffRole; readonly controllerId: ControllerId },
+  { name, controllerId, role }: Named & { readonly role: StaffRole },
 ): Promise<string> {
-  const { name, role, controllerId } = person;
-  const known = await db
-    .updateTable('person')
-    .set({ role })
-    .where('name', '=', name)
-    .where('controller_id', '=', controllerId)
-    .returning('id')
-    .executeTakeFirst();
-  if (known !== undefined) return known.id;
+  const known = await findPerson({ db }, { name, controllerId });
+  if (known !== null) {
+    await db.updateTable('person').set({ role }).where('id', '=', known).execute();
+    return known;
+  }
   const id = randomId(random);
   await db.insertInto('person').values({ id, name, role, controller_id: controllerId }).execute();
   return id;
+}
+
+/** Ends a person's sessions, unused links and rights, at once. False where there is nobody of that name. */
+export async function removePerson(stores: Pick<Stores, 'db'>, person: Named): Promise<boolean> {
+  const id = await findPerson(stores, person);
+  if (id === null) return false;
+  await stores.db.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom('session').where('person_id', '=', id).execute();
+    await transaction.deleteFrom('sign_in_link').where('person_id', '=', id).execute();
+    await transaction.deleteFrom('person').where('id', '=', id).execute();
+  });
+  return true;
+}
+
+/** The id of a person, or null where there is nobody of that name at the controller. */
+export async function findPerson(
+  { db }: Pick<Stores, 'db'>,
+  { name, controllerId }: Named,
+): Promise<string | null> {
+  const known = await db
+    .selectFrom('person')
+    .select('id')
+    .where('name', '=', name)
+    .where('controller_id', '=', controllerId)
+    .executeTakeFirst();
+  return known?.id ?? null;
 }
 
 /** Shuts a lost or stolen tablet out. What it sent before stays; what it sends from now on is refused. False where there is no such kiosk. */
