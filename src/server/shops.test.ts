@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Party } from '#consent';
+import type { ShopId } from '#values';
 import { makePairingCode } from './kiosk/pair.ts';
+import { noticesInForce } from './notices.ts';
 import { putShop, shopFileSchema } from './shops.ts';
 import { quayShop } from './testing/quay-shop.ts';
 import { startTestServer } from './testing/start-test-server.ts';
@@ -38,6 +40,37 @@ describe('a shop with many parties', () => {
     await expect(putShop(server.context, { ...quayShop, controller })).rejects.toThrow(
       'too long for a receipt',
     );
+  });
+});
+
+describe('a controller with two shops', () => {
+  it('says the same of itself in both: what is written down with one holds for the other, in its notice too', async () => {
+    const server = await startTestServer({ isDemo: false });
+    const hill = { ...quayShop.shop, id: 'hill' as ShopId, name: 'Hill' };
+    await putShop(server.context, quayShop);
+    await putShop(server.context, { ...quayShop, shop: hill });
+    const howLong = async (shopId: ShopId) =>
+      (await noticesInForce(server.context.db, shopId)).get('en')?.texts.howLong.answer;
+    expect(await howLong(hill.id)).toContain('14 days');
+    const retention = { linkDays: 90, receiptYears: 2 };
+    await putShop(server.context, { ...quayShop, controller: { ...quayShop.controller, retention } });
+    expect(await howLong(quayShop.shop.id)).toContain('90 days');
+    expect(await howLong(hill.id)).toContain('90 days');
+  });
+});
+
+describe('the clock of a shop', () => {
+  it('can be set right until hours were counted by it', async () => {
+    const server = await startTestServer({ isDemo: false });
+    const inZone = (timeZone: string) => ({ ...quayShop, shop: { ...quayShop.shop, timeZone } });
+    await putShop(server.context, inZone('Europe/Paris'));
+    await putShop(server.context, quayShop);
+    const code = await makePairingCode(server.context, quayShop.shop.id);
+    const kiosk = await TestKiosk.paired(server.url, undefined, code);
+    kiosk.append('tally-closed', { hour: '2026-01-01T09', declined: 1, left: 0 });
+    expect((await kiosk.sync()).status).toBe(200);
+    await expect(putShop(server.context, inZone('America/New_York'))).rejects.toThrow('Europe/Dublin');
+    await putShop(server.context, { ...quayShop, shop: { ...quayShop.shop, name: 'New Quay' } });
   });
 });
 

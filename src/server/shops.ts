@@ -1,8 +1,10 @@
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { type Controller, makeReceipt, type Shop } from '#consent';
 import { brandSchema, type KioskSettings, kioskConfigSchema, MAX_RECEIPT_CHARS } from '#protocol';
 import { type Clock, canonicalJson, instant, type Json, type KioskId, type ReceiptId, sha256 } from '#values';
 import type { Database } from './database/open.ts';
+import type { Tables } from './database/schema.ts';
 import { publishNotices } from './notices.ts';
 import { OperatorError } from './trouble.ts';
 
@@ -22,19 +24,23 @@ export const shopFileSchema = z.strictObject({
   }),
 });
 
-/** Sets a shop and its controller up, or brings them to new values, and publishes the notices that follow from them. All of it or nothing. */
+interface ShopFacts {
+  readonly controller: Controller;
+  readonly shop: Shop;
+  readonly settings: KioskSettings;
+}
+
+/**
+ * Sets a shop and its controller up, or brings them to new values, and publishes the notices that follow from them, in all shops of the controller.
+ * All of it or nothing.
+ */
 export async function putShop(
   { db, now }: { readonly db: Database; readonly now: Clock },
-  facts: { readonly controller: Controller; readonly shop: Shop; readonly settings: KioskSettings },
+  facts: ShopFacts,
 ): Promise<void> {
   const { controller, shop, settings } = facts;
-  if (largestReceipt(facts) > MAX_RECEIPT_CHARS) {
-    // A receipt that no server would take must never be given.
-    throw new OperatorError(
-      `What "${controller.id}" says of itself is too long for a receipt: shorten names and addresses.`,
-    );
-  }
   await db.transaction().execute(async (transaction) => {
+    await refuseOtherClock(transaction, shop);
     const controllerJson = JSON.stringify(controller);
     await transaction
       .insertInto('controller')
@@ -52,12 +58,52 @@ export async function putShop(
       // Its receipts name the controller that they were given to: another one begins with a shop of its own.
       throw new OperatorError(`The shop "${shop.id}" belongs to "${controller_id}" and cannot change hands.`);
     }
-    await publishNotices({ db: transaction, now }, facts);
+    // What a controller says of itself and promises is said in all of its shops.
+    for (const other of await shopsOf(transaction, controller)) {
+      if (largestReceipt(other) > MAX_RECEIPT_CHARS) {
+        // A receipt that no server would take must never be given.
+        throw new OperatorError(
+          `What "${controller.id}" says of itself is too long for a receipt: shorten names and addresses.`,
+        );
+      }
+      await publishNotices({ db: transaction, now }, other);
+    }
   });
 }
 
+/** Hours that were counted by one clock cannot be read by another: every ledger of the shop would look as if its tallies had been closed too early. */
+async function refuseOtherClock(db: Transaction<Tables>, shop: Shop): Promise<void> {
+  const known = await db.selectFrom('shop').select('shop_json').where('id', '=', shop.id).executeTakeFirst();
+  const before = known === undefined ? shop : (JSON.parse(known.shop_json) as Shop);
+  if (before.timeZone === shop.timeZone) return;
+  const counted = await db
+    .selectFrom('tally')
+    .innerJoin('kiosk', 'kiosk.id', 'tally.kiosk_id')
+    .select('tally.hour')
+    .where('kiosk.shop_id', '=', shop.id)
+    .executeTakeFirst();
+  if (counted === undefined) return;
+  throw new OperatorError(
+    `The shop "${shop.id}" has counted by the clock of ${before.timeZone}: for another clock set up a new shop.`,
+  );
+}
+
+async function shopsOf(db: Transaction<Tables>, controller: Controller): Promise<ShopFacts[]> {
+  const shops = await db
+    .selectFrom('shop')
+    .select(['shop_json', 'settings_json'])
+    .where('controller_id', '=', controller.id)
+    .orderBy('id')
+    .execute();
+  return shops.map(({ shop_json, settings_json }) => ({
+    controller,
+    shop: JSON.parse(shop_json) as Shop,
+    settings: JSON.parse(settings_json) as KioskSettings,
+  }));
+}
+
 /** The length of the longest receipt that a shop can give, as a compact JWS. */
-function largestReceipt({ controller, shop, settings }: Parameters<typeof putShop>[1]): number {
+function largestReceipt({ controller, shop, settings }: ShopFacts): number {
   const id = 'A'.repeat(22);
   const hash = sha256(id);
   const document = makeReceipt({

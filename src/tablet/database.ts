@@ -18,6 +18,8 @@ export interface StoredReceipt {
   readonly id: ReceiptId;
   readonly purposes: readonly Purpose[];
   readonly issuedAt: Instant;
+  /** For how many days it says that its link is kept; left out where it was given before that was noted. */
+  readonly linkDays?: number;
   /** `cut`: it counted, and nothing here says any more when. */
   readonly contribution: 'none' | 'counted' | 'withdrawn' | 'cut';
   /** When its contribution was recorded. Left out until then and once the link is cut, which keeps it out of the index. */

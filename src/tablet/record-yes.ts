@@ -51,10 +51,10 @@ export async function recordYes(core: TabletCore, answers: readonly Yes[]): Prom
       const { transaction, append } = work;
       // The look before may have found no room to say that it is over; the ledger shows no yes while a camera is open.
       await closeAsInterrupted(work);
-      for (const { entryBody, issuedAt, issued } of drafts) {
+      for (const { entryBody, issuedAt, linkDays, issued } of drafts) {
         await append('receipt-issued', entryBody);
         const { receiptId: id, purposes } = entryBody;
-        const stored = { id, purposes, issuedAt, contribution: 'none' } as const;
+        const stored = { id, purposes, issuedAt, linkDays, contribution: 'none' } as const;
         await transaction.objectStore('receipts').add(stored);
         const hash = hashWithdrawalCode(issued.code, core.paired.kioskId);
         await transaction.objectStore('codes').put({ hash, receiptId: id });
@@ -121,6 +121,7 @@ async function draftReceipt(core: TabletCore, yes: Yes) {
   const receipt = await signReceipt(document, core.identity.keys.privateKey, core.identity.kid);
   return {
     issuedAt,
+    linkDays: controller.retention.linkDays,
     entryBody: { receiptId, purposes: yes.purposes, receipt, secretHash: sha256(secret) },
     issued: {
       id: receiptId,

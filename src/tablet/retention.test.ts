@@ -64,6 +64,21 @@ const serverAt = (head: Head | null) => ({
 });
 
 describe('retention on the tablet', () => {
+  it('cuts a link when its visitor was told that it would be, where the settings ask for longer since', async () => {
+    const tablet = memoryTablet();
+    const id = await visit(tablet);
+    await commit(tablet.core.database, tablet.core, async ({ transaction }) => {
+      const receipt = await transaction.objectStore('receipts').get(id);
+      if (receipt !== undefined) await transaction.objectStore('receipts').put({ ...receipt, linkDays: 7 });
+    });
+    tablet.turnClock(7 * DAY_MS);
+    await runRetention(tablet.core);
+    expect(await receiptsOf(tablet)).toMatchObject([{ id, contribution: 'cut' }]);
+    tablet.turnClock(28 * DAY_MS);
+    await runRetention(tablet.core);
+    expect(await receiptsOf(tablet)).toEqual([]);
+  });
+
   it('cuts a link at the very end of its days, and writes that it did', async () => {
     const tablet = memoryTablet();
     const id = await visit(tablet);

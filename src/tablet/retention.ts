@@ -15,20 +15,22 @@ const MAX_RECORDS_AT_ONCE = 2_000;
 export async function runRetention(core: TabletCore): Promise<Outcome<object, StorageFault>> {
   const now = core.now();
   if (!isDue(await readMeta(core.database, 'retentionRanAt'), now)) return { ok: true };
-  const cutoff = linkCutoff(core, now);
+  const cutoffOf = (receipt: Pick<StoredReceipt, 'linkDays'>) => linkCutoff(core, now, receipt.linkDays);
   const keptSince = instant(now - KEEP_ACKNOWLEDGED_MS);
   let linksCut = 0;
   const committed = await commit(core.database, core, async ({ transaction, append }) => {
     const receipts = await transaction.objectStore('receipts').getAll();
-    const cut = await cutLinks(transaction, receipts, cutoff);
+    const cut = await cutLinks(transaction, receipts, cutoffOf);
     linksCut = cut.size;
-    const deleted = await deleteReceipts(transaction, receipts, instant(Math.min(cutoff, keptSince)));
+    const deleted = await deleteReceipts(transaction, receipts, (receipt) =>
+      instant(Math.min(cutoffOf(receipt), keptSince)),
+    );
     await deleteCodes(transaction, deleted);
     const linked = receipts.filter(({ id, contribution }) => contribution === 'counted' && !cut.has(id));
     await deleteReleasedAnswers(transaction, new Set(linked.map(({ id }) => id)));
     await deleteTallies(transaction, localHour(keptSince, core.config().shop.timeZone));
     const hasDeletedAll = await deleteRecords(transaction, keptSince);
-    if (linksCut > 0) await append('retention-run', { cutoff: toIso(cutoff), linksCut });
+    if (linksCut > 0) await append('retention-run', { cutoff: toIso(linkCutoff(core, now)), linksCut });
     if (hasDeletedAll) await writeMeta(transaction, 'retentionRanAt', now);
   });
   if (committed.ok && linksCut > 0) core.changed();
@@ -40,9 +42,10 @@ function isDue(ranAt: Instant | null, now: Instant): boolean {
   return ranAt === null || ranAt > now || now - ranAt >= EVERY_MS;
 }
 
-/** Whatever the settings say, today's numbers on this tablet need a day of links. */
-function linkCutoff(core: TabletCore, now: Instant): Instant {
-  const linkMs = Math.max(core.config().controller.retention.linkDays * DAY_MS, LONGEST_DAY_MS);
+/** No link is kept for longer than its visitor was told; but whatever was said, today's numbers on this tablet need a day of links. */
+function linkCutoff(core: TabletCore, now: Instant, told?: number): Instant {
+  const { linkDays } = core.config().controller.retention;
+  const linkMs = Math.max(Math.min(linkDays, told ?? linkDays) * DAY_MS, LONGEST_DAY_MS);
   return instant(Math.max(0, now - linkMs));
 }
 
@@ -50,11 +53,12 @@ function linkCutoff(core: TabletCore, now: Instant): Instant {
 async function cutLinks(
   transaction: WriteTransaction,
   receipts: readonly StoredReceipt[],
-  cutoff: Instant,
+  cutoffOf: (receipt: StoredReceipt) => Instant,
 ): Promise<ReadonlySet<ReceiptId>> {
   const cut = new Set<ReceiptId>();
-  for (const { countedAt, ...receipt } of receipts) {
-    if (countedAt === undefined || countedAt > cutoff) continue;
+  for (const whole of receipts) {
+    const { countedAt, ...receipt } = whole;
+    if (countedAt === undefined || countedAt > cutoffOf(whole)) continue;
     const contribution = receipt.contribution === 'counted' ? 'cut' : receipt.contribution;
     await transaction.objectStore('receipts').put({ ...receipt, contribution });
     cut.add(receipt.id);
@@ -66,11 +70,13 @@ async function cutLinks(
 async function deleteReceipts(
   transaction: WriteTransaction,
   receipts: readonly StoredReceipt[],
-  cutoff: Instant,
+  cutoffOf: (receipt: StoredReceipt) => Instant,
 ): Promise<ReadonlySet<ReceiptId>> {
   const deleted = new Set<ReceiptId>();
   const looking = new Set((await readMeta(transaction, 'openLook'))?.receiptIds);
-  for (const { id, issuedAt, countedAt } of receipts) {
+  for (const receipt of receipts) {
+    const { id, issuedAt, countedAt } = receipt;
+    const cutoff = cutoffOf(receipt);
     const isLinked = countedAt !== undefined && countedAt > cutoff;
     if (issuedAt > cutoff || isLinked || looking.has(id)) continue;
     await transaction.objectStore('receipts').delete(id);

@@ -143,4 +143,10 @@ export const migrations: Record<string, Migration> = {
       await db.schema.alterTable('receipt').addColumn('gives_demographics', 'integer', none).execute();
     },
   },
+  '005-told-retention': {
+    async up(db: Kysely<Tables>) {
+      for (const name of ['told_link_days', 'told_receipt_years'])
+        await db.schema.alterTable('receipt').addColumn(name, 'bigint').execute();
+    },
+  },
 };

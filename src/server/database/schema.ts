@@ -60,6 +60,9 @@ export interface Tables {
     seq: number;
     secret_hash: Sha256;
     gives_demographics: Generated<number>;
+    /** For how long the receipt says that things are kept; null where it was taken in before that was noted. */
+    told_link_days: number | null;
+    told_receipt_years: number | null;
     issued_at: Generated<Instant>;
     /** Hour of the shop's clock in which it counted; null while it has counted nothing, and once its link is cut. */
     hour: string | null;

@@ -4,6 +4,7 @@ import type { EntryBodies, EntryKind, LedgerRecord } from '#ledger';
 import type { ReceiptReading } from '#protocol';
 import { type Instant, instantFromIso, type Json, type LookId, type ReceiptId, sha256OfJson } from '#values';
 import type { Tables } from '../database/schema.ts';
+import { toldIn } from '../retention/told.ts';
 import type { KioskRow } from './authenticate.ts';
 import type { BatchBook, NewReceipt } from './batch-book.ts';
 import { type ShopOfKiosk, writtenAt } from './chain.ts';
@@ -49,11 +50,14 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
     if (reading === undefined || book.receipts.has(body.receiptId))
       throw new Refused('receipt-mismatch', seq);
     const isWithdrawn = waiting.has(body.receiptId);
+    const told = toldIn(reading);
     book.receipts.set(body.receiptId, {
       seq,
       secretHash: body.secretHash,
       issuedAt: writtenAt(time, now),
       givesDemographics: reading.purposes.includes('demographics'),
+      told_link_days: told?.linkDays ?? null,
+      told_receipt_years: told?.receiptYears ?? null,
       hour: null,
       withdrawn_at: isWithdrawn ? now : null,
       withdrawn_place: isWithdrawn ? 'phone' : null,

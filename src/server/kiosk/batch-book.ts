@@ -11,6 +11,8 @@ export interface NewReceipt {
   readonly secretHash: Sha256;
   readonly issuedAt: Instant;
   readonly givesDemographics: boolean;
+  readonly told_link_days: number | null;
+  readonly told_receipt_years: number | null;
   hour: string | null;
   withdrawn_at: Instant | null;
   withdrawn_place: EntryBodies['contribution-withdrawn']['place'] | null;

@@ -8,6 +8,9 @@ import type { Database } from '../database/open.ts';
 type DueDates = RetentionAnswer['due'];
 type Retention = Controller['retention'];
 
+/** A setting that changes on a day makes two, and tablets that were offline a few more. */
+const PROMISES_A_DAY = 4;
+
 interface ShopClock {
   readonly id: ShopId;
   readonly timeZone: string;
@@ -24,12 +27,14 @@ export async function dueDates(
   const receipts = new Map<string, number>();
   for (const shop of shops) {
     const today = localDate(now, shop.timeZone);
-    for (const { day, count } of await linksByDay(db, shop.id)) {
-      add(links, later(today, addDays(day, retention.linkDays)), Number(count));
+    for (const { day, told, count } of await linksByDay(db, shop.id)) {
+      const linkDays = Math.min(retention.linkDays, Number(told ?? retention.linkDays));
+      add(links, later(today, addDays(day, linkDays)), Number(count));
     }
-    for (const { day, count } of await receiptsByDay(db, shop.id)) {
+    for (const { day, told, count } of await receiptsByDay(db, shop.id)) {
       const date = new Date(Number(day) * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
-      add(receipts, later(today, addYears(date, retention.receiptYears)), Number(count));
+      const receiptYears = Math.min(retention.receiptYears, Number(told ?? retention.receiptYears));
+      add(receipts, later(today, addYears(date, receiptYears)), Number(count));
     }
   }
   return { links: firstDates(links), receipts: firstDates(receipts) };
@@ -40,12 +45,12 @@ async function linksByDay(db: Database, shopId: ShopId) {
   const day = sql<string>`substr(hour, 1, 10)`;
   return db
     .selectFrom('receipt')
-    .select((select) => [day.as('day'), select.fn.countAll<number>().as('count')])
+    .select((select) => [day.as('day'), 'told_link_days as told', select.fn.countAll<number>().as('count')])
     .where('shop_id', '=', shopId)
     .where('hour', 'is not', null)
-    .groupBy(day)
+    .groupBy([day, 'told_link_days'])
     .orderBy(day)
-    .limit(SHOWN_DUE_DATES)
+    .limit(SHOWN_DUE_DATES * PROMISES_A_DAY)
     .execute();
 }
 
@@ -62,12 +67,16 @@ async function receiptsByDay(db: Database, shopId: ShopId) {
   const day = sql<number>`issued_at / ${sql.lit(DAY_MS)}`;
   return db
     .selectFrom('receipt')
-    .select((select) => [day.as('day'), select.fn.countAll<number>().as('count')])
+    .select((select) => [
+      day.as('day'),
+      'told_receipt_years as told',
+      select.fn.countAll<number>().as('count'),
+    ])
     .where('shop_id', '=', shopId)
     .where('issued_at', '<', instant(oldest.issued_at + SHOWN_DUE_DATES * DAY_MS))
-    .groupBy(day)
+    .groupBy([day, 'told_receipt_years'])
     .orderBy(day)
-    .limit(SHOWN_DUE_DATES)
+    .limit(SHOWN_DUE_DATES * PROMISES_A_DAY)
     .execute();
 }
 

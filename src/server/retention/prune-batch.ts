@@ -22,7 +22,7 @@ export async function hasDue(
   prunedClass: PrunedClass,
   due: DueBy,
 ): Promise<boolean> {
-  const next = await unpruned(db, kioskId, prunedClass, 1);
+  const next = await withTold(db, await unpruned(db, kioskId, prunedClass, 1));
   return duePrefix(next, prunedClass, due).length > 0;
 }
 
@@ -34,10 +34,10 @@ export async function pruneBatch(
   due: DueBy,
 ): Promise<Done | null> {
   await waitForIngest(db, kioskId);
-  const entries = duePrefix(await unpruned(db, kioskId, prunedClass, ENTRIES_IN_BATCH), prunedClass, due);
-  const last = entries.at(-1);
+  const next = await withTold(db, await unpruned(db, kioskId, prunedClass, ENTRIES_IN_BATCH));
+  const records = duePrefix(next, prunedClass, due);
+  const last = records.at(-1);
   if (last === undefined) return null;
-  const records = entries.map(({ seq, record_json }) => ({ seq, ...readRecord(record_json) }));
   const done =
     prunedClass === 'link'
       ? {
@@ -86,6 +86,35 @@ async function unpruned(db: Kysely<Tables>, kioskId: KioskId, prunedClass: Prune
     .orderBy('seq')
     .limit(limit)
     .execute();
+}
+
+/** Entries as they are stored, each with what the receipt that it is about told its visitor. */
+async function withTold(db: Kysely<Tables>, rows: Awaited<ReturnType<typeof unpruned>>) {
+  const records = rows.map(({ record_json, ...row }) => ({ ...row, ...readRecord(record_json) }));
+  const ids = new Set(records.flatMap(({ body }) => receiptOf(body) ?? []));
+  const receipts =
+    ids.size === 0
+      ? []
+      : await db
+          .selectFrom('receipt')
+          .select(['id', 'told_link_days', 'told_receipt_years'])
+          .where('id', 'in', [...ids])
+          .execute();
+  const told = new Map(
+    receipts.flatMap(({ id, told_link_days: linkDays, told_receipt_years: receiptYears }) =>
+      linkDays === null || receiptYears === null ? [] : [[id, { linkDays, receiptYears }] as const],
+    ),
+  );
+  return records.map((record) => ({
+    ...record,
+    told: told.get(receiptOf(record.body) as ReceiptId) ?? null,
+  }));
+}
+
+/** Of a look for several people any will do: they were told at the same time. */
+function receiptOf(body: StoredRecord['body']): ReceiptId | null {
+  const [first] = Array.isArray(body?.receiptIds) ? body.receiptIds : [body?.receiptId];
+  return typeof first === 'string' ? (first as ReceiptId) : null;
 }
 
 /** The receipts themselves, the looks that served them, and whatever link is still there. */

@@ -140,10 +140,24 @@ describe('the retention of a controller', () => {
     const retention = { linkDays: Number.MAX_SAFE_INTEGER, receiptYears: Number.MAX_SAFE_INTEGER };
     const controller_json = JSON.stringify({ ...JSON.parse(row.controller_json), retention });
     await db.updateTable('controller').set({ controller_json }).execute();
+    await db.updateTable('receipt').set({ told_link_days: null, told_receipt_years: null }).execute();
     const { due } = await answerFor(server, 'officer');
     expect(due).toEqual({
       links: [{ date: '9999-12-31', count: 1 }],
       receipts: [{ date: '9999-12-31', count: 1 }],
     });
+  });
+
+  it('tells the dates of what was promised where the settings ask for longer since', async () => {
+    const { server, kiosk } = await retentionWorld({}, NOON);
+    await kiosk.visit();
+    await kiosk.sync();
+    const { db } = server.context;
+    const { due: before } = await answerFor(server, 'officer');
+    const row = await db.selectFrom('controller').select('controller_json').executeTakeFirstOrThrow();
+    const retention = { linkDays: 90, receiptYears: 9 };
+    const controller_json = JSON.stringify({ ...JSON.parse(row.controller_json), retention });
+    await db.updateTable('controller').set({ controller_json }).execute();
+    expect((await answerFor(server, 'officer')).due).toEqual(before);
   });
 });

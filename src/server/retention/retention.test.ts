@@ -315,6 +315,8 @@ describe('retention', { timeout: LONG_MS }, () => {
         .execute();
     await kiosk.visit();
     await kiosk.sync();
+    // As one that was taken in before its promise was noted.
+    await db.updateTable('receipt').set({ told_link_days: null, told_receipt_years: null }).execute();
     await set({ linkDays: Number.MAX_SAFE_INTEGER, receiptYears: 0 });
     clock.turn(YEAR_MS);
     await run();
@@ -324,6 +326,49 @@ describe('retention', { timeout: LONG_MS }, () => {
     await run();
     expect(await everCounted(server)).toBe(1);
     expect(await db.selectFrom('receipt').select('id').execute()).toEqual([]);
+  });
+
+  it('keeps nothing for longer than its visitor was told, nor for longer than the settings say now', async () => {
+    const { clock, server, kiosk, run } = await retentionWorld();
+    const { db } = server.context;
+    const row = await db.selectFrom('controller').select('controller_json').executeTakeFirstOrThrow();
+    const set = (retention: object) =>
+      db
+        .updateTable('controller')
+        .set({ controller_json: JSON.stringify({ ...JSON.parse(row.controller_json), retention }) })
+        .execute();
+    const linked = async () =>
+      (await db.selectFrom('receipt').select('id').where('hour', 'is not', null).execute()).map(
+        ({ id }) => id,
+      );
+    const before = await kiosk.visit();
+    await kiosk.sync();
+    await set({ linkDays: 90, receiptYears: 5 });
+    const told = must(kiosk.config).controller.retention;
+    kiosk.config = {
+      ...must(kiosk.config),
+      controller: { ...must(kiosk.config).controller, retention: { linkDays: 90, receiptYears: 5 } },
+    };
+    const after = await kiosk.visit();
+    await kiosk.sync();
+    expect(told).toEqual({ linkDays: 30, receiptYears: 3 });
+    clock.turn(30 * DAY_MS - 1);
+    await run();
+    expect(await linked()).toHaveLength(2);
+    clock.turn(1);
+    await run();
+    expect(await linked()).toEqual([after.id]);
+    clock.turn(40 * DAY_MS);
+    await run();
+    expect(await linked()).toEqual([after.id]);
+    await set({ linkDays: 60, receiptYears: 5 });
+    await run();
+    expect(await linked()).toEqual([]);
+    expect(await everCounted(server)).toBe(2);
+    clock.turn(3 * YEAR_MS);
+    await run();
+    expect(await read(server.url, before)).toEqual({ state: 'unknown' });
+    expect(await read(server.url, after)).toMatchObject({ contribution: 'anonymous' });
   });
 
   it('works through what piled up in a year, in one run', async () => {

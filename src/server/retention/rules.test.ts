@@ -43,6 +43,7 @@ describe('what is due', () => {
         const rows = ages.map(({ written, received }) => ({
           written_at: daysAgo(written),
           received_at: daysAgo(received),
+          told: null,
         }));
         const pruned = duePrefix(rows, 'link', due);
         expect(pruned).toEqual(rows.slice(0, pruned.length));

@@ -2,6 +2,9 @@ import type { Controller } from '#consent';
 import type { EntryKind } from '#ledger';
 import { DAY_MS, type Instant, instant } from '#values';
 import type { PrunedClass } from '../database/schema.ts';
+import { shorter } from './told.ts';
+
+type Retention = Controller['retention'];
 
 /** Which entries lose their bodies, and together with what. The bodies of all other kinds stay for good: they are about nobody. */
 export const KINDS_OF: { readonly [Class in PrunedClass]: readonly EntryKind[] } = {
@@ -18,29 +21,33 @@ const SETTLING_MS = DAY_MS;
 /** What is due at a time, by a controller's settings. */
 export interface DueBy {
   readonly now: Instant;
+  readonly settings: Retention;
   readonly cutoff: { readonly [Class in PrunedClass]: Instant };
 }
 
-export function dueBy({ linkDays, receiptYears }: Controller['retention'], now: Instant): DueBy {
+export function dueBy(settings: Retention, now: Instant): DueBy {
+  const { linkDays, receiptYears } = settings;
   const link = notBefore1970(now - linkDays * DAY_MS);
   // Whatever the settings say, a receipt outlives the link to its count: the count itself must not go with it.
   const receipt = instant(Math.min(link, yearsBefore(now, receiptYears)));
-  return { now, cutoff: { link, receipt } };
+  return { now, settings, cutoff: { link, receipt } };
 }
 
 interface Aged {
   readonly written_at: Instant;
   readonly received_at: Instant;
+  /** What the receipt that it is about told its visitor; null where nothing is known of that. */
+  readonly told: Retention | null;
 }
 
 /** The entries at the front that are due. The first that is not keeps all after it: what is pruned is always a prefix of the chain. */
 export function duePrefix<Row extends Aged>(
   rows: readonly Row[],
   prunedClass: PrunedClass,
-  { now, cutoff }: DueBy,
+  { now, settings }: DueBy,
 ): readonly Row[] {
-  const isDue = ({ written_at, received_at }: Aged) =>
-    written_at <= cutoff[prunedClass] && received_at <= now - SETTLING_MS;
+  const isDue = ({ written_at, received_at, told }: Aged) =>
+    written_at <= dueBy(shorter(settings, told), now).cutoff[prunedClass] && received_at <= now - SETTLING_MS;
   const firstToStay = rows.findIndex((row) => !isDue(row));
   return firstToStay === -1 ? rows : rows.slice(0, firstToStay);
 }

@@ -1,0 +1,25 @@
+import type { Controller } from '#consent';
+import type { ReceiptReading } from '#protocol';
+
+type Retention = Controller['retention'];
+
+const DAYS = /^P(\d{1,12})D$/;
+const YEARS = /^P(\d{1,12})Y$/;
+
+/** For how long a receipt says that the link to its count and the receipt itself are kept (ISO 8601 durations); null where it says neither our way. */
+export function toldIn({ retention }: Pick<ReceiptReading, 'retention'>): Retention | null {
+  const [, days] = DAYS.exec(retention.link) ?? [];
+  const [, years] = YEARS.exec(retention.receipt) ?? [];
+  return days === undefined || years === undefined
+    ? null
+    : { linkDays: Number(days), receiptYears: Number(years) };
+}
+
+/** Nothing is kept for longer than its visitor was told, nor for longer than the settings say now. */
+export function shorter(settings: Retention, told: Retention | null): Retention {
+  if (told === null) return settings;
+  return {
+    linkDays: Math.min(settings.linkDays, told.linkDays),
+    receiptYears: Math.min(settings.receiptYears, told.receiptYears),
+  };
+}
