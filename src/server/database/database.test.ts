@@ -7,7 +7,7 @@ import { randomId } from '#values';
 import { nodeChecking } from '../node-checking.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
-import { TestKiosk } from '../testing/test-kiosk.ts';
+import { TestKiosk, taken } from '../testing/test-kiosk.ts';
 import { signInAs } from '../testing/test-officer.ts';
 import { engines, POSTGRES_STARTING_MS, testPostgres } from '../testing/test-postgres.ts';
 import { countedOf, DEMO_SHOP, signInDemoStaff } from '../testing/test-staff.ts';
@@ -88,7 +88,7 @@ describe.each(engines)('on %s, the server', (engine) => {
     const [, back] = [await kiosk.visit(), await kiosk.visit(['count', 'demographics'])];
     kiosk.append('tally-closed', { hour: '2026-03-02T09', declined: 2, left: 1 });
     await kiosk.sync();
-    await withdrawReceipt(server.context, back.id, back.secret);
+    await withdrawReceipt(server.context, taken(back, 'phone'));
     const officer = await signInAs(server, 'officer');
     const inspect = async () => {
       const period = new URLSearchParams({ from: '2026-01-01', to: '2098-12-31' });

@@ -12,7 +12,7 @@ import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import type { RunningServer } from '../start-server.ts';
 import { must } from '../testing/must.ts';
 import { startTestServer, temporaryDir, turnableClock } from '../testing/start-test-server.ts';
-import { TestKiosk } from '../testing/test-kiosk.ts';
+import { TestKiosk, taken } from '../testing/test-kiosk.ts';
 import { putOtherShop, signInAs } from '../testing/test-officer.ts';
 import { DEMO_SHOP } from '../testing/test-staff.ts';
 
@@ -65,7 +65,7 @@ describe('the export of a shop', () => {
     first.append('contribution-withdrawn', { receiptId: back.id, place: 'kiosk' });
     const byPhone = await first.visit();
     await first.sync();
-    await withdrawReceipt(server.context, byPhone.id, byPhone.secret);
+    await withdrawReceipt(server.context, taken(byPhone, 'phone'));
     const stolen = await nextKiosk(server);
     for (let visits = 0; visits < 3; visits += 1) await stolen.visit();
     await stolen.sync();

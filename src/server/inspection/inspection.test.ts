@@ -6,7 +6,7 @@ import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import type { RunningServer } from '../start-server.ts';
 import { must } from '../testing/must.ts';
 import { startTestServer, turnableClock } from '../testing/start-test-server.ts';
-import { TestKiosk } from '../testing/test-kiosk.ts';
+import { TestKiosk, taken } from '../testing/test-kiosk.ts';
 import { signInAs } from '../testing/test-officer.ts';
 import { DEMO_SHOP } from '../testing/test-staff.ts';
 
@@ -92,11 +92,11 @@ describe('an inspection', () => {
     const [here, phone, late] = [await kiosk.visit(), await kiosk.visit(), await kiosk.visit()];
     kiosk.append('contribution-withdrawn', { receiptId: here.id, place: 'kiosk' });
     await kiosk.sync();
-    await withdrawReceipt(server.context, phone.id, phone.secret);
+    await withdrawReceipt(server.context, taken(phone, 'phone'));
     clock.turn(90_000);
     kiosk.append('contribution-withdrawn', { receiptId: phone.id, place: 'phone' });
     await kiosk.sync();
-    await withdrawReceipt(server.context, late.id, late.secret, 'staff');
+    await withdrawReceipt(server.context, taken(late, 'staff'));
     const found = await inspect();
     expect(found.withdrawals).toEqual({
       made: 3,

@@ -5,6 +5,7 @@ import { type ReceiptAnswer, readReceiptDocument, readReceiptSecret, receiptInWo
 import { type Instant, isRandomId, languageDirection, type ReceiptId, type ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { readReceipt } from '../receipt/read-receipt.ts';
+import { type MayWait, waitingShare } from '../receipt/waiting-withdrawals.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { refuse } from '../refuse.ts';
 import { escapeHtml, PLAIN_STYLE_LINK, sendPlainPage } from './plain-page.ts';
@@ -49,7 +50,10 @@ export function receiptPages(app: FastifyInstance, context: ServerContext, distD
       return answer(reply, reader, 'fault.too-many-requests', form(reader));
     });
     const config = { rateLimit: { max: REQUESTS_PER_MINUTE } };
-    scope.post<ReceiptRoute>('/r/:receiptId', { config }, (request, reply) => sent(context, request, reply));
+    const mayWait = waitingShare(scope);
+    scope.post<ReceiptRoute>('/r/:receiptId', { config }, (request, reply) =>
+      sent(context, request, reply, mayWait),
+    );
     done();
   });
 }
@@ -59,6 +63,7 @@ async function sent(
   context: ServerContext,
   request: FastifyRequest<ReceiptRoute>,
   reply: FastifyReply,
+  mayWait: MayWait,
 ): Promise<FastifyReply> {
   const { receiptId } = request.params;
   if (!(request.body instanceof URLSearchParams) || !isRandomId(receiptId)) {
@@ -72,8 +77,13 @@ async function sent(
   if (!request.body.has('take-back')) {
     return receiptPage(context, reply, reader, link, await readReceipt(context, id, secret));
   }
-  const withdrawn = await withdrawReceipt(context, id, secret);
-  if (!withdrawn.ok) return answer(reply, reader, 'fault.server-busy', form(reader));
+  const withdrawn = await withdrawReceipt(context, {
+    receiptId: id,
+    secret,
+    place: 'phone',
+    mayWait: () => mayWait(request),
+  });
+  if (!withdrawn.ok) return answer(reply, reader, `fault.${withdrawn.reason}`, form(reader));
   if (withdrawn.answer.state === 'unknown') {
     return answer(reply, reader, 'takeBack.keptTitle', `<p>${escapeHtml(reader.t('takeBack.kept'))}</p>`);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiPaths, type KioskConfig, receiptAnswerSchema } from '#protocol';
 import { DAY_MS, type ReceiptId, randomId } from '#values';
+import { runRetention } from '../retention/run-retention.ts';
 import { random, startTestServer, turnableClock } from '../testing/start-test-server.ts';
 import { type GivenReceipt, TestKiosk } from '../testing/test-kiosk.ts';
 import { countedOf, signInDemoStaff } from '../testing/test-staff.ts';
@@ -133,6 +134,7 @@ describe("a visitor's phone", () => {
     await phone.withdraw(await kiosk.visit());
     clock.turn(41 * DAY_MS);
     await phone.withdraw(await kiosk.visit());
+    await runRetention(server.context);
     const waiting = await server.context.db.selectFrom('waiting_withdrawal').selectAll().execute();
     expect(waiting).toHaveLength(1);
   });
@@ -152,6 +154,21 @@ describe("a visitor's phone", () => {
     expect(rows).toContain(unsent.id);
     expect(rows).not.toContain(sent.secret);
     expect(rows).not.toContain(unsent.secret);
+  });
+
+  it('of receipts that do not exist fills nothing: after thirty in an hour only those that arrived are taken back', async () => {
+    const { kiosk, phone, server } = await setUp();
+    const arrived = await kiosk.visit();
+    await kiosk.sync();
+    const statuses: number[] = [];
+    for (let asking = 0; asking < 40; asking += 1) {
+      const made = { id: randomId<ReceiptId>(random), secret: randomId(random) };
+      statuses.push((await phone.withdraw(made)).status);
+    }
+    expect(statuses).toEqual([...Array(30).fill(200), ...Array(10).fill(429)]);
+    expect(await phone.withdraw(arrived)).toMatchObject({ status: 200 });
+    const { db } = server.context;
+    expect(await db.selectFrom('waiting_withdrawal').selectAll().execute()).toHaveLength(30);
   });
 
   it('is slowed down after sixty questions in a minute', async () => {

@@ -4,6 +4,7 @@ import { isRandomId, type ReceiptId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { refuse } from '../refuse.ts';
 import { readReceipt } from './read-receipt.ts';
+import { waitingShare } from './waiting-withdrawals.ts';
 import { withdrawReceipt } from './withdraw-receipt.ts';
 
 /** Enough for a person with a phone; a guesser of 128 random bits gets nowhere with it. */
@@ -16,6 +17,7 @@ interface ReceiptRoute {
 /** What a visitor's phone calls. A wrong secret, a wrong id and a receipt that has not arrived get one and the same answer. */
 export function receiptRoutes(app: FastifyInstance, context: ServerContext): void {
   const config = { rateLimit: { max: REQUESTS_PER_MINUTE } };
+  const mayWait = waitingShare(app);
 
   app.post<ReceiptRoute>(pattern(apiPaths.readReceipt), { config }, async (request, reply) => {
     const asked = readRequest(request);
@@ -26,7 +28,11 @@ export function receiptRoutes(app: FastifyInstance, context: ServerContext): voi
   app.post<ReceiptRoute>(pattern(apiPaths.withdrawReceipt), { config }, async (request, reply) => {
     const asked = readRequest(request);
     if (asked === null) return refuse(reply, 'malformed');
-    const withdrawn = await withdrawReceipt(context, asked.receiptId, asked.secret);
+    const withdrawn = await withdrawReceipt(context, {
+      ...asked,
+      place: 'phone',
+      mayWait: () => mayWait(request),
+    });
     return withdrawn.ok ? answer(reply, withdrawn.answer) : refuse(reply, withdrawn.reason);
   });
 }

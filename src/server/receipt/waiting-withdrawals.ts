@@ -1,11 +1,14 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
-import { DAY_MS, type Instant, instant, type ReceiptId, type Sha256 } from '#values';
+import { DAY_MS, HOUR_MS, type Instant, instant, type ReceiptId, type Sha256 } from '#values';
 import type { Tables } from '../database/schema.ts';
 
 /** A tablet keeps what it has not sent for at most 35 days, so a withdrawal that is older can never be answered any more. */
 const WAITING_LIFETIME_MS = 40 * DAY_MS;
 /** Anybody can ask for receipts that do not exist; this is all the room that such asking gets, about 100 MB. */
 const MAX_WAITING = 500_000;
+/** How many of them one address may ask for: more than a busy hour in a shop's own network, and far too few to fill the room. */
+const WAITING_PER_HOUR = 30;
 /** The time of a row that was made only to find out whether there is one. */
 const NOT_ASKED = 0 as Instant;
 
@@ -15,6 +18,18 @@ export async function forgetOldWaiting(db: Kysely<Tables>, now: Instant): Promis
   await db.deleteFrom('waiting_withdrawal').where('asked_at', '<', oldest).execute();
 }
 
+/** Tells whether whoever sent a request may ask for a receipt that has not arrived; asking counts. */
+export type MayWait = (request: FastifyRequest) => Promise<boolean>;
+
+/** One for each route, which counts for itself. */
+export function waitingShare(app: FastifyInstance): MayWait {
+  const check = app.createRateLimit({ max: WAITING_PER_HOUR, timeWindow: HOUR_MS });
+  return async (request) => {
+    const share = await check(request);
+    return share.isAllowed || !share.isExceeded;
+  };
+}
+
 /** Keeps a withdrawal until its receipt arrives: only the secret's hash. False where there is no room, so that nobody is told it was kept. */
 export async function waitForReceipt(
   db: Transaction<Tables>,
@@ -22,7 +37,6 @@ export async function waitForReceipt(
   secretHash: Sha256,
   now: Instant,
 ): Promise<boolean> {
-  await forgetOldWaiting(db, now);
   const { count } = await db
     .selectFrom('waiting_withdrawal')
     .select((select) => select.fn.countAll<number>().as('count'))

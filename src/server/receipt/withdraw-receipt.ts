@@ -15,15 +15,22 @@ import type { Tables } from '../database/schema.ts';
 import { readReceipt } from './read-receipt.ts';
 import { waitForReceipt } from './waiting-withdrawals.ts';
 
+interface Asked {
+  readonly receiptId: ReceiptId;
+  readonly secret: string;
+  readonly place: 'phone' | 'staff';
+  /** Asked where the receipt has not arrived: whether this withdrawal may wait for it. */
+  readonly mayWait: () => Promise<boolean>;
+}
+
 /** Takes a receipt back for whoever holds its secret: out of every count at once, and down to its kiosk with the next settings. */
 export async function withdrawReceipt(
   context: ServerContext,
-  receiptId: ReceiptId,
-  secret: string,
-  place: 'phone' | 'staff' = 'phone',
-): Promise<Outcome<{ readonly answer: ReceiptAnswer }, 'server-busy'>> {
+  { receiptId, secret, place, mayWait }: Asked,
+): Promise<Outcome<{ readonly answer: ReceiptAnswer }, 'server-busy' | 'too-many-requests'>> {
   const { db, now, live } = context;
   const known = await readReceipt(context, receiptId, secret);
+  if (known.state === 'unknown' && !(await mayWait())) return { ok: false, reason: 'too-many-requests' };
   const secretHash = sha256(secret);
   const done = await db.transaction().execute(async (transaction) => {
     const isKept =

@@ -53,7 +53,12 @@ export function staffRoutes(app: FastifyInstance, context: ServerContext): void 
       // Another controller's receipt gets the answer of one that does not exist. Its holder can take it back by phone.
       const isOurs = await isOfController(context, receiptId, staff.controllerId);
       if (!isOurs) return reply.send({ state: 'unknown' } satisfies ReceiptAnswer);
-      const withdrawn = await withdrawReceipt(context, receiptId, secret, 'staff');
+      const withdrawn = await withdrawReceipt(context, {
+        receiptId,
+        secret,
+        place: 'staff',
+        mayWait: async () => true,
+      });
       return withdrawn.ok ? reply.send(withdrawn.answer) : refuse(reply, withdrawn.reason);
     },
   );

@@ -46,6 +46,11 @@ export interface GivenReceipt {
 type CheckpointTwist = (checkpoint: Checkpoint) => Checkpoint;
 type ReceiptTwist = (facts: Parameters<typeof makeReceipt>[0]) => Parameters<typeof makeReceipt>[0];
 
+/** A receipt taken back by whoever holds it. */
+export function taken({ id, secret }: GivenReceipt, place: 'phone' | 'staff') {
+  return { receiptId: id, secret, place, mayWait: async () => true };
+}
+
 /** Plays a tablet: real keys, real signatures, a real sealed ledger, over real HTTP. */
 export class TestKiosk {
   readonly records: LedgerRecord[] = [];
