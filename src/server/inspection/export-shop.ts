@@ -1,7 +1,10 @@
 import { type ExportedKiosk, inPieces, writeExport } from '#inspection';
+import type { LedgerRecord } from '#ledger';
 import { type JsonObject, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { nodeHashing } from '../node-hashing.ts';
+import { KINDS_OF, PRUNED_CLASSES } from '../retention/rules.ts';
+import { beginExport } from './exports-underway.ts';
 import { readRecords } from './read-records.ts';
 import { type Snapshot, type SnapshotKiosk, takeSnapshot } from './snapshot.ts';
 
@@ -19,6 +22,7 @@ export async function exportShop(
 ): Promise<{ readonly fileName: string; readonly pieces: AsyncGenerator<string> }> {
   const snapshot = await takeSnapshot(context, shopId);
   const { made, controller, shop, notices } = snapshot;
+  const end = beginExport(context.db, shopId, made);
   const lines = writeExport(
     {
       made,
@@ -30,7 +34,7 @@ export async function exportShop(
     nodeHashing,
   );
   const [date] = toIso(made).split('T', 1);
-  return { fileName: `askfirst-${shopId}-${date}.jsonl`, pieces: inPieces(lines) };
+  return { fileName: `askfirst-${shopId}-${date}.jsonl`, pieces: untilEnded(inPieces(lines), end) };
 }
 
 async function* exportedKiosks(context: Stores, { shop, kiosks }: Snapshot): AsyncGenerator<ExportedKiosk> {
@@ -41,9 +45,35 @@ async function* exportedKiosks(context: Stores, { shop, kiosks }: Snapshot): Asy
       shopId: shop.id,
       controllerId: shop.controllerId,
       publicKey: JSON.parse(kiosk.public_key_json) as JsonObject,
-      records: readRecords(context, kiosk.id, kiosk.head_seq),
+      records: recordsOf(context, snapshot),
       checkpoints: readCheckpoints(context, snapshot),
     };
+  }
+}
+
+/** Passes on what comes, and tells when nothing more does, also where nobody wants the rest. */
+async function* untilEnded(pieces: AsyncGenerator<string>, end: () => void): AsyncGenerator<string> {
+  try {
+    yield* pieces;
+  } finally {
+    end();
+  }
+}
+
+/**
+ * A ledger as it was when the export began. Retention waits for a while; where it ran all the same, as on another server of the same database,
+ * later entries have lost bodies that earlier ones still had, and the file would look as if somebody had taken them out: it is broken off.
+ */
+async function* recordsOf(
+  context: Stores,
+  { kiosk, prunedThrough }: SnapshotKiosk,
+): AsyncGenerator<LedgerRecord> {
+  for await (const record of readRecords(context, kiosk.id, kiosk.head_seq)) {
+    const { kind, seq } = record.entry;
+    const prunedClass = PRUNED_CLASSES.find((each) => KINDS_OF[each].includes(kind));
+    const through = prunedClass === undefined ? -1 : (prunedThrough.get(prunedClass) ?? -1);
+    if (record.body === null && seq > through) throw new Error('Retention ran while a file was sent.');
+    yield record;
   }
 }
 

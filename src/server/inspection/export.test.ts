@@ -5,16 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { AGE_BANDS, GENDERS } from '#counting';
 import { checkLedger, portableChecking } from '#inspection';
 import { apiPaths } from '#protocol';
-import { type Clock, DAY_MS, type ShopId } from '#values';
+import { type Clock, DAY_MS, MINUTE_MS, type ShopId } from '#values';
 import { makePairingCode } from '../kiosk/pair.ts';
 import { revokeKiosk } from '../people.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
+import { runRetention } from '../retention/run-retention.ts';
 import type { RunningServer } from '../start-server.ts';
 import { must } from '../testing/must.ts';
 import { startTestServer, temporaryDir, turnableClock } from '../testing/start-test-server.ts';
 import { TestKiosk, taken } from '../testing/test-kiosk.ts';
 import { putOtherShop, signInAs } from '../testing/test-officer.ts';
 import { DEMO_SHOP } from '../testing/test-staff.ts';
+import { exportShop } from './export-shop.ts';
 
 const LOOK_MS = 500;
 
@@ -163,5 +165,45 @@ describe('the export of a shop', () => {
       expect((await (await signInAs(server, role))(apiPaths.exportShop(DEMO_SHOP))).status).toBe(status);
     }
     expect((await fetch(`${server.url}${apiPaths.exportShop(DEMO_SHOP)}`)).status).toBe(401);
+  });
+});
+
+describe('an export while retention is due', () => {
+  const visitsOf = async () => {
+    const clock = turnableClock();
+    const server = await startTestServer({ now: clock.now });
+    const kiosk = await TestKiosk.paired(server.url, clock.now);
+    kiosk.lookMs = LOOK_MS;
+    await kiosk.visit();
+    await kiosk.sync();
+    clock.turn(31 * DAY_MS);
+    const bodies = async () => {
+      const rows = await server.context.db.selectFrom('entry').select('record_json').execute();
+      return rows.filter(({ record_json }) => !record_json.endsWith('"body":null}')).length;
+    };
+    return { clock, server, bodies, run: () => runRetention(server.context) };
+  };
+
+  it('is a whole file, and what is due goes with the next run', async () => {
+    const { server, bodies, run } = await visitsOf();
+    const before = await bodies();
+    const { pieces } = await exportShop(server.context, DEMO_SHOP as ShopId);
+    await run();
+    expect(await bodies()).toBe(before);
+    const text = (await Array.fromAsync(pieces)).join('');
+    expect(await checked(text)).toMatchObject({ total: { pruned: 0 } });
+    await run();
+    expect(await bodies()).toBe(before - 1);
+    expect(await checked(await exportOf(server))).toMatchObject({ total: { pruned: 1 } });
+  });
+
+  it('that is never taken to its end holds nothing up for longer than ten minutes, and is broken off rather than wrong', async () => {
+    const { clock, server, bodies, run } = await visitsOf();
+    const before = await bodies();
+    const { pieces } = await exportShop(server.context, DEMO_SHOP as ShopId);
+    clock.turn(10 * MINUTE_MS);
+    await run();
+    expect(await bodies()).toBe(before - 1);
+    await expect(Array.fromAsync(pieces)).rejects.toThrow('Retention ran');
   });
 });

@@ -1,10 +1,9 @@
 import { verifyCheckpoint } from '#ledger';
 import { readCheckpoint } from '#protocol';
 import type { IsoTime, JsonObject, Sha256 } from '#values';
-import type { ServerContext } from '../context.ts';
 import { ChainCheck } from './chain-check.ts';
 import type { LedgerReader } from './ledger-figures.ts';
-import { readPages } from './read-records.ts';
+import { type Reading, readPages } from './read-records.ts';
 import type { SnapshotKiosk } from './snapshot.ts';
 
 /** How one kiosk's ledger stands. */
@@ -24,7 +23,7 @@ export interface InspectedLedger {
  * its entry. Whoever changed the database shows here, as long as they cannot sign with the kiosk's key.
  */
 export async function inspectLedger(
-  context: Pick<ServerContext, 'db'>,
+  context: Reading,
   snapshot: SnapshotKiosk,
   reader: LedgerReader,
 ): Promise<InspectedLedger> {

@@ -8,12 +8,13 @@ import { inspectLedger } from './inspect-ledger.ts';
 import { type LedgerFigures, LedgerReader, noLedgerFigures } from './ledger-figures.ts';
 import { type Span, spanOf } from './period.ts';
 import { type KioskFindings, problemsOf } from './problems.ts';
+import type { Reading } from './read-records.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { readSoftware } from './software.ts';
 import { countStrayLooks } from './stray-looks.ts';
 import { inspectWithdrawals, lateWithdrawals } from './withdrawals.ts';
 
-type Stores = Pick<ServerContext, 'db' | 'now'>;
+type Stores = Pick<ServerContext, 'db' | 'now'> & Reading;
 
 /**
  * What the server holds of a shop, held against the promises. Covered seconds are computed from the ledgers themselves, entry by entry and

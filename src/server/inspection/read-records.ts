@@ -6,9 +6,14 @@ import type { ServerContext } from '../context.ts';
 /** Receipts are about 9 KB each: a page stays under 5 MB. */
 const RECORDS_A_PAGE = 500;
 
+/** Where ledgers are read, and what ends that between two pages. */
+export interface Reading extends Pick<ServerContext, 'db'> {
+  readonly signal?: AbortSignal;
+}
+
 /** A kiosk's ledger as the server holds it, in order up to an entry, page by page. Others are served between two pages. */
 export async function* readPages(
-  { db }: Pick<ServerContext, 'db'>,
+  { db, signal }: Reading,
   kioskId: KioskId,
   lastSeq: number | null,
 ): AsyncGenerator<readonly LedgerRecord[]> {
@@ -28,11 +33,12 @@ export async function* readPages(
     yield rows.map(({ record_json }) => JSON.parse(record_json) as LedgerRecord);
     after = last.seq;
     await setImmediate();
+    signal?.throwIfAborted();
   }
 }
 
 export async function* readRecords(
-  context: Pick<ServerContext, 'db'>,
+  context: Reading,
   kioskId: KioskId,
   lastSeq: number | null,
 ): AsyncGenerator<LedgerRecord> {

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { apiPaths, inspectionPeriodSchema } from '#protocol';
+import type { ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { refuse } from '../refuse.ts';
 import { allowedShop, OFFICERS, type ShopRoute, shopPattern } from '../staff/allowed-shop.ts';
 import { exportShop } from './export-shop.ts';
 import { inspectShop } from './inspect-shop.ts';
+import { Turns } from './turns.ts';
 
 /** Each reads the whole ledger of a shop, which for half a year of a busy one takes seconds. */
 const READINGS_PER_MINUTE = 30;
@@ -13,6 +15,7 @@ const EXPORT_TYPE = 'application/x-ndjson';
 
 /** What officers hold against the promises: the shop's own inspection, and the file for somebody else's. */
 export function inspectionRoutes(app: FastifyInstance, context: ServerContext, billFile: string): void {
+  const turns = new Turns<ShopId>();
   const options = { config: { rateLimit: { max: READINGS_PER_MINUTE } } };
 
   app.get<ShopRoute>(shopPattern(apiPaths.inspection), options, async (request, reply) => {
@@ -20,7 +23,20 @@ export function inspectionRoutes(app: FastifyInstance, context: ServerContext, b
     if (allowed === null) return reply;
     const period = inspectionPeriodSchema.safeParse(request.query);
     if (!period.success) return refuse(reply, 'malformed');
-    const inspection = await inspectShop(context, allowed.shopId, period.data, billFile);
+    const left = new AbortController();
+    reply.raw.once('close', () => left.abort());
+    const asked = { ...context, signal: left.signal };
+    const inspection = await turns
+      .take(allowed.shopId, async () => {
+        left.signal.throwIfAborted();
+        return inspectShop(asked, allowed.shopId, period.data, billFile);
+      })
+      .catch((error: unknown) => {
+        if (!left.signal.aborted) throw error;
+        // Nobody is there any more who could hear of it.
+        return null;
+      });
+    if (inspection === null) return refuse(reply, 'server-busy');
     return reply.header('cache-control', 'no-store').send(inspection);
   });
 

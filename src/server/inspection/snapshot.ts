@@ -1,14 +1,17 @@
 import type { Controller, Notice, Shop } from '#consent';
 import type { ControllerId, Instant, Sha256, ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
+import type { PrunedClass } from '../database/schema.ts';
 import type { KioskRow } from '../kiosk/authenticate.ts';
 
 export interface SnapshotKiosk {
   readonly kiosk: KioskRow;
   readonly newestCheckpoint: { readonly seq: number; readonly checkpoint: string } | null;
+  /** Up to which entry the bodies of each class were pruned. */
+  readonly prunedThrough: ReadonlyMap<PrunedClass, number>;
 }
 
-/** A shop at one moment. Entries are only ever added, so a kiosk's head says for good which were there. */
+/** A shop at one moment. Entries are only ever added, so a kiosk's head says for good which were there; what has a body then may lose it. */
 export interface Snapshot {
   readonly made: Instant;
   readonly controller: Controller;
@@ -54,7 +57,16 @@ export async function takeSnapshot(
         .orderBy('seq', 'desc')
         .limit(1)
         .executeTakeFirst();
-      kiosks.push({ kiosk, newestCheckpoint: newestCheckpoint ?? null });
+      const pruned = await db
+        .selectFrom('pruned')
+        .select(['class', 'through_seq'])
+        .where('kiosk_id', '=', kiosk.id)
+        .execute();
+      kiosks.push({
+        kiosk,
+        newestCheckpoint: newestCheckpoint ?? null,
+        prunedThrough: new Map(pruned.map((row) => [row.class, row.through_seq])),
+      });
     }
     return {
       made: now(),

@@ -3,6 +3,7 @@ import type { ControllerId, KioskId } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { PrunedClass } from '../database/schema.ts';
 import { isStorageTrouble } from '../database/storage-trouble.ts';
+import { isExporting } from '../inspection/exports-underway.ts';
 import { forgetExpired, forgetExpiredOf } from './forget-expired.ts';
 import { addDone, beginProgress, endRun, lockProgress } from './progress.ts';
 import { hasDue, pruneBatch } from './prune-batch.ts';
@@ -42,14 +43,21 @@ async function runFor(
   await beginProgress(db, controllerId);
   const kiosks = await kiosksOf(db, controllerId);
   for (const prunedClass of PRUNED_CLASSES) {
-    for (const kioskId of kiosks) {
+    for (const { id: kioskId, shop_id } of kiosks) {
       while (await hasDue(db, kioskId, prunedClass, due)) {
         if (signal?.aborted) return;
+        // The next run does it: nothing may go from a file while it is sent.
+        if (isExporting(db, shop_id, now())) break;
         await runBatch(db, controllerId, kioskId, prunedClass, due);
       }
     }
   }
-  await forgetExpiredOf(db, controllerId, kiosks, due);
+  await forgetExpiredOf(
+    db,
+    controllerId,
+    kiosks.map(({ id }) => id),
+    due,
+  );
   await db.transaction().execute((transaction) => endRun(transaction, controllerId, due, random));
 }
 
@@ -67,13 +75,12 @@ async function runBatch(
   });
 }
 
-async function kiosksOf(db: Stores['db'], controllerId: ControllerId): Promise<readonly KioskId[]> {
-  const kiosks = await db
+async function kiosksOf(db: Stores['db'], controllerId: ControllerId) {
+  return db
     .selectFrom('kiosk')
     .innerJoin('shop', 'shop.id', 'kiosk.shop_id')
-    .select('kiosk.id')
+    .select(['kiosk.id', 'kiosk.shop_id'])
     .where('shop.controller_id', '=', controllerId)
     .orderBy('kiosk.id')
     .execute();
-  return kiosks.map(({ id }) => id);
 }
