@@ -59,6 +59,23 @@ describe('a controller with two shops', () => {
   });
 });
 
+describe('a server that was put back to before a notice', () => {
+  it('takes what tablets kept once the same file is put in again', async () => {
+    const server = await startTestServer({ isDemo: false });
+    const { db } = server.context;
+    const renamed = { ...quayShop, controller: { ...quayShop.controller, name: 'Quay Motors Ltd' } };
+    await putShop(server.context, quayShop);
+    await putShop(server.context, renamed);
+    const code = await makePairingCode(server.context, quayShop.shop.id);
+    const kiosk = await TestKiosk.paired(server.url, undefined, code);
+    await kiosk.visit();
+    await db.deleteFrom('notice').where('notice_json', 'like', '%Quay Motors%').execute();
+    expect(await kiosk.sync()).toMatchObject({ status: 422, body: { reason: 'notice-unknown' } });
+    await putShop(server.context, renamed);
+    expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+  });
+});
+
 describe('the clock of a shop', () => {
   it('can be set right until hours were counted by it', async () => {
     const server = await startTestServer({ isDemo: false });
