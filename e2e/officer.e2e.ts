@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'playwright/test';
 import type { RunningServer } from '../src/server/index.ts';
 import { makeSignInToken, putPerson } from '../src/server/index.ts';
+import { TestKiosk } from '../src/server/testing/test-kiosk.ts';
 import { examinePage, SIZES } from './support/examine-page.ts';
 import { test as base, expect, type Kiosk, kindsOnServer, ledgerOnTablet } from './support/kiosk.ts';
 
@@ -100,6 +101,39 @@ async function dropFile(page: Page, file: string, name: string): Promise<readonl
   page.off('request', listen);
   return sent;
 }
+
+test('an administrator shuts a stolen tablet out, and lets a new one in', async ({
+  server,
+  openKiosk,
+  openAs,
+}) => {
+  const stolen = await openKiosk();
+  await stolen.onStep('attract');
+  const page = await openAs('administrator');
+  await nav(page, 'kiosks').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kiosks of Harbour Street');
+  const row = page.locator('.kiosk-row');
+  await expect(row).toHaveCount(1);
+  await row.locator('[data-action=shut-out]').click();
+  await page.locator('[data-action=make-code]').click();
+  const code = page.locator('.let-in-answer code');
+  await expect(code).toHaveText(/^[A-Z2-9]{10}$/);
+  await examinePage(page, 'staff-kiosks');
+  await row.locator('[data-action=keep-kiosk]').click();
+  await expect(row).not.toHaveAttribute('data-condition', 'revoked');
+  await row.locator('[data-action=shut-out]').click();
+  await row.locator('[data-action=shut-out-for-good]').click();
+  await expect(page.locator('.kiosks-said')).toHaveText('Kiosk 1 is shut out.');
+  await expect(row).toHaveAttribute('data-condition', 'revoked');
+  await expect(row.locator('button')).toHaveCount(0);
+  // It hears of it with the next thing that it sends.
+  await stolen.page.locator('[data-action=start]').click();
+  await stolen.tap('decline');
+  await stolen.onStep('resting');
+  const paired = await TestKiosk.paired(server.url, undefined, (await code.textContent()) ?? '');
+  await expect(row).toHaveCount(2);
+  await expect(row.first()).toHaveAttribute('data-kiosk', paired.paired?.kioskId ?? '');
+});
 
 test('an officer inspects real visits, hands out their ledgers, and checks the file on the device', async ({
   server,

@@ -91,6 +91,8 @@ export {
   LIVE_EVENTS,
   type LiveBeat,
   liveBeatSchema,
+  type PairingCodeAnswer,
+  pairingCodeSchema,
   type SessionAnswer,
   type SignInRequest,
   STAFF_ROLES,

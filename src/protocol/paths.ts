@@ -12,6 +12,9 @@ export const apiPaths = {
   retention: '/api/staff/retention',
   inspection: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/inspection`,
   exportShop: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/export`,
+  revokeKiosk: (shopId: string, kioskId: string) =>
+    `/api/staff/shops/${encodeURIComponent(shopId)}/kiosks/${encodeURIComponent(kioskId)}/revocation`,
+  pairingCodes: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/pairing-codes`,
   readReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/read`,
   withdrawReceipt: (receiptId: string) => `/api/receipts/${encodeURIComponent(receiptId)}/withdraw`,
 } as const;

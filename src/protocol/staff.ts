@@ -30,6 +30,10 @@ export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 /** A receipt that its holder asks staff to take back: what stands in its link. */
 export const staffWithdrawalSchema = z.strictObject({ receiptId: receiptIdField, secret: secretField });
 
+/** Lets one tablet in, within a quarter of an hour. */
+export const pairingCodeSchema = z.strictObject({ code: textField });
+export type PairingCodeAnswer = z.infer<typeof pairingCodeSchema>;
+
 export const kioskStatusSchema = z.strictObject({
   id: kioskIdField,
   name: textField,

@@ -21,6 +21,7 @@ import { pageRoutes } from './pages/routes.ts';
 import { projectDir } from './project-dir.ts';
 import { receiptRoutes } from './receipt/routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
+import { staffKioskRoutes } from './staff/kiosk-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import type { ServerOptions } from './start-server.ts';
 
@@ -70,6 +71,7 @@ export async function buildApp(context: ServerContext, options: ServerOptions): 
   receiptPages(app, context, distDir);
   kioskRoutes(app, context);
   staffRoutes(app, context);
+  staffKioskRoutes(app, context);
   retentionRoutes(app, context);
   inspectionRoutes(app, context, join(distDir, BILL_OF_MATERIALS));
   receiptRoutes(app, context);

@@ -56,6 +56,7 @@ function Standing({ client, entrance }: StaffAppProps) {
           client={client}
           onSection={setSection}
           onSignedOut={entrance.sessionEnded}
+          role={session.role}
           shops={session.shops}
         />
       </Suspense>

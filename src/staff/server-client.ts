@@ -6,6 +6,7 @@ import {
   inspectionSchema,
   LIVE_EVENTS,
   liveBeatSchema,
+  pairingCodeSchema,
   type ReceiptAnswer,
   type RetentionAnswer,
   receiptAnswerSchema,
@@ -17,7 +18,7 @@ import {
   type Today,
   todaySchema,
 } from '#protocol';
-import { type IsoTime, MINUTE_MS, type ReceiptId, SECOND_MS, type ShopId } from '#values';
+import { type IsoTime, type KioskId, MINUTE_MS, type ReceiptId, SECOND_MS, type ShopId } from '#values';
 import { faultOf, type StaffFault } from './faults.ts';
 
 const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
@@ -61,6 +62,10 @@ export interface StaffClient {
   ) => Promise<Answer<{ readonly inspection: Inspection }>>;
   /** Takes a receipt back for a visitor, by its link. */
   readonly takeBack: (link: ReceiptLink) => Promise<Answer<{ readonly answer: ReceiptAnswer }>>;
+  /** Shuts a lost tablet out for good. */
+  readonly revokeKiosk: (shopId: ShopId, kioskId: KioskId) => Promise<Answer<object>>;
+  /** A code that lets one tablet in, within a quarter of an hour. */
+  readonly makePairingCode: (shopId: ShopId) => Promise<Answer<{ readonly code: string }>>;
   /** Opens the live stream of a shop. Gives what closes it. */
   readonly openLive: (shopId: ShopId, listener: LiveListener) => () => void;
 }
@@ -93,11 +98,13 @@ export function staffClient(): StaffClient {
     },
     takeBack: async ({ receiptId, secret }) => {
       const sent = await call('POST', apiPaths.staffWithdrawals, { receiptId, secret });
-      if (!sent.ok) return sent;
-      const parsed = receiptAnswerSchema.safeParse(await readJson(sent.response));
-      return parsed.success
-        ? { ok: true, answer: parsed.data }
-        : { ok: false, reason: 'not-our-server', pauseMs: null };
+      const answer = await readAnswer(sent, receiptAnswerSchema);
+      return answer.ok ? { ok: true, answer: answer.value } : answer;
+    },
+    revokeKiosk: (shopId, kioskId) => call('POST', apiPaths.revokeKiosk(shopId, kioskId)),
+    makePairingCode: async (shopId) => {
+      const answer = await readAnswer(await call('POST', apiPaths.pairingCodes(shopId)), pairingCodeSchema);
+      return answer.ok ? { ok: true, code: answer.value.code } : answer;
     },
     openLive,
   };
@@ -152,7 +159,13 @@ async function read<Schema extends z.ZodType>(
   schema: Schema,
   timeoutMs?: number,
 ): Promise<Answer<{ readonly value: z.infer<Schema> }>> {
-  const answer = await call('GET', path, undefined, timeoutMs);
+  return readAnswer(await call('GET', path, undefined, timeoutMs), schema);
+}
+
+async function readAnswer<Schema extends z.ZodType>(
+  answer: Answer<{ readonly response: Response }>,
+  schema: Schema,
+): Promise<Answer<{ readonly value: z.infer<Schema> }>> {
   if (!answer.ok) return answer;
   const parsed = schema.safeParse(await readJson(answer.response));
   return parsed.success

@@ -1,7 +1,7 @@
 import { formatDateTime, useTranslation } from '#i18n';
 import type { FoundProblem, Inspection } from '#protocol';
 import { instantFromIso } from '#values';
-import { useKioskName } from './use-kiosk-name.ts';
+import { useKioskName } from '../kiosks/use-kiosk-name.ts';
 import '../screens/findings.css';
 
 interface FindingsProps {

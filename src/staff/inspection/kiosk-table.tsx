@@ -1,8 +1,8 @@
 import { formatDateTime, formatNumber, useTranslation } from '#i18n';
 import type { InspectedKiosk } from '#protocol';
 import { type IsoTime, instantFromIso } from '#values';
+import { useKioskName } from '../kiosks/use-kiosk-name.ts';
 import { ReportTable } from './report-table.tsx';
-import { useKioskName } from './use-kiosk-name.ts';
 import { useRefusals } from './use-refusals.ts';
 
 interface KioskTableProps {

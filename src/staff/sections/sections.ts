@@ -7,6 +7,7 @@ import { TodayScreen } from '../today/today-screen.tsx';
 export interface SectionProps {
   readonly client: StaffClient;
   readonly shops: SessionAnswer['shops'];
+  readonly role: StaffRole;
   readonly onSignedOut: () => void;
   readonly onSection: (section: SectionId) => void;
 }
@@ -18,13 +19,18 @@ interface Section {
   readonly Screen: ComponentType<SectionProps>;
 }
 
-export type SectionId = 'today' | 'inspection' | 'retention' | 'check';
+export type SectionId = 'today' | 'kiosks' | 'inspection' | 'retention' | 'check';
 
 const OFFICERS: readonly StaffRole[] = ['officer', 'administrator'];
 
 /** In the order of the header. What only officers see is loaded when they open it; the server refuses it to others by itself. */
 export const SECTIONS: readonly Section[] = [
   { id: 'today', roles: STAFF_ROLES, Screen: TodayScreen },
+  {
+    id: 'kiosks',
+    roles: OFFICERS,
+    Screen: lazy(async () => ({ default: (await import('../kiosks/kiosks-screen.tsx')).KiosksScreen })),
+  },
   {
     id: 'inspection',
     roles: OFFICERS,

@@ -1,10 +1,8 @@
 import { formatAgo, useTranslation } from '#i18n';
 import type { KioskStatus } from '#protocol';
 import { type Instant, instantFromIso } from '#values';
+import { useKioskName } from '../kiosks/use-kiosk-name.ts';
 import { ConditionIcon } from './condition-icon.tsx';
-
-/** A kiosk that nobody named has only its number. */
-const IS_NUMBER = /^\d+$/;
 
 interface KioskCardProps {
   readonly kiosk: KioskStatus;
@@ -14,6 +12,7 @@ interface KioskCardProps {
 /** Whether one kiosk is well, in words; what is wrong and what to do; and how it counts. */
 export function KioskCard({ kiosk, serverNow }: KioskCardProps) {
   const { t, i18n } = useTranslation('staff');
+  const nameOf = useKioskName();
   const { condition, health } = kiosk;
   const lastSeen = kiosk.lastSeen === null ? null : instantFromIso(kiosk.lastSeen);
   const vision = health?.vision ?? null;
@@ -21,7 +20,7 @@ export function KioskCard({ kiosk, serverNow }: KioskCardProps) {
   return (
     <li className="kiosk-card" data-condition={condition}>
       <div className="kiosk-card-heading">
-        <h3>{IS_NUMBER.test(kiosk.name) ? t('kiosks.numbered', { name: kiosk.name }) : kiosk.name}</h3>
+        <h3>{nameOf(kiosk.name)}</h3>
         <p className="kiosk-condition">
           <ConditionIcon condition={condition} />
           {t(`kiosks.condition.${condition}`)}
