@@ -5,7 +5,7 @@ import type { Moment } from './moment.ts';
 import type { ReadRecord } from './read-ledger-lines.ts';
 
 /** One entry as the checks see it, told apart by its kind. */
-export type Item = ReadRecord & { readonly at: Moment };
+type Item = ReadRecord & { readonly at: Moment };
 
 export type ItemOf<Kind extends EntryKind> = Extract<Item, { readonly kind: Kind }>;
 
