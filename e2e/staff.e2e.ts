@@ -276,6 +276,8 @@ test('a busy day with kiosks of every condition, and a second shop', async ({ se
   await page.getByLabel('Shop').selectOption('North Gate');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Today at North Gate');
   await expect(page.getByText('No kiosk is paired with this shop yet.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Today at North Gate');
   await examinePage(page, 'staff-empty');
 });
 

@@ -7,6 +7,7 @@ import { Frame } from './screens/frame.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { SectionNav } from './sections/section-nav.tsx';
 import { SECTIONS, type SectionId } from './sections/sections.ts';
+import { usePlace } from './sections/use-place.ts';
 import type { StaffClient } from './server-client.ts';
 
 interface StaffAppProps {
@@ -30,17 +31,19 @@ export function StaffApp({ client, entrance }: StaffAppProps) {
 function Standing({ client, entrance }: StaffAppProps) {
   const { t } = useTranslation('staff');
   const standing = useSyncExternalStore(entrance.subscribe, entrance.standing);
-  const [section, setSection] = useState<SectionId>('today');
+  const { place, go } = usePlace();
   const [signOutFault, setSignOutFault] = useState<StaffFault | null>(null);
   if (standing.state === 'entering') return <Frame notice={t('entering')} />;
   if (standing.state === 'outside') return <SignInScreen retry={standing.retry} why={standing.why} />;
   const { session } = standing;
   const open =
-    SECTIONS.find(({ id, roles }) => id === section && roles.includes(session.role)) ?? SECTIONS[0];
-  if (open === undefined) return null;
+    SECTIONS.find(({ id, roles }) => id === place.section && roles.includes(session.role)) ?? SECTIONS[0];
+  const shop = session.shops.find(({ id }) => id === place.shopId) ?? session.shops[0];
+  if (open === undefined || shop === undefined) return null;
+  const goTo = (section: SectionId) => go({ section });
   return (
     <Frame
-      nav={<SectionNav current={open.id} onSection={setSection} role={session.role} />}
+      nav={<SectionNav current={open.id} onSection={goTo} role={session.role} />}
       person={session}
       onSignOut={() => void entrance.signOut().then(setSignOutFault)}
       {...(signOutFault === null ? {} : { alert: t(`fault.${signOutFault}`) })}
@@ -54,9 +57,11 @@ function Standing({ client, entrance }: StaffAppProps) {
       >
         <open.Screen
           client={client}
-          onSection={setSection}
+          onSection={goTo}
+          onShop={(shopId) => go({ shopId })}
           onSignedOut={entrance.sessionEnded}
           role={session.role}
+          shop={shop}
           shops={session.shops}
         />
       </Suspense>

@@ -1,6 +1,6 @@
 /**
  * Staff: what staff, officer and administrator see. Signing in by link, today of a shop, live, and for officers what is deleted when.
- * Imports `ui`, `i18n`, `protocol` and the pure rooms. Never opens a camera, never keeps anything: a reload asks the server for all of it.
+ * Imports `ui`, `i18n`, `protocol` and the pure rooms. Never opens a camera, never keeps anything but section and shop in its address: a reload asks the server for all else.
  */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { localDate } from '#counting';
 import { useTranslation } from '#i18n';
 import type { Inspection, InspectionPeriod } from '#protocol';
-import { DAY_MS, instant, type ShopId } from '#values';
+import { DAY_MS, instant } from '#values';
 import type { StaffFault } from '../faults.ts';
 import type { SectionProps } from '../sections/sections.ts';
 import { ShopPicker } from '../today/shop-picker.tsx';
@@ -19,15 +19,12 @@ type View =
   | { readonly state: 'fault'; readonly fault: StaffFault };
 
 /** One shop and period held against the promises. */
-export function InspectionScreen({ client, shops, onSignedOut, onSection }: SectionProps) {
+export function InspectionScreen({ client, shops, shop, onShop, onSignedOut, onSection }: SectionProps) {
   const { t } = useTranslation('staff');
-  const [chosen, setChosen] = useState<ShopId | null>(null);
   const [period, setPeriod] = useState<InspectionPeriod>(lastDays);
   const [view, setView] = useState<View>({ state: 'reading' });
-  const shop = shops.find(({ id }) => id === chosen) ?? shops[0];
-  const shopId = shop?.id;
+  const shopId = shop.id;
   useEffect(() => {
-    if (shopId === undefined) return;
     let isWanted = true;
     setView({ state: 'reading' });
     void client.inspection(shopId, period).then((answer) => {
@@ -40,11 +37,10 @@ export function InspectionScreen({ client, shops, onSignedOut, onSection }: Sect
       isWanted = false;
     };
   }, [client, shopId, period, onSignedOut]);
-  if (shop === undefined) return null;
   return (
     <>
       <div className="inspection-choice">
-        {shops.length > 1 ? <ShopPicker onShop={setChosen} shopId={shop.id} shops={shops} /> : null}
+        {shops.length > 1 ? <ShopPicker onShop={onShop} shopId={shop.id} shops={shops} /> : null}
         <PeriodPicker onPeriod={setPeriod} period={period} />
       </div>
       {view.state === 'reading' ? (

@@ -12,13 +12,10 @@ import { useKiosks } from './use-kiosks.ts';
 import './kiosks.css';
 
 /** For officers and administrators: the tablets of a shop, one to be shut out, one to be let in. */
-export function KiosksScreen({ client, shops, role, onSignedOut }: SectionProps) {
-  const [chosen, setChosen] = useState(shops[0]?.id);
-  const shop = shops.find(({ id }) => id === chosen) ?? shops[0];
-  if (shop === undefined) return null;
+export function KiosksScreen({ client, shops, shop, onShop, role, onSignedOut }: SectionProps) {
   return (
     <>
-      {shops.length > 1 ? <ShopPicker onShop={setChosen} shopId={shop.id} shops={shops} /> : null}
+      {shops.length > 1 ? <ShopPicker onShop={onShop} shopId={shop.id} shops={shops} /> : null}
       <KiosksOfShop
         client={client}
         isAdministrator={role === 'administrator'}
@@ -35,8 +32,7 @@ function byUse(one: KioskStatus, other: KioskStatus): number {
   return Number(one.condition === 'revoked') - Number(other.condition === 'revoked');
 }
 
-interface KiosksOfShopProps extends Pick<SectionProps, 'client' | 'onSignedOut'> {
-  readonly shop: SectionProps['shops'][number];
+interface KiosksOfShopProps extends Pick<SectionProps, 'client' | 'shop' | 'onSignedOut'> {
   readonly isAdministrator: boolean;
 }
 

@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import { type SessionAnswer, STAFF_ROLES, type StaffRole } from '#protocol';
+import type { ShopId } from '#values';
 import type { StaffClient } from '../server-client.ts';
 import { TodayScreen } from '../today/today-screen.tsx';
 
@@ -7,6 +8,9 @@ import { TodayScreen } from '../today/today-screen.tsx';
 export interface SectionProps {
   readonly client: StaffClient;
   readonly shops: SessionAnswer['shops'];
+  /** The one of them that is shown. */
+  readonly shop: SessionAnswer['shops'][number];
+  readonly onShop: (shopId: ShopId) => void;
   readonly role: StaffRole;
   readonly onSignedOut: () => void;
   readonly onSection: (section: SectionId) => void;
