@@ -112,7 +112,7 @@ test('a new tablet that cannot reach the server says so, and goes on by itself o
     url: server.url,
     beforeLoad: (context) => context.route('**/api/**', (route) => route.abort()),
   });
-  await expect(kiosk.page.getByText('This tablet is new and cannot reach the server.')).toBeVisible();
+  await expect(kiosk.page.getByText('This tablet cannot reach the server.')).toBeVisible();
   await kiosk.context.unroute('**/api/**');
   await expect(kiosk.page.getByRole('heading')).toHaveText('Connect this tablet', { timeout: 30_000 });
   await server.close();

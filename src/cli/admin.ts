@@ -57,7 +57,7 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
     if (staffPin === undefined) throw new Error('A shop without a PIN.');
     await putShop(stores, { controller, shop, settings: { ...settings, staffPin } });
     const pinLine = newPin === null ? '' : `\nStaff PIN on its tablets: ${newPin}   (shown only now)`;
-    return `Shop "${shop.id}" of "${controller.id}" is set up.${pinLine}`;
+    return `Shop "${shop.id}" of "${controller.id}" is set up in ${place()}.${pinLine}`;
   },
   'sign-in-link': async (stores, { flags }) => {
     const controllerId = need(flags.controller, '--controller ID') as ControllerId;
@@ -96,6 +96,13 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
     return `Kiosk ${kioskId} is shut out.`;
   },
 };
+
+/** Where it was written: a terminal that lacks the server's settings works on other data. */
+function place(): string {
+  if (!read.ok) return '';
+  const { databaseUrl, dataDir } = read.options;
+  return databaseUrl === null ? `the data folder ${dataDir}` : 'the database of DATABASE_URL';
+}
 
 function readShopFile(file: string) {
   const text = attempt(() => readFileSync(file, 'utf8'), `The file ${file} cannot be read.`);

@@ -3,18 +3,20 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExter
 import { changeLanguage, useTranslation } from '#i18n';
 import { keepUpdated, type Tablet } from '#tablet';
 import { SECOND_MS } from '#values';
-import { currentAids, onAidsChange, resetAids } from './aids.ts';
+import { resetAids } from './aids.ts';
 import { noticeIn } from './notice-in.ts';
 import { isOpenAt } from './opening-hours.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { Branded } from './screens/branded.tsx';
 import { MessageScreen } from './screens/message.tsx';
-import { RestingScreen } from './screens/resting.tsx';
+import { type RestingReason, RestingScreen } from './screens/resting.tsx';
 import { spareScreen } from './spare-screen.ts';
-import { watchTroubles } from './troubles.ts';
+import { type Troubles, watchTroubles } from './troubles.ts';
+import { useQuiet } from './use-quiet.ts';
 import { visitOn } from './visit/actors.ts';
 import type { AnswerOrder } from './visit/machine.ts';
 import { stepOf } from './visit/step.ts';
+import { READING_EVENT } from './voice.ts';
 import { sayWhile } from './waits.ts';
 import { warmVision } from './warm-vision.ts';
 import type { Glanced, Wish } from './wish.ts';
@@ -91,19 +93,12 @@ function Visits({ tablet, glanced }: VisitAppProps) {
   );
 
   // The next visitor finds the shop's own language and the usual screen, also where the one before only tried another.
-  const aids = useSyncExternalStore(onAidsChange, currentAids);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: who changes something is there, and the wait begins anew
-  useEffect(() => {
-    if (step !== 'attract') return;
-    const timer = setTimeout(
-      () => {
-        resetAids();
-        if (language !== firstLanguage) chooseLanguage(firstLanguage);
-      },
-      Math.min(NEXT_VISITOR_MS, idleMs),
-    );
-    return () => clearTimeout(timer);
-  }, [step, language, firstLanguage, idleMs, chooseLanguage, aids]);
+  const beginAnew = useCallback(() => {
+    resetAids();
+    for (const sheet of document.querySelectorAll('dialog')) sheet.close();
+    if (language !== firstLanguage) chooseLanguage(firstLanguage);
+  }, [language, firstLanguage, chooseLanguage]);
+  useQuiet(isIdle ? Math.min(NEXT_VISITOR_MS, idleMs) : null, beginAnew);
 
   const [isUpdating, setIsUpdating] = useState(false);
   const [updates] = useState(() =>
@@ -125,9 +120,12 @@ function Visits({ tablet, glanced }: VisitAppProps) {
     const touched = () => send({ type: 'touched' });
     addEventListener('pointerdown', touched);
     addEventListener('keydown', touched);
+    // Who listens to what is on the screen is there.
+    addEventListener(READING_EVENT, touched);
     return () => {
       removeEventListener('pointerdown', touched);
       removeEventListener('keydown', touched);
+      removeEventListener(READING_EVENT, touched);
     };
   }, [send]);
 
@@ -172,8 +170,7 @@ function Visits({ tablet, glanced }: VisitAppProps) {
     return <RestingScreen reason={refusal} shopName={config.shop.name} />;
   }
   if (step === 'resting') {
-    const reason = troubles.gravest() === 'vision-unavailable' ? 'vision' : 'storage';
-    return <RestingScreen reason={reason} shopName={config.shop.name} />;
+    return <RestingScreen reason={reasonToRest(troubles.gravest())} shopName={config.shop.name} />;
   }
   if (step === 'attract') {
     return (
@@ -212,6 +209,12 @@ function Visits({ tablet, glanced }: VisitAppProps) {
     tablet.beginVisit();
     send({ type: 'start', notice: noticeIn(tablet.config(), language), answerOrder: drawAnswerOrder() });
   }
+}
+
+/** A kiosk that rests without a trouble that staff could mend has not got ready in time. */
+function reasonToRest(trouble: ReturnType<Troubles['gravest']>): RestingReason {
+  if (trouble === 'vision-unavailable') return 'vision';
+  return trouble === 'storage-full' ? 'storage' : 'not-ready';
 }
 
 type Aside = 'numbers' | 'take-back' | null;

@@ -30,6 +30,9 @@ export function onVoicesChange(listener: () => void): () => void {
   return () => speechSynthesis.removeEventListener('voiceschanged', listener);
 }
 
+/** Told to the window at each passage of what is on the screen: whoever listens is still there, and needs no finger for it. */
+export const READING_EVENT = 'askfirst-reading';
+
 /** Reads what is on the screen: its heading and text, then its answers, in the order in which they stand there. */
 export function readAloud(page: Document, language: string): void {
   stopReading();
@@ -38,11 +41,23 @@ export function readAloud(page: Document, language: string): void {
   // biome-ignore lint/performance/useDomNodeTextContent: the text alone would run words of two lines together
   const passages = parts.flatMap((part) => part.innerText.split('\n')).filter((text) => text.trim() !== '');
   for (const passage of passages) {
-    const spoken = new SpeechSynthesisUtterance(passage);
-    spoken.lang = language;
-    spoken.voice = voiceFor(language);
+    const spoken = utterance(passage, language);
+    spoken.addEventListener('start', () => dispatchEvent(new Event(READING_EVENT)));
+    spoken.addEventListener('end', () => dispatchEvent(new Event(READING_EVENT)));
     speechSynthesis.speak(spoken);
   }
+}
+
+/** Says something that comes up by itself, after what is being read. It shows nothing of whether anybody is there. */
+export function sayToo(words: readonly string[], language: string): void {
+  for (const passage of words) speechSynthesis.speak(utterance(passage, language));
+}
+
+function utterance(passage: string, language: string): SpeechSynthesisUtterance {
+  const spoken = new SpeechSynthesisUtterance(passage);
+  spoken.lang = language;
+  spoken.voice = voiceFor(language);
+  return spoken;
 }
 
 export function stopReading(): void {

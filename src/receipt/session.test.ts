@@ -49,6 +49,20 @@ describe('the page', () => {
     });
   });
 
+  it('looks on for some minutes while a receipt has no count, which may come after it', async () => {
+    const { session, asked } = scripted([
+      answer(known('none')),
+      answer(known('none')),
+      answer(known('counted')),
+    ]);
+    await pass(600_000);
+    expect(asked).toHaveLength(3);
+    expect(session.state().receipt).toMatchObject({ contribution: 'counted' });
+    const never = scripted([answer(known('none'))]);
+    await pass(3_600_000);
+    expect(never.asked).toHaveLength(15);
+  });
+
   it('looks again by itself for one that is on its way, with growing pauses', async () => {
     const { session, asked } = scripted([UNKNOWN, UNKNOWN, UNKNOWN, answer(known('counted'))]);
     await pass(0);

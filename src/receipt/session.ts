@@ -35,6 +35,9 @@ export interface Session {
   readonly takeBack: () => void;
 }
 
+/** With the pauses between them about ten minutes. */
+const LOOKS_FOR_COUNT = 15;
+
 interface Effects {
   readonly server: ReceiptServer;
   readonly check: (given: GivenReceipt) => Promise<CheckedReceipt>;
@@ -93,8 +96,10 @@ export function openSession({ server, check, random, wasKept }: Effects): Sessio
   }
 
   function needsAnotherLook(): boolean {
-    const isHere = state.receipt !== null && state.receipt !== 'on-its-way';
-    return !isHere || state.takeBack === 'wanted';
+    const { receipt } = state;
+    if (receipt === null || receipt === 'on-its-way' || state.takeBack === 'wanted') return true;
+    // A receipt comes before its look, and what the look counted may be some minutes behind.
+    return receipt.contribution === 'none' && receipt.withdrawnAt === null && looks < LOOKS_FOR_COUNT;
   }
 
   async function arrivedIn(answer: ReceiptAnswer): Promise<ArrivedReceipt | 'on-its-way'> {

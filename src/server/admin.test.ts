@@ -47,7 +47,9 @@ describe('the command line', { timeout: RUNNING_MS }, () => {
     const { DATA_DIR, file, admin } = await realData();
     const put = await admin('put-shop', file);
     expect(put).toMatchObject({ code: 0 });
-    expect(put.text).toMatch(/^Shop "quay" of "quay-cars" is set up\.\nStaff PIN on its tablets: \d{6}/);
+    expect(put.text).toMatch(
+      /^Shop "quay" of "quay-cars" is set up in the data folder .+\.\nStaff PIN on its tablets: \d{6}/,
+    );
     const { url } = await startProcess({ DATA_DIR, HOST: 'localhost' }, []);
     const code = await admin('pairing-code', '--shop', 'quay');
     expect(code.text).toMatch(/^[A-Z2-9]{10}$/);
@@ -92,9 +94,10 @@ describe('the command line', { timeout: RUNNING_MS }, () => {
   });
 
   it('brings a shop to new values and keeps its PIN', async () => {
-    const { file, admin } = await realData();
+    const { DATA_DIR, file, admin } = await realData();
     await admin('put-shop', file);
-    expect(await admin('put-shop', file)).toEqual({ code: 0, text: 'Shop "quay" of "quay-cars" is set up.' });
+    const text = `Shop "quay" of "quay-cars" is set up in the data folder ${DATA_DIR}.`;
+    expect(await admin('put-shop', file)).toEqual({ code: 0, text });
     expect((await admin('put-shop', file, '--new-pin')).text).toMatch(/PIN on its tablets: \d{6}/);
   });
 

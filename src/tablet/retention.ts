@@ -1,5 +1,15 @@
 import { localHour } from '#counting';
-import { DAY_MS, type Instant, instant, instantFromIso, type Outcome, type ReceiptId, toIso } from '#values';
+import {
+  DAY_MS,
+  type Instant,
+  instant,
+  instantFromIso,
+  type Outcome,
+  type RandomBytes,
+  type ReceiptId,
+  randomId,
+  toIso,
+} from '#values';
 import { commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import { readMeta, type StoredReceipt, type WriteTransaction, writeMeta } from './database.ts';
@@ -28,6 +38,7 @@ export async function runRetention(core: TabletCore): Promise<Outcome<object, St
     await deleteCodes(transaction, deleted);
     const linked = receipts.filter(({ id, contribution }) => contribution === 'counted' && !cut.has(id));
     await deleteReleasedAnswers(transaction, new Set(linked.map(({ id }) => id)));
+    await cutAnswersLoose(transaction, cut, core.random);
     await deleteTallies(transaction, localHour(keptSince, core.config().shop.timeZone));
     const hasDeletedAll = await deleteRecords(transaction, keptSince);
     if (linksCut > 0) await append('retention-run', { cutoff: toIso(linkCutoff(core, now)), linksCut });
@@ -102,6 +113,23 @@ async function deleteReleasedAnswers(
   const store = transaction.objectStore('answers');
   for (const { receiptId, state } of await store.getAll()) {
     if (state === 'released' && !linked.has(receiptId)) await store.delete(receiptId);
+  }
+}
+
+/**
+ * An age and gender that still waits, to go out or to be taken out again, goes on waiting: nothing forces a small release. With the link whose it
+ * is goes as well: from then on it has a name that was drawn and names nobody.
+ */
+async function cutAnswersLoose(
+  transaction: WriteTransaction,
+  cut: ReadonlySet<ReceiptId>,
+  random: RandomBytes,
+): Promise<void> {
+  const store = transaction.objectStore('answers');
+  for (const answer of await store.getAll()) {
+    if (!cut.has(answer.receiptId) || answer.state === 'released') continue;
+    await store.delete(answer.receiptId);
+    await store.put({ ...answer, receiptId: randomId<ReceiptId>(random) });
   }
 }
 

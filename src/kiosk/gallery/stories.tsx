@@ -107,6 +107,7 @@ const attract: Story = ({ config, language }) => (
 /** All reasons by name, so that a new one does not compile until it has its story. */
 const RESTING: Readonly<Record<RestingReason, true>> = {
   storage: true,
+  'not-ready': true,
   vision: true,
   'storage-lost': true,
   'storage-failed': true,

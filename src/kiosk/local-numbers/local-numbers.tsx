@@ -4,6 +4,7 @@ import { useTranslation } from '#i18n';
 import type { Tablet } from '#tablet';
 import { Button } from '#ui';
 import { Frame } from '../screens/frame.tsx';
+import { useQuiet } from '../use-quiet.ts';
 import { sayWhile } from '../waits.ts';
 import { PinPad } from './pin-pad.tsx';
 
@@ -25,10 +26,7 @@ export function LocalNumbers({ tablet, language, onClose }: LocalNumbersProps) {
   const [isOpen, setOpen] = useState(false);
   const hours = useHours(tablet, isOpen);
 
-  useEffect(() => {
-    const timer = setTimeout(onClose, CLOSE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [onClose]);
+  useQuiet(CLOSE_AFTER_MS, onClose);
 
   const close = (
     <Button action="close" look="plain" onPress={onClose}>

@@ -73,9 +73,9 @@ export function ChooseScreen({
             <Button action="details" look="plain" onPress={() => send({ type: 'details' })}>
               {isDetailed ? t('choose.lessDetails') : t('choose.details')}
             </Button>
-            {people > 1 || isDetailed ? null : (
+            {person > 1 || isDetailed ? null : (
               <Button action="group" look="plain" onPress={() => send({ type: 'group' })}>
-                {t('group.open')}
+                {people > 1 ? t('group.title') : t('group.open')}
               </Button>
             )}
           </div>
@@ -85,7 +85,8 @@ export function ChooseScreen({
   );
 }
 
-function FirstLayer({ notice: { texts } }: { readonly notice: Notice }) {
+/** Who, what, why and how long. */
+export function FirstLayer({ notice: { texts } }: { readonly notice: Notice }) {
   return (
     <dl className="four-answers">
       {([texts.who, texts.what, texts.why, texts.howLong] as const).map(({ question, answer }) => (

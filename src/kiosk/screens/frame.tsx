@@ -23,6 +23,8 @@ interface FrameProps {
   /** Names the style of a screen that is no step of a visit. */
   readonly look?: string;
   readonly title: string;
+  /** Changes with everything that should be read aloud anew, where that is more than the title. */
+  readonly subject?: string;
   readonly shopName?: string;
   readonly languageChoice?: LanguageChoice;
   /** Whoever looks has seen this screen before, so that its taps count at once. */
@@ -43,6 +45,7 @@ export function Frame({
   step,
   look = step,
   title,
+  subject = `${look} ${title}`,
   shopName,
   languageChoice,
   isSeen = false,
@@ -54,7 +57,6 @@ export function Frame({
 }: FrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const isSmall = useSmall();
-  const subject = `${look} ${title}`;
   const [mayAnswer, setMayAnswer] = useState(isSeen);
   useEffect(() => {
     const timer = setTimeout(() => setMayAnswer(true), READING_MS);

@@ -3,7 +3,8 @@ import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import type { AnswerOrder, VisitEvent } from '../visit/machine.ts';
 import { Answers } from './answers.tsx';
-import { Frame } from './frame.tsx';
+import { FirstLayer } from './choose.tsx';
+import { Frame, type LanguageChoice } from './frame.tsx';
 import { AgePicture } from './visit-pictures.tsx';
 
 interface GuardianProps {
@@ -12,11 +13,20 @@ interface GuardianProps {
   readonly isChild: boolean;
   readonly answerOrder: AnswerOrder;
   readonly shopName: string;
+  readonly languageChoice: LanguageChoice;
   readonly send: (event: VisitEvent) => void;
 }
 
-/** Asks whether the visitor may say yes alone, and where not, asks the grown-up. */
-export function GuardianScreen({ notice: { texts }, isChild, answerOrder, shopName, send }: GuardianProps) {
+/** Asks whether the visitor may say yes alone, and where not, asks the grown-up, who reads first what the visitor read. */
+export function GuardianScreen({
+  notice,
+  isChild,
+  answerOrder,
+  shopName,
+  languageChoice,
+  send,
+}: GuardianProps) {
+  const { texts } = notice;
   const { t } = useTranslation('kiosk');
   return isChild ? (
     <Frame
@@ -30,12 +40,19 @@ export function GuardianScreen({ notice: { texts }, isChild, answerOrder, shopNa
           </Button>
         </Answers>
       }
+      aside={
+        <Button action="back" look="plain" onPress={() => send({ type: 'back' })}>
+          {t('guardian.back')}
+        </Button>
+      }
       key="child"
+      languageChoice={languageChoice}
+      look="guardian-of-child"
       shopName={shopName}
       step="guardian"
       title={texts.guardianQuestion}
     >
-      <AgePicture />
+      <FirstLayer notice={notice} />
     </Frame>
   ) : (
     <Frame

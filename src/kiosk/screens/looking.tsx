@@ -25,6 +25,11 @@ interface LookingProps {
 export function LookingScreen({ camera, isStopping, people, place, shopName, send }: LookingProps) {
   const { t } = useTranslation('kiosk');
   const secondsLeft = useSecondsLeft(camera !== null);
+  const words = isStopping
+    ? t('looking.stopping')
+    : camera === null
+      ? t('looking.opening')
+      : `${people > 1 ? t('looking.bodyGroup') : t('looking.body')} ${t('looking.move.how')}`;
   return (
     <Frame
       actions={
@@ -36,14 +41,11 @@ export function LookingScreen({ camera, isStopping, people, place, shopName, sen
       }
       shopName={shopName}
       step="looking"
+      subject={words}
       title={t('looking.title')}
     >
       <p aria-live="polite" className="looking-body">
-        {isStopping
-          ? t('looking.stopping')
-          : camera === null
-            ? t('looking.opening')
-            : `${people > 1 ? t('looking.bodyGroup') : t('looking.body')} ${t('looking.move.how')}`}
+        {words}
       </p>
       <div className="looking-picture">
         <Preview camera={camera} />

@@ -3,6 +3,7 @@ import { showWithdrawalCode } from '#consent';
 import { useTranslation } from '#i18n';
 import type { KioskSettings } from '#protocol';
 import type { IssuedReceipt } from '#tablet';
+import { formatUnit } from '#values';
 import type { VisitEvent } from '../visit/machine.ts';
 import { sayWhile } from '../waits.ts';
 import { Cover } from './cover.tsx';
@@ -27,6 +28,8 @@ function isOnThisMachine(link: string): boolean {
 interface ReceiptProps {
   readonly receipts: readonly IssuedReceipt[];
   readonly isDeleted: boolean;
+  /** For so long the yes can be taken back with its number. */
+  readonly linkDays: number;
   readonly hasDeleteFailed: boolean;
   /** Nobody has touched the screen for a while: the codes are not for whoever comes next. */
   readonly isCovered: boolean;
@@ -40,13 +43,14 @@ interface ReceiptProps {
 export function ReceiptScreen({
   receipts,
   isDeleted,
+  linkDays,
   hasDeleteFailed,
   isCovered,
   shopName,
   paper,
   send,
 }: ReceiptProps) {
-  const { t } = useTranslation('kiosk');
+  const { t, i18n } = useTranslation('kiosk');
   return (
     <Frame
       actions={<ReceiptAnswers isDeleted={isDeleted} paper={paper} send={send} />}
@@ -70,7 +74,9 @@ export function ReceiptScreen({
         </p>
         {isDeleted ? null : (
           <>
-            <p className="receipt-no-phone">{t('receipt.noPhone')}</p>
+            <p className="receipt-no-phone">
+              {t('receipt.noPhone', { time: formatUnit(linkDays, 'day', i18n.language) })}
+            </p>
             {receipts.length > 1
               ? null
               : receipts.map(({ code }) => (

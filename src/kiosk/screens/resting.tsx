@@ -6,6 +6,7 @@ import { MessageScreen } from './message.tsx';
 export type RestingReason =
   | StandingRefusal
   | 'storage'
+  | 'not-ready'
   | 'vision'
   | 'storage-lost'
   | 'storage-failed'

@@ -2,12 +2,17 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { SECOND_MS } from '#values';
+import { currentAids } from '../aids.ts';
+import { hasVoice, READING_EVENT, sayToo } from '../voice.ts';
 import './still-there.css';
 
 /** Who needs longer has this long to say so (WCAG 2.2, 2.2.1). */
 const WARNING_MS = 20 * SECOND_MS;
 /** Of a short wait at most this part is warned of, so that nobody is asked as soon as they come. */
 const WARNED_PART = 2 / 3;
+
+/** A screen that is being read to somebody is one, too. */
+const SIGNS_OF_LIFE = ['pointerup', 'keyup', READING_EVENT] as const;
 
 interface StillThereProps {
   readonly idleMs: number;
@@ -16,7 +21,7 @@ interface StillThereProps {
 
 /** Says before a screen starts over that it will, and gives more time for a tap anywhere. It counts nothing down: nobody is hurried. */
 export function StillThere({ idleMs, onMoreTime }: StillThereProps) {
-  const { t } = useTranslation('kiosk');
+  const { t, i18n } = useTranslation('kiosk');
   const [isQuiet, setIsQuiet] = useState(false);
   const [round, setRound] = useState(0);
 
@@ -28,13 +33,16 @@ export function StillThere({ idleMs, onMoreTime }: StillThereProps) {
   }, [idleMs, round]);
   useEffect(() => {
     const restart = () => setRound((count) => count + 1);
-    addEventListener('pointerup', restart);
-    addEventListener('keyup', restart);
+    for (const sign of SIGNS_OF_LIFE) addEventListener(sign, restart);
     return () => {
-      removeEventListener('pointerup', restart);
-      removeEventListener('keyup', restart);
+      for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, restart);
     };
   }, []);
+  // Who does not see the question hears it.
+  useEffect(() => {
+    if (!isQuiet || !currentAids().isReadAloud || !hasVoice(i18n.language)) return;
+    sayToo([t('idle.title'), t('idle.body'), t('idle.more')], i18n.language);
+  }, [isQuiet, t, i18n.language]);
 
   return (
     <div aria-live="polite" className="still-there-place">

@@ -83,6 +83,7 @@ function ScreenOf({ state, visit, config, language, onLanguage, send }: VisitScr
           {...shared}
           answerOrder={visit.answerOrder}
           isChild={state === 'guardianOfChild'}
+          languageChoice={languageChoice}
           notice={visit.notice}
         />
       );
@@ -136,6 +137,7 @@ function ScreenOf({ state, visit, config, language, onLanguage, send }: VisitScr
           hasDeleteFailed={visit.hasDeleteFailed}
           isCovered={state === 'receiptCovered'}
           isDeleted={visit.isDeleted}
+          linkDays={config.controller.retention.linkDays}
           paper={config.settings.receiptPaper ?? null}
           receipts={visit.recorded?.receipts ?? []}
         />

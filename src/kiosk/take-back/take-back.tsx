@@ -56,6 +56,7 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
     setCovered(Math.min(covered, code.length - 1));
   }
 
+  const refusal = answer === null ? '' : t(`takeBack.${answer}`);
   if (isDone) return <TakenBack answer={answer} onClose={onClose} shopName={shopName} />;
   const shown = [...code].map((letter, place) => (place < covered ? '•' : letter)).join('');
   return (
@@ -68,17 +69,19 @@ export function TakeBack({ tablet, onClose }: TakeBackProps) {
       look="take-back"
       shopName={shopName}
       step="attract"
+      subject={refusal === '' ? t('takeBack.title') : refusal}
       title={t('takeBack.title')}
     >
       <p
         aria-label={t('takeBack.typed', { code: [...shown].join(' ') })}
         className="take-back-code"
+        dir="ltr"
         role="status"
       >
         {showWithdrawalCode(shown.padEnd(CODE_LENGTH, '·'))}
       </p>
       <p aria-live="assertive" className="take-back-refusal">
-        {answer === null ? '' : t(`takeBack.${answer}`)}
+        {refusal}
       </p>
       <div className="take-back-keys">
         {[...CODE_LETTERS].map((letter) => (

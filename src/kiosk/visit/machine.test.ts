@@ -270,3 +270,46 @@ describe('these checks see', () => {
     expect(new Set(mistakes.map(([, promised]) => promised))).toEqual(new Set(Object.keys(sentences)));
   });
 });
+
+describe('a slip of the finger', () => {
+  const notice = { language: 'en' } as Notice;
+  const other = { language: 'fr' } as Notice;
+  const visitAfter = (...events: VisitEvent[]) => {
+    const visit = createActor(visitMachine, { clock: new SimulatedClock() }).start();
+    visit.send({ type: 'start', notice, answerOrder: 'no-first' });
+    for (const event of events) visit.send(event);
+    return visit.getSnapshot();
+  };
+
+  it('in the number of people can be put right until somebody has answered', () => {
+    const put = visitAfter(
+      { type: 'group' },
+      { type: 'people', count: 3 },
+      { type: 'group' },
+      { type: 'people', count: 2 },
+    );
+    expect(put.value).toBe('choose');
+    expect(put.context).toMatchObject({ people: 2, person: 1 });
+    const late = visitAfter(
+      { type: 'group' },
+      { type: 'people', count: 3 },
+      { type: 'decline' },
+      { type: 'group' },
+    );
+    expect(late.value).toBe('choose');
+  });
+
+  it('in the age goes back to the question', () => {
+    expect(visitAfter({ type: 'agree' }, { type: 'younger' }, { type: 'back' }).value).toBe('guardian');
+  });
+
+  it('in the language can be put right on every screen that offers it, and the notice follows', () => {
+    const inFrench: VisitEvent = { type: 'language', notice: other };
+    expect(visitAfter({ type: 'group' }, inFrench).context.notice).toBe(other);
+    const asked = visitAfter({ type: 'agree' }, { type: 'younger' }, inFrench);
+    expect(asked.value).toBe('guardianOfChild');
+    expect(asked.context.notice).toBe(other);
+    // Who answers the age question has just read the notice in another.
+    expect(visitAfter({ type: 'agree' }, inFrench).context.notice).toBe(notice);
+  });
+});

@@ -69,6 +69,8 @@ export type VisitEvent =
   | { readonly type: 'agree' }
   | { readonly type: 'decline' }
   | { readonly type: 'older' }
+  /** The age was a slip of the finger. */
+  | { readonly type: 'back' }
   | { readonly type: 'younger' }
   | { readonly type: 'stop' }
   /** Moves the consent window while the camera is on. */
@@ -172,6 +174,8 @@ export const visitMachine = setup({
     /** Age and gender are asked of who comes alone: in a group nobody could tell whose face is whose. */
     isAlone: ({ context }) => context.people === 1,
     isGroupSize: ({ event }) => event.type === 'people' && event.count >= 1 && event.count <= MOST_PEOPLE,
+    /** Nobody has answered yet, so that the number can still be put right. */
+    isFirst: ({ context }) => context.person === 1,
     isSomebodyLeft: ({ context }) => context.person < context.people,
     hasYes: ({ context }) => context.yeses.length > 0,
     /** A guess at somebody's age and gender is on the screen. */
@@ -218,7 +222,7 @@ export const visitMachine = setup({
           actions: assign({ wantsDemographics: ({ event }) => event.wanted }),
         },
         details: 'notice',
-        group: { guard: 'isAlone', target: 'group' },
+        group: { guard: 'isFirst', target: 'group' },
         agree: 'guardian',
         decline: 'answeredNo',
       },
@@ -228,6 +232,7 @@ export const visitMachine = setup({
       after: { idle: { target: 'attract', actions: 'tallyLeft' } },
       on: {
         touched: { target: 'group', reenter: true },
+        language: { actions: assign({ notice: ({ event }) => event.notice }) },
         people: {
           guard: 'isGroupSize',
           target: 'choose',
@@ -267,6 +272,9 @@ export const visitMachine = setup({
       after: { idle: { target: 'attract', actions: 'tallyLeft' } },
       on: {
         touched: { target: 'guardianOfChild', reenter: true },
+        // The grown-up who was called reads all of it, in a language of their own.
+        language: { actions: assign({ notice: ({ event }) => event.notice }) },
+        back: 'guardian',
         agree: { target: 'nextPerson', actions: { type: 'keepYes', params: { givenBy: 'guardian' } } },
         decline: 'answeredNo',
       },

@@ -20,20 +20,24 @@ interface FalseReceiptProps {
 /** A receipt that failed a check: said first and in red. What it claims is not shown as if it were true; taking back works all the same. */
 export function FalseReceiptScreen({ arrived, receiptId, state, session, onLanguage }: FalseReceiptProps) {
   const { t } = useTranslation();
-  const isTakenBack = arrived.contribution === 'withdrawn';
+  const { contribution, withdrawnAt } = arrived;
   return (
     <Frame isAlert onLanguage={onLanguage} screen="false" title={t('verdict.falseTitle')}>
       <p className="phone-lead">{t('verdict.falseBody')}</p>
       <Verdict checked={arrived.checked} />
-      {isTakenBack ? (
+      {contribution === 'withdrawn' || withdrawnAt !== null ? (
         <section className="take-back" role="status">
           <h2 className="take-back-title">{t('status.withdrawn.title')}</h2>
-          <Since withdrawnAt={arrived.withdrawnAt} />
+          {contribution === 'anonymous' ? (
+            <p>{t('status.anonymous.late')}</p>
+          ) : (
+            <Since withdrawnAt={withdrawnAt} />
+          )}
         </section>
       ) : (
         <>
           <p>{t('verdict.falseHelp')}</p>
-          <TakeBack explanation={t('takeBack.counted')} session={session} state={state} />
+          <TakeBack explanation={t(`takeBack.${contribution}`)} session={session} state={state} />
         </>
       )}
       <KeepCopy arrived={arrived} receiptId={receiptId} />

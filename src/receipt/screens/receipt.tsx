@@ -27,7 +27,7 @@ export function ReceiptScreen({ arrived, reading, state, session, onLanguage }: 
   return (
     <Frame
       onLanguage={onLanguage}
-      screen={contribution}
+      screen={isTakenBack && contribution === 'anonymous' ? 'anonymous-taken-back' : contribution}
       title={t(`status.${isTakenBack ? 'withdrawn' : contribution}.title`)}
     >
       {isTakenBack && contribution === 'anonymous' ? (

@@ -93,10 +93,15 @@ describe('a receipt without JavaScript', () => {
         { ...receipt, secret: randomId(random) },
         { id: randomId(random), secret: randomId(random) },
         unsent,
-      ].map(async (asked) => (await send(asked.id, { link: linkOf(asked as GivenReceipt) })).text),
+      ].map(async (asked) => {
+        const link = linkOf(asked as GivenReceipt);
+        // It goes back to whoever sent it, with the way to take the receipt back.
+        return (await send(asked.id, { link })).text.replaceAll(link, 'LINK');
+      }),
     );
     expect(pages[0]).toContain('We found no receipt for this link.');
     expect(new Set(pages).size).toBe(1);
+    expect(pages[0]).toContain('name="take-back"');
   });
 
   it('says what is wrong with a link that lost a part, and repeats nothing of it', async () => {

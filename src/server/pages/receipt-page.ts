@@ -100,7 +100,8 @@ async function receiptPage(
 ): Promise<FastifyReply> {
   const reading = given.state === 'known' ? readReceiptDocument(signedDocument(given.receipt)) : null;
   if (given.state === 'unknown' || reading === null) {
-    return answer(reply, asked, 'unreached.title', form(asked, 'withoutScript.unknown'));
+    const unseen = given.state === 'unknown' ? takeBackForm(asked, 'unseen', link) : '';
+    return answer(reply, asked, 'unreached.title', `${form(asked, 'withoutScript.unknown')}${unseen}`);
   }
   const { contribution, withdrawnAt } = given;
   const reader = await readerIn([reading.language, asked.language]);

@@ -53,6 +53,7 @@ export const taps: readonly VisitEvent[] = [
   { type: 'decline' },
   { type: 'older' },
   { type: 'younger' },
+  { type: 'back' },
   { type: 'stop' },
   { type: 'move', move: 'up' },
   { type: 'move', move: 'smaller' },
@@ -259,6 +260,7 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
     if (type === 'agree' && state === 'guardianOfChild') person.guardianAgreed = true;
     if (type === 'older' && state === 'guardian') person.older = true;
     if (type === 'younger' && state === 'guardian') person.isChild = true;
+    if (type === 'back' && state === 'guardianOfChild') person.isChild = false;
     if (type === 'decline') person.saidNo = true;
     if (type === 'demographics' && isChoice && 'wanted' in rest) person.wants = rest.wanted;
   }
