@@ -26,7 +26,7 @@ export interface OpenLook {
   readonly isTooLate: boolean;
 }
 
-interface ClosedLook {
+export interface ClosedLook {
   /** Null where the body has been pruned. */
   readonly named: {
     readonly lookId: LookId;
@@ -36,6 +36,8 @@ interface ClosedLook {
   readonly isSecond: boolean;
   /** How many people it has counted so far. */
   contributions: number;
+  /** What contributions called it, where its own body is pruned. */
+  countedAs: LookId | null;
 }
 
 /** All that is kept of one kiosk while its lines go by. It is dropped when the next kiosk begins. */

@@ -1,6 +1,12 @@
 import { receiptVerifier } from '#consent';
 import { ownPlaces, type ReceiptReading, readReceiptDocument } from '#protocol';
-import { type JsonObject, type Outcome, parseJson, type SignatureCheck, type SignatureChecks } from '#values';
+import {
+  type JsonObject,
+  type Outcome,
+  parseCanonicalJson,
+  type SignatureCheck,
+  type SignatureChecks,
+} from '#values';
 import { type Likeness, likenessOf } from './receipt-likeness.ts';
 
 /** What is checked of a receipt against the entries around it. */
@@ -55,7 +61,7 @@ export async function receiptReader(
     }
     const signed = await verify(text);
     if (!signed.ok) return { ok: false, reason: SIGNATURE_FAULTS[signed.reason] };
-    const reading = readReceiptDocument(parseJson(signed.text));
+    const reading = readReceiptDocument(parseCanonicalJson(signed.text));
     if (reading === null) return { ok: false, reason: 'receipt-not-one' };
     const kind = kindOf(reading);
     const places = ownPlaces(signed.text, reading);

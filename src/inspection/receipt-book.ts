@@ -8,6 +8,11 @@ export const COUNTED = 4;
 export const WITHDRAWN = 8;
 /** A body that told of it has been pruned: its own entry's, or that of its contribution. */
 export const IN_PRUNED_PART = 16;
+/** Its own entry has its body. */
+export const ISSUED_WHOLE = 32;
+
+/** A first look and one retry. */
+const LOOKS_OF_A_RECEIPT = 2;
 
 /** The receipts of one kiosk, as the entries so far tell of them. */
 export class ReceiptBook {
@@ -16,11 +21,13 @@ export class ReceiptBook {
   readonly #waiting = new Map<ReceiptId, Moment>();
   /** Pruned receipts that no later entry has named yet. */
   #unnamed = 0;
+  #pruned = 0;
+  #prunedLooks = 0;
 
   /** False where there is one with this id already. */
   issue(id: ReceiptId, givesDemographics: boolean, at: Moment): boolean {
     if (this.#facts.has(id)) return false;
-    this.#facts.set(id, givesDemographics ? GIVES_DEMOGRAPHICS : 0);
+    this.#facts.set(id, ISSUED_WHOLE | (givesDemographics ? GIVES_DEMOGRAPHICS : 0));
     this.#waiting.set(id, at);
     return true;
   }
@@ -28,6 +35,13 @@ export class ReceiptBook {
   /** A receipt whose id is not known any more. */
   issuePruned(): void {
     this.#unnamed += 1;
+    this.#pruned += 1;
+  }
+
+  /** Notes a look of which nothing is known. False where there are more of them than pruned receipts allow. */
+  lookPruned(): boolean {
+    this.#prunedLooks += 1;
+    return this.#prunedLooks <= LOOKS_OF_A_RECEIPT * this.#pruned;
   }
 
   /** Whether an entry may name this receipt: it is known, or it can be one of those that were pruned. */

@@ -19,7 +19,8 @@ export type Likeness = (jws: string) => Own | null;
 
 const BYTES_IN_GROUP = 3;
 const CHARS_IN_GROUP = 4;
-const SIGNATURE = /^[\w-]{86}$/;
+/** 64 bytes: of the last character four bits are to spare, and zero. */
+const SIGNATURE = /^[\w-]{85}[AQgw]$/;
 
 const utf8 = new TextEncoder();
 const ascii = new TextDecoder();

@@ -4,7 +4,7 @@ import {
   jwsVerifier,
   type KioskId,
   type Outcome,
-  parseJson,
+  parseCanonicalJson,
   type SignatureChecks,
   signJws,
 } from '#values';
@@ -39,7 +39,10 @@ export async function checkpointVerifier(
   if (verify === null) return null;
   return async (jws) => {
     const verified = await verify(jws);
-    if (verified.ok) return { ok: true, payload: parseJson(verified.text) };
+    if (verified.ok) {
+      const payload = parseCanonicalJson(verified.text);
+      return payload === undefined ? { ok: false, reason: 'not-a-checkpoint' } : { ok: true, payload };
+    }
     return { ok: false, reason: verified.reason === 'other-type' ? 'not-a-checkpoint' : verified.reason };
   };
 }

@@ -74,7 +74,10 @@ export const controllerSchema = partySchema.extend({
   retention: z.strictObject({ linkDays: wholeField, receiptYears: wholeField }),
   jointWith: z.array(partySchema).max(MAX_PARTIES).optional(),
   processors: z.array(partySchema).max(MAX_PARTIES).optional(),
-  impactAssessmentUrl: z.url().max(200).optional(),
+  impactAssessmentUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(200)
+    .optional(),
 }) satisfies z.ZodType<Controller>;
 
 export const shopSchema = z.strictObject({

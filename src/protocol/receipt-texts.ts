@@ -1,4 +1,4 @@
-import { type IsoTime, instantFromIso, isRandomId, parseJson, type ReceiptId } from '#values';
+import { type IsoTime, instantFromIso, isRandomId, parseCanonicalJson, type ReceiptId } from '#values';
 import { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
 
 /** A shop has a handful at a time: a language, a choice of purposes, a setting of the clock each. */
@@ -22,7 +22,7 @@ export function receiptTextReader(): ReceiptTextReader {
       const reading = readLike(pattern, text);
       if (reading !== null) return reading;
     }
-    const reading = readReceiptDocument(parseJson(text));
+    const reading = readReceiptDocument(parseCanonicalJson(text));
     const pattern = reading === null ? null : patternOf(text, reading);
     if (pattern !== null) patterns = [pattern, ...patterns].slice(0, MAX_PATTERNS);
     return reading;

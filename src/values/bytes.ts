@@ -15,8 +15,12 @@ function encodeByHand(bytes: Uint8Array): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** The bytes of a base64url text (RFC 4648, section 5), or null where it is not one. */
+/**
+ * The bytes of a base64url text (RFC 4648, section 5), or null where it is not one. There is one text for each: the bits that its last character has
+ * to spare are zero (section 3.5).
+ */
 export function base64UrlToBytes(text: string): Uint8Array<ArrayBuffer> | null {
+  if (hasBitsToSpare(text)) return null;
   // Older browsers have no way of their own.
   if (!('fromBase64' in Uint8Array)) return decodeByHand(text);
   try {
@@ -26,6 +30,14 @@ export function base64UrlToBytes(text: string): Uint8Array<ArrayBuffer> | null {
   } catch {
     return null;
   }
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Whether bits are set in the last character that belong to no byte. */
+function hasBitsToSpare(text: string): boolean {
+  const spare = [0, 0, 0b1111, 0b11][text.length % 4] ?? 0;
+  return spare !== 0 && (ALPHABET.indexOf(text.at(-1) ?? '') & spare) !== 0;
 }
 
 function decodeByHand(text: string): Uint8Array<ArrayBuffer> | null {

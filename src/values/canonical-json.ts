@@ -30,6 +30,25 @@ export function isCanonicalJson(text: string, value: Json): boolean {
   return JSON.stringify(value) === text && isOrdered(value);
 }
 
+/** A signed text is as deep as a receipt at most; deeper ones from outside are not read, since reading them nests. */
+const MAX_OPENERS = 512;
+
+/** What a canonical JSON text from outside says; undefined where it is none, or where it nests more than anything of ours. */
+export function parseCanonicalJson(text: string): Json | undefined {
+  if (openersIn(text) > MAX_OPENERS) return undefined;
+  const value = parseJson(text);
+  return value !== undefined && isCanonicalJson(text, value) ? value : undefined;
+}
+
+function openersIn(text: string): number {
+  let count = 0;
+  for (const opener of ['{', '[']) {
+    for (let at = text.indexOf(opener); at !== -1 && count <= MAX_OPENERS; at = text.indexOf(opener, at + 1))
+      count += 1;
+  }
+  return count;
+}
+
 /**
  * Keys in the order of their UTF-16 code units (RFC 8785, section 3.2.3), strings that Unicode has (section 3.2.2.2), and numbers that
  * JSON has. Of such a value `JSON.stringify` writes the canonical JSON.

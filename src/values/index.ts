@@ -3,7 +3,14 @@
  * Imports no other room. Never reads a clock, a random source, storage or the network: those come in as arguments.
  */
 export { base64UrlToBytes, bytesToBase64Url, bytesToHex } from './bytes.ts';
-export { canonicalJson, isCanonicalJson, type Json, type JsonObject, parseJson } from './canonical-json.ts';
+export {
+  canonicalJson,
+  isCanonicalJson,
+  type Json,
+  type JsonObject,
+  parseCanonicalJson,
+  parseJson,
+} from './canonical-json.ts';
 
 export { isSha256, type Sha256 } from './digest.ts';
 export { languageDirection } from './direction.ts';

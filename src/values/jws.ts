@@ -11,6 +11,8 @@ import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
 import type { Outcome } from './outcome.ts';
 
 const SIGNATURE_ALGORITHM = 'ES256';
+const SIGNATURE_BYTES = 64;
+const HEADER_KEYS = ['alg', 'kid', 'typ'];
 
 type JwsFault = 'other-type' | 'other-key' | 'signature-wrong';
 
@@ -60,8 +62,12 @@ export async function jwsVerifier(
       if (fault !== null) return { ok: false, reason: fault };
       rightHeader = header;
     }
-    const text = payloadText(jws.slice(header.length, jws.lastIndexOf('.')));
-    if (text === null || !(await isSigned(jws))) return { ok: false, reason: 'signature-wrong' };
+    const end = jws.lastIndexOf('.');
+    const text = payloadText(jws.slice(header.length, end));
+    // There is one way to write each signature: who checks it may read others too.
+    const isWritten = base64UrlToBytes(jws.slice(end + 1))?.length === SIGNATURE_BYTES;
+    if (text === null || !isWritten || !(await isSigned(jws)))
+      return { ok: false, reason: 'signature-wrong' };
     return { ok: true, text };
   };
 }
@@ -71,10 +77,15 @@ function faultOfHeader(jws: string, type: string, kid: string): JwsFault | null 
   const header = readHeader(jws);
   if (header?.typ !== type) return 'other-type';
   if (header.kid !== kid) return 'other-key';
-  return header.alg === SIGNATURE_ALGORITHM && header.crit === undefined ? null : 'signature-wrong';
+  const hasOnlyOurs = Object.keys(header).sort().join() === HEADER_KEYS.join();
+  return header.alg === SIGNATURE_ALGORITHM && hasOnlyOurs ? null : 'signature-wrong';
 }
 
+const OPENING_BRACE = '{'.charCodeAt(0);
+
 function readHeader(jws: string) {
+  // A byte order mark before it would be read over, and so would bits to spare.
+  if (base64UrlToBytes(jws.slice(0, jws.indexOf('.')))?.[0] !== OPENING_BRACE) return null;
   try {
     return decodeProtectedHeader(jws);
   } catch {

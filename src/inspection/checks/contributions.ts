@@ -1,5 +1,14 @@
-import type { Check } from '../item.ts';
-import { COUNTED, GIVES_DEMOGRAPHICS, IN_PRUNED_PART, WITHDRAWN } from '../receipt-book.ts';
+import { MAX_PEOPLE_IN_LOOK } from '#protocol';
+import type { Check, ItemOf } from '../item.ts';
+import type { ClosedLook, KioskState } from '../kiosk-state.ts';
+import {
+  COUNTED,
+  GIVES_DEMOGRAPHICS,
+  IN_PRUNED_PART,
+  ISSUED_WHOLE,
+  LOOKED_FOR,
+  WITHDRAWN,
+} from '../receipt-book.ts';
 
 /**
  * Nobody is counted but those for whom the camera has just counted, each once. So there are never more contributions than receipts,
@@ -11,10 +20,12 @@ export const checkContributions: Check = (kiosk, item) => {
   if (kiosk.openLook !== null || lastLook === null) return 'contribution-without-look';
   const { named } = lastLook;
   lastLook.contributions += 1;
+  const most = named === null ? MAX_PEOPLE_IN_LOOK : named.receiptIds.length;
+  const isOneMore = lastLook.contributions > most;
+  if (named !== null && named.ending !== 'counted') return 'contribution-without-look';
   if (item.body === null) {
+    if (isOneMore) return 'contribution-without-look';
     if (named !== null) {
-      const isOfLook = named.ending === 'counted' && lastLook.contributions <= named.receiptIds.length;
-      if (!isOfLook) return 'contribution-without-look';
       // One of these people was counted: which one is what pruning made unknown.
       for (const id of named.receiptIds) receipts.note(id, IN_PRUNED_PART);
     }
@@ -25,16 +36,36 @@ export const checkContributions: Check = (kiosk, item) => {
     return null;
   }
   const { lookId, receiptId } = item.body;
-  if (named !== null) {
-    const isOfLook = named.lookId === lookId && named.receiptIds.includes(receiptId);
-    if (named.ending !== 'counted' || !isOfLook) return 'contribution-without-look';
-  } else figures.notCheckable += 1;
+  if (named === null) {
+    if (!mayBeOfPruned(kiosk, lastLook, item.body)) return 'contribution-without-look';
+    figures.notCheckable += 1;
+  } else if (named.lookId !== lookId || !named.receiptIds.includes(receiptId)) {
+    return 'contribution-without-look';
+  }
   if (!receipts.knows(receiptId)) return 'receipt-unknown';
   if (receipts.is(receiptId, COUNTED)) return 'contribution-twice';
   if (receipts.is(receiptId, WITHDRAWN)) return 'contribution-after-withdrawal';
+  if (isOneMore) return 'contribution-without-look';
   receipts.note(receiptId, COUNTED);
+  receipts.note(receiptId, LOOKED_FOR);
   if (receipts.is(receiptId, GIVES_DEMOGRAPHICS | IN_PRUNED_PART)) kiosk.demographicsCounted += 1;
   figures.contributions += 1;
   figures.countedNow += 1;
   return null;
 };
+
+/**
+ * A look that was pruned came before every receipt that was not. It has one id, whatever it was, and no other look has that one.
+ */
+function mayBeOfPruned(
+  { receipts, lookIds }: KioskState,
+  look: ClosedLook,
+  { lookId, receiptId }: NonNullable<ItemOf<'contribution-recorded'>['body']>,
+): boolean {
+  if (receipts.is(receiptId, ISSUED_WHOLE)) return false;
+  if (look.countedAs !== null) return look.countedAs === lookId;
+  if (lookIds.has(lookId)) return false;
+  lookIds.add(lookId);
+  look.countedAs = lookId;
+  return true;
+}

@@ -19,6 +19,7 @@ export const checkLooks: Check = (kiosk, item) => {
 function checkOpening(kiosk: KioskState, { body, at }: ItemOf<'look-opened'>): FaultReason | null {
   if (kiosk.openLook !== null) return 'look-still-open';
   if (body === null) {
+    if (!kiosk.receipts.lookPruned()) return 'receipt-unknown';
     kiosk.openLook = { named: null, openedAt: at, isSecond: false, isTooLate: false };
     return null;
   }
@@ -37,19 +38,20 @@ function checkOpening(kiosk: KioskState, { body, at }: ItemOf<'look-opened'>): F
 
 /** One retry, for the same people, right after a first look that saw too many. */
 function mayLookAgain({ lastLook }: KioskState, receiptIds: readonly ReceiptId[]): boolean {
-  if (lastLook === null || lastLook.isSecond) return false;
-  if (lastLook.named === null) return true;
+  // Of a pruned look only who was counted in it is known, and who was counted is not looked for again.
+  if (lastLook === null || lastLook.isSecond || lastLook.named === null) return false;
   const { ending, receiptIds: before } = lastLook.named;
   return ending === 'too-many-people' && areSame(before, receiptIds);
 }
 
-/** The time of the newest yes counts: in a group the first waits for the last. Nothing is said where a yes has been pruned. */
+/**
+ * The time of the newest yes counts: in a group the first waits for the last. What is pruned is older than what is not, so nothing is said only
+ * where all of them are.
+ */
 function waitedTooLong(kiosk: KioskState, receiptIds: readonly ReceiptId[], openedAt: Moment): boolean {
-  const waits = receiptIds.map((id) => {
-    const given = kiosk.receipts.waitingSince(id);
-    return given === null ? [] : possibleDurations(given, openedAt);
-  });
-  if (waits.some((possible) => possible.length === 0)) {
+  const given = receiptIds.flatMap((id) => kiosk.receipts.waitingSince(id) ?? []);
+  const waits = given.map((at) => possibleDurations(at, openedAt));
+  if (waits.length === 0 || waits.some((possible) => possible.length === 0)) {
     kiosk.figures.notCheckable += 1;
     return false;
   }
@@ -61,7 +63,7 @@ function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): F
   if (openLook === null) return 'look-not-open';
   kiosk.openLook = null;
   if (body === null) {
-    kiosk.lastLook = { named: null, isSecond: false, contributions: 0 };
+    kiosk.lastLook = { named: null, isSecond: false, contributions: 0, countedAs: null };
     figures.looksPruned += 1;
     return null;
   }
@@ -79,7 +81,12 @@ function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): F
   figures.looks[body.ending] += 1;
   figures.cameraMs += body.openMs ?? 0;
   const { lookId, receiptIds, ending } = body;
-  kiosk.lastLook = { named: { lookId, receiptIds, ending }, isSecond: openLook.isSecond, contributions: 0 };
+  kiosk.lastLook = {
+    named: { lookId, receiptIds, ending },
+    isSecond: openLook.isSecond,
+    contributions: 0,
+    countedAs: null,
+  };
   return null;
 }
 

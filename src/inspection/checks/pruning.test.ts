@@ -111,3 +111,96 @@ describe('a pruned ledger', () => {
     expect(reason).toBe('receipt-unknown');
   });
 });
+
+describe('what follows a pruned part', () => {
+  const onlyReceipts = ({ entry }: LedgerRecord) => /^(receipt|look)/.test(entry.kind);
+  const onlyLinks = ({ entry }: LedgerRecord) => entry.kind.startsWith('contribution');
+  type Going = (maker: LedgerMaker) => Promise<unknown>;
+
+  it.each<[string, string, Going]>([
+    [
+      'counts nobody who said yes only after its newest look',
+      'contribution-without-look',
+      async (maker) => {
+        const lookId = maker.look([await maker.yes()]);
+        pruned(maker, onlyReceipts);
+        maker.count(lookId, await maker.yes());
+      },
+    ],
+    [
+      'counts no more people in a pruned look than a look has room for',
+      'contribution-without-look',
+      async (maker) => {
+        const ids = [await maker.yes(), await maker.yes()] as const;
+        const lookId = maker.look([ids[0]]);
+        for (let person = 0; person < 9; person += 1) maker.count(lookId, ids[0]);
+        pruned(maker, (record) => onlyReceipts(record) || onlyLinks(record));
+      },
+    ],
+    [
+      'adds what is pruned and what is not of one look up',
+      'contribution-without-look',
+      async (maker) => {
+        const ids = [await maker.yes(), await maker.yes()] as const;
+        const lookId = maker.look(ids);
+        maker.count(lookId, ids[0]);
+        pruned(maker, onlyLinks);
+        maker.count(lookId, ids[0]);
+        maker.count(lookId, ids[1]);
+      },
+    ],
+    [
+      'calls a pruned look by one id',
+      'contribution-without-look',
+      async (maker) => {
+        const ids = [await maker.yes(), await maker.yes()] as const;
+        const lookId = maker.look(ids);
+        pruned(maker, onlyReceipts);
+        maker.count(lookId, ids[0]);
+        maker.count('L'.repeat(22) as never, ids[1]);
+      },
+    ],
+    [
+      'looks for nobody again who was counted',
+      'look-again',
+      async (maker) => {
+        const id = await maker.yes();
+        const lookId = maker.look([id]);
+        pruned(maker, onlyReceipts);
+        maker.count(lookId, id);
+        maker.look([id]);
+      },
+    ],
+    [
+      'measures the wait of those whose yes is not pruned',
+      'look-too-late',
+      async (maker) => {
+        const first = await maker.yes();
+        pruned(maker, onlyReceipts);
+        const second = await maker.yes();
+        maker.pass(60_000).look([first, second]);
+      },
+    ],
+    [
+      'has no yes while a camera is open',
+      'look-still-open',
+      async (maker) => {
+        const ids = [await maker.yes()];
+        const lookId = maker.open(ids);
+        await maker.yes();
+        maker.close(lookId, ids);
+        pruned(maker, onlyReceipts);
+      },
+    ],
+    [
+      'has no look without a yes before it',
+      'receipt-unknown',
+      async (maker) => {
+        maker.look(['A'.repeat(22) as never]);
+        pruned(maker, onlyReceipts);
+      },
+    ],
+  ])('%s', async (_, reason, goOn) => {
+    expect(await faultAfter(goOn)).toBe(reason);
+  });
+});

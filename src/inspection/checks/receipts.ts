@@ -14,12 +14,12 @@ type Body = NonNullable<ItemOf<'receipt-issued'>['body']>;
 export const checkReceipts: Check = (kiosk, item) => {
   if (item.kind !== 'receipt-issued') return null;
   kiosk.figures.receipts += 1;
+  // A yes belongs to a visit of its own, and the visit before has closed its camera.
+  if (kiosk.openLook !== null) return 'look-still-open';
   if (item.body === null) {
     kiosk.receipts.issuePruned();
     return null;
   }
-  // A yes belongs to a visit of its own, and the visit before has closed its camera.
-  if (kiosk.openLook !== null) return 'look-still-open';
   if (item.receipt === null) return 'receipt-signature-wrong';
   if (!item.receipt.ok) return item.receipt.reason;
   const { facts } = item.receipt;
