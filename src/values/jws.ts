@@ -81,7 +81,7 @@ function faultOfHeader(jws: string, type: string, kid: string): JwsFault | null 
   return header.alg === SIGNATURE_ALGORITHM && hasOnlyOurs ? null : 'signature-wrong';
 }
 
-const OPENING_BRACE = '{'.charCodeAt(0);
+const OPENING_BRACE = 0x7b;
 
 function readHeader(jws: string) {
   // A byte order mark before it would be read over, and so would bits to spare.
