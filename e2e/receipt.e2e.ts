@@ -208,7 +208,7 @@ test('one tap takes the yes back, out of the numbers and into the tablet’s led
   const title = phone.page.getByRole('heading', { level: 1 });
   await expect(title).toHaveText('Done. You took your yes back.');
   await expect(title).toBeFocused();
-  await expect(phone.page.getByText(/^Since \d+ \w+ \d{4} at \d+:\d+ you are in none/)).toBeVisible();
+  await expect(phone.page.getByText(/^Since \d+ \w+ \d{4} at \d+:\d+ we do not count you\./)).toBeVisible();
   await expect(phone.page.getByText('We checked: this receipt is genuine.')).toBeVisible();
   await inspect(phone, 'withdrawn');
   await expect(phone.page.locator('[data-action=take-back]')).toHaveCount(0);
