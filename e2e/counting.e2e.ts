@@ -128,7 +128,7 @@ test('hands over the same pixels with a person outside the consent window as wit
 });
 
 test('looks where the visitor moves the frame, and nowhere else', async ({ openKiosk }) => {
-  const { page, sayYes, onStep, tap } = await openKiosk({ feed: 'one-adult', beforePage: holdFrames });
+  const { page, sayYes, onStep, tap } = await openKiosk({ feed: 'at-the-top', beforePage: holdFrames });
   await sayYes();
   const outline = page.locator('.preview-window');
   await outline.waitFor();

@@ -7,7 +7,14 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
 /** What Chromium's fake camera shows. Faces are cut out of photographs in the face-api.js package when a test needs them; none is kept here. */
-export type CameraFeed = 'one-adult' | 'two-people' | 'nobody' | 'outside-the-window' | 'poster' | 'marked';
+export type CameraFeed =
+  | 'one-adult'
+  | 'at-the-top'
+  | 'two-people'
+  | 'nobody'
+  | 'outside-the-window'
+  | 'poster'
+  | 'marked';
 
 const WIDTH = 1280;
 const HEIGHT = 720;
@@ -36,6 +43,8 @@ const marker = `<svg xmlns="http://www.w3.org/2000/svg" width="56" height="96"><
 const woman = { photo: 'sample6.jpg', cut: { left: 600, top: 190, width: 460, height: 660 } } as const;
 const feeds: Record<CameraFeed, readonly Person[]> = {
   'one-adult': [{ ...woman, at: { left: 410, top: 60, height: 660 } }],
+  // No part of the face is in the smallest frame at the bottom.
+  'at-the-top': [{ ...woman, at: { left: 473, top: 0, height: 480 } }],
   'two-people': [
     {
       photo: 'sample6.jpg',
