@@ -59,6 +59,14 @@ describe('a compact JWS', () => {
     if (text !== null) expect(await saidOf(text)).toMatchObject({ ok: false });
   });
 
+  it('is given as it was signed, a byte order mark among it', async () => {
+    const text = `\ufeff${canonicalJson(payload)}`;
+    const signed = await new CompactSign(new TextEncoder().encode(text))
+      .setProtectedHeader({ alg: 'ES256', typ: TYPE, kid })
+      .sign(keys.privateKey);
+    expect(await saidOf(signed)).toEqual({ ok: true, text });
+  });
+
   it('is not read with anything in its header but its three keys, nor written in another way', async () => {
     expect(await saidOf(await signedWith({}))).toMatchObject({ ok: true });
     for (const more of [{ x: 1 }, { cty: 'json' }, { jwk: publicKey }, { alg: 'ES256', b64: true }])

@@ -94,7 +94,11 @@ function readHeader(jws: string) {
 }
 
 // Pure: whoever checks no signature, loads nothing of this file.
-const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
+const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', {
+  fatal: true,
+  // A byte order mark is not part of any text of ours, so it is not skipped.
+  ignoreBOM: true,
+});
 
 function payloadText(payload: string): string | null {
   const bytes = base64UrlToBytes(payload);
