@@ -205,17 +205,41 @@ function speakIntoAList(): void {
       { lang: 'en_GB', localService: true, default: true },
     ],
     cancel: () => said.splice(0),
-    speak: (utterance: SpeechSynthesisUtterance) => said.push(utterance.text),
+    speak: (utterance: SpeechSynthesisUtterance) => {
+      said.push(utterance.text);
+      Object.assign(window, { utterance });
+    },
   });
   Object.defineProperty(SpeechSynthesisUtterance.prototype, 'voice', {
     set: () => undefined,
     get: () => null,
   });
 }
+/** The voice has come to the end of what it says. */
+function endPassage(): void {
+  (window as unknown as { utterance: SpeechSynthesisUtterance }).utterance.dispatchEvent(new Event('end'));
+}
 const spoken = () => (window as unknown as { said: string[] }).said;
 
 test.describe('a screen that nobody touches', () => {
   test.use({ serverSettings: { idleSeconds: 9 } });
+
+  test('waits while the screen is read aloud, and then asks aloud too', async ({ openKiosk }) => {
+    const { page, tap, onStep } = await openKiosk({ beforePage: speakIntoAList });
+    await page.locator('html[data-idle=true]').waitFor();
+    await tap('read-aloud');
+    await tap('start');
+    await onStep('choose');
+    // Somebody listens for longer than an untouched screen waits.
+    for (let passage = 0; passage < 6; passage += 1) {
+      await page.evaluate(endPassage);
+      await page.waitForTimeout(2_000);
+    }
+    await onStep('choose');
+    expect(await page.evaluate(spoken)).not.toContain('Do you need more time?');
+    await expect.poll(() => page.evaluate(spoken), { timeout: 15_000 }).toContain('Do you need more time?');
+    await onStep('attract');
+  });
 
   test('asks whether more time is needed, and a tap gives it', async ({ openKiosk }) => {
     const { page, tap, onStep } = await openKiosk();

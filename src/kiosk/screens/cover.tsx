@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
+import { useSaid } from './use-said.ts';
 import './cover.css';
 
 interface CoverProps {
@@ -13,6 +14,7 @@ interface CoverProps {
 /** What stands over something of the visitor that is covered, and brings it back with one tap. */
 export function Cover({ isCovered, isLast = false, onShow }: CoverProps) {
   const { t } = useTranslation('kiosk');
+  useSaid(isCovered, [t('covered.words'), ...(isLast ? [t('idle.body')] : []), t('covered.show')]);
   const place = useRef<HTMLDivElement>(null);
   const show = (): void => {
     // The button goes with the cover: whoever came by keyboard stays where it was.

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
 import { SECOND_MS } from '#values';
-import { currentAids } from '../aids.ts';
-import { hasVoice, READING_EVENT, sayToo } from '../voice.ts';
+import { READING_EVENT } from '../voice.ts';
+import { useSaid } from './use-said.ts';
 import './still-there.css';
 
 /** Who needs longer has this long to say so (WCAG 2.2, 2.2.1). */
@@ -21,7 +21,7 @@ interface StillThereProps {
 
 /** Says before a screen starts over that it will, and gives more time for a tap anywhere. It counts nothing down: nobody is hurried. */
 export function StillThere({ idleMs, onMoreTime }: StillThereProps) {
-  const { t, i18n } = useTranslation('kiosk');
+  const { t } = useTranslation('kiosk');
   const [isQuiet, setIsQuiet] = useState(false);
   const [round, setRound] = useState(0);
 
@@ -38,11 +38,7 @@ export function StillThere({ idleMs, onMoreTime }: StillThereProps) {
       for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, restart);
     };
   }, []);
-  // Who does not see the question hears it.
-  useEffect(() => {
-    if (!isQuiet || !currentAids().isReadAloud || !hasVoice(i18n.language)) return;
-    sayToo([t('idle.title'), t('idle.body'), t('idle.more')], i18n.language);
-  }, [isQuiet, t, i18n.language]);
+  useSaid(isQuiet, [t('idle.title'), t('idle.body'), t('idle.more')]);
 
   return (
     <div aria-live="polite" className="still-there-place">
