@@ -3,6 +3,7 @@ import { checkLedger, portableChecking, writeExport } from '../src/inspection/in
 import type { LedgerRecord } from '../src/ledger/index.ts';
 import type { RunningServer } from '../src/server/index.ts';
 import { type Instant, type JsonObject, toIso } from '../src/values/index.ts';
+import { holdFrames, holdFramesAgain, letFramesCome } from './support/hold-frames.ts';
 import { expect, ledgerOnTablet, test } from './support/kiosk.ts';
 
 /** What the checker says of a tablet's own ledger, with the shop and its notices as the server describes them. */
@@ -42,7 +43,8 @@ test("a tablet's own ledger passes the check, with a yes, a no, a deletion and a
   openKiosk,
   server,
 }) => {
-  const { page, tap, onStep, sayYes } = await openKiosk();
+  const { page, tap, onStep, sayYes } = await openKiosk({ beforePage: holdFrames });
+  await page.evaluate(letFramesCome);
   await sayYes({ demographics: true });
   await onStep('result');
   await tap('keep');
@@ -56,6 +58,8 @@ test("a tablet's own ledger passes the check, with a yes, a no, a deletion and a
   await tap('delete');
   await onStep('receipt');
   await tap('done');
+  // Or the look might be over before the finger is there.
+  await page.evaluate(holdFramesAgain);
   await sayYes();
   await page.locator('.preview-window').waitFor();
   await tap('stop');

@@ -6,6 +6,9 @@ export function holdFrames(): void {
   const original = HTMLVideoElement.prototype.requestVideoFrameCallback;
   const waiting: (() => void)[] = [];
   let isHeld = true;
+  addEventListener('hold frames', () => {
+    isHeld = true;
+  });
   HTMLVideoElement.prototype.requestVideoFrameCallback = function (callback) {
     if (!isHeld) return original.call(this, callback);
     waiting.push(() => original.call(this, callback));
@@ -15,6 +18,11 @@ export function holdFrames(): void {
     isHeld = false;
     for (const ask of waiting.splice(0)) ask();
   });
+}
+
+/** Runs in the page, and does so again from the next look on. */
+export function holdFramesAgain(): void {
+  dispatchEvent(new Event('hold frames'));
 }
 
 /** Runs in the page, and ends that. */
