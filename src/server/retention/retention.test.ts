@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkChain } from '#ledger';
 import { apiPaths, type KioskConfig } from '#protocol';
 import { DAY_MS, HOUR_MS, instant, type ReceiptId } from '#values';
+import type { Database } from '../database/open.ts';
 import { makePairingCode } from '../kiosk/pair.ts';
 import { putShop } from '../shops.ts';
 import { must } from '../testing/must.ts';
@@ -37,6 +38,16 @@ async function askPhone(url: string, path: string, secret: string): Promise<unkn
 const read = (url: string, { id, secret }: GivenReceipt) => askPhone(url, apiPaths.readReceipt(id), secret);
 const withdraw = (url: string, { id, secret }: GivenReceipt) =>
   askPhone(url, apiPaths.withdrawReceipt(id), secret);
+
+/** Gives what sets the retention of the only controller. */
+async function settingsOf(db: Database): Promise<(retention: object) => Promise<unknown>> {
+  const row = await db.selectFrom('controller').select('controller_json').executeTakeFirstOrThrow();
+  return (retention) =>
+    db
+      .updateTable('controller')
+      .set({ controller_json: JSON.stringify({ ...JSON.parse(row.controller_json), retention }) })
+      .execute();
+}
 
 describe.each(engines)('retention on %s', { timeout: LONG_MS }, (engine) => {
   const world = async () => retentionWorld(await emptyPlace(engine));
@@ -307,12 +318,7 @@ describe('retention', { timeout: LONG_MS }, () => {
   it('never loses a count with its receipt, whatever the settings say', async () => {
     const { clock, server, kiosk, run } = await retentionWorld();
     const { db } = server.context;
-    const row = await db.selectFrom('controller').select('controller_json').executeTakeFirstOrThrow();
-    const set = (retention: object) =>
-      db
-        .updateTable('controller')
-        .set({ controller_json: JSON.stringify({ ...JSON.parse(row.controller_json), retention }) })
-        .execute();
+    const set = await settingsOf(db);
     await kiosk.visit();
     await kiosk.sync();
     // As one that was taken in before its promise was noted.
@@ -331,12 +337,7 @@ describe('retention', { timeout: LONG_MS }, () => {
   it('keeps nothing for longer than its visitor was told, nor for longer than the settings say now', async () => {
     const { clock, server, kiosk, run } = await retentionWorld();
     const { db } = server.context;
-    const row = await db.selectFrom('controller').select('controller_json').executeTakeFirstOrThrow();
-    const set = (retention: object) =>
-      db
-        .updateTable('controller')
-        .set({ controller_json: JSON.stringify({ ...JSON.parse(row.controller_json), retention }) })
-        .execute();
+    const set = await settingsOf(db);
     const linked = async () =>
       (await db.selectFrom('receipt').select('id').where('hour', 'is not', null).execute()).map(
         ({ id }) => id,
