@@ -7,6 +7,7 @@ import { makeSignInToken, putPerson } from '../src/server/index.ts';
 import { TestKiosk } from '../src/server/testing/test-kiosk.ts';
 import { examinePage, SIZES } from './support/examine-page.ts';
 import { test as base, expect, type Kiosk, kindsOnServer, ledgerOnTablet } from './support/kiosk.ts';
+import { linkInQrCode } from './support/qr-code.ts';
 
 const CONTROLLER = 'harbour-street-motors' as never;
 
@@ -119,7 +120,7 @@ test('an administrator shuts a stolen tablet out, and lets a new one in', async 
   const code = page.locator('.let-in-answer code');
   await expect(code).toHaveText(/^[A-Z2-9]{10}$/);
   await examinePage(page, 'staff-kiosks');
-  await row.locator('[data-action=keep-kiosk]').click();
+  await row.locator('[data-action=keep-shut-out]').click();
   await expect(row).not.toHaveAttribute('data-condition', 'revoked');
   await row.locator('[data-action=shut-out]').click();
   await row.locator('[data-action=shut-out-for-good]').click();
@@ -133,6 +134,40 @@ test('an administrator shuts a stolen tablet out, and lets a new one in', async 
   const paired = await TestKiosk.paired(server.url, undefined, (await code.textContent()) ?? '');
   await expect(row).toHaveCount(2);
   await expect(row.first()).toHaveAttribute('data-kiosk', paired.paired?.kioskId ?? '');
+});
+
+test('an administrator lets somebody in by a code that a phone reads, and removes them', async ({
+  browser,
+  server,
+  openAs,
+}) => {
+  const page = await openAs('administrator');
+  await nav(page, 'people').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('People');
+  const rows = page.locator('.person-row');
+  await expect(rows).toHaveCount(2);
+  await page.getByLabel('Name').fill('Aoife');
+  await page.getByLabel(/^Privacy officer/).check();
+  await page.locator('[data-action=let-person-in]').click();
+  await expect(rows).toHaveCount(3);
+  const link = (await page.locator('.sign-in-link code').textContent()) ?? '';
+  expect(link).toMatch(new RegExp(`^${server.url}/staff#[\\w-]{22}$`));
+  expect(await linkInQrCode(page)).toBe(link);
+  await expect(page.locator('.sign-in-link')).toContainText('Let Aoife scan the code');
+  const row = rows.filter({ hasText: 'Aoife' });
+  await row.locator('[data-action=remove-person]').click();
+  await examinePage(page, 'staff-people');
+  const phone = await (await browser.newContext({ locale: 'en-IE' })).newPage();
+  await phone.goto(link);
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Today at Harbour Street');
+  await expect(nav(phone, 'retention')).toBeVisible();
+  await expect(nav(phone, 'people')).toHaveCount(0);
+  await row.locator('[data-action=remove-person-for-good]').click();
+  await expect(page.locator('.people-said')).toHaveText('Aoife can do nothing here any more.');
+  await expect(rows).toHaveCount(2);
+  await phone.reload();
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Sign in with a link');
+  await phone.context().close();
 });
 
 test('an officer inspects real visits, hands out their ledgers, and checks the file on the device', async ({

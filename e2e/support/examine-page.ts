@@ -18,6 +18,8 @@ export async function examinePage(page: Page, name: string): Promise<void> {
     await page.getByRole('button', { name: language }).click();
     await expect(page.locator('.staff-languages [aria-current=true]')).toHaveText(language);
     await expectAccessible(page);
+    // A text that was not given what it speaks of.
+    await expect(page.locator('body')).not.toContainText(/undefined|NaN|\{\{/);
     for (const size of SIZES) {
       await page.setViewportSize(size);
       // A chart follows the size of its place a moment later.

@@ -80,8 +80,9 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
   'remove-person': async (stores, { flags }) => {
     const controllerId = need(flags.controller, '--controller ID') as ControllerId;
     const name = need(flags.name, '--name NAME');
-    if (!(await removePerson(stores, { name, controllerId })))
-      throw new OperatorError(`There is nobody called "${name}" at "${controllerId}".`);
+    const personId = await findPerson(stores, { name, controllerId });
+    if (personId === null) throw new OperatorError(`There is nobody called "${name}" at "${controllerId}".`);
+    await removePerson(stores, personId);
     return `"${name}" of "${controllerId}" can do nothing here any more.`;
   },
   'pairing-code': async (stores, { flags }) => {

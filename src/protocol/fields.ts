@@ -7,6 +7,7 @@ import {
   isSha256,
   type KioskId,
   type LookId,
+  type PersonId,
   type ReceiptId,
   type Sha256,
   type ShopId,
@@ -26,6 +27,7 @@ const randomIdField = z.string().refine(isRandomId);
 export const receiptIdField = randomIdField as unknown as FieldOf<ReceiptId>;
 export const lookIdField = randomIdField as unknown as FieldOf<LookId>;
 export const kioskIdField = randomIdField as unknown as FieldOf<KioskId>;
+export const personIdField = randomIdField as unknown as FieldOf<PersonId>;
 
 const slugField = z.string().refine(isSlug);
 export const shopIdField = slugField as unknown as FieldOf<ShopId>;

@@ -7,6 +7,7 @@ export const REFUSAL_REASONS = [
   'not-signed-in',
   'not-allowed',
   'link-used',
+  'name-taken',
   'kiosk-unknown',
   'kiosk-revoked',
   'request-signature-wrong',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { SECOND_MS } from '#values';
+import { isText } from './field-rules.ts';
 import {
   dateField,
   hourField,
   isoTimeField,
   kioskIdField,
+  personIdField,
   receiptIdField,
   secretField,
   shopIdField,
@@ -26,6 +28,34 @@ export const sessionAnswerSchema = z.strictObject({
   shops: z.array(z.strictObject({ id: shopIdField, name: textField })).min(1),
 });
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+
+const MAX_NAME_LENGTH = 100;
+
+/** Somebody who is to be let in. */
+export const newPersonSchema = z.strictObject({
+  name: z.string().trim().min(1).max(MAX_NAME_LENGTH).refine(isText),
+  role: z.enum(STAFF_ROLES),
+});
+export type NewPerson = z.infer<typeof newPersonSchema>;
+
+/** Everybody of a controller, by name. */
+export const peopleSchema = z.strictObject({
+  people: z.array(
+    z.strictObject({
+      id: personIdField,
+      name: textField,
+      role: z.enum(STAFF_ROLES),
+      /** The one who asks. */
+      isYou: z.boolean(),
+    }),
+  ),
+});
+export type PeopleAnswer = z.infer<typeof peopleSchema>;
+export type Person = PeopleAnswer['people'][number];
+
+/** Signs its person in once, within a day. It goes into a link's fragment, which no server sees. */
+export const signInTokenSchema = z.strictObject({ token: secretField });
+export type SignInTokenAnswer = z.infer<typeof signInTokenSchema>;
 
 /** A receipt that its holder asks staff to take back: what stands in its link. */
 export const staffWithdrawalSchema = z.strictObject({ receiptId: receiptIdField, secret: secretField });

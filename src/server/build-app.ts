@@ -22,6 +22,7 @@ import { projectDir } from './project-dir.ts';
 import { receiptRoutes } from './receipt/routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
 import { staffKioskRoutes } from './staff/kiosk-routes.ts';
+import { peopleRoutes } from './staff/people-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import type { ServerOptions } from './start-server.ts';
 
@@ -72,6 +73,7 @@ export async function buildApp(context: ServerContext, options: ServerOptions): 
   kioskRoutes(app, context);
   staffRoutes(app, context);
   staffKioskRoutes(app, context);
+  peopleRoutes(app, context);
   retentionRoutes(app, context);
   inspectionRoutes(app, context, join(distDir, BILL_OF_MATERIALS));
   receiptRoutes(app, context);

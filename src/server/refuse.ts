@@ -9,6 +9,7 @@ const STATUS: Record<RefusalReason, number> = {
   'not-signed-in': 401,
   'not-allowed': 403,
   'link-used': 401,
+  'name-taken': 409,
   'kiosk-unknown': 401,
   'kiosk-revoked': 403,
   'request-signature-wrong': 401,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { KioskSettings } from '#protocol';
-import type { Clock, RandomBytes } from '#values';
+import type { Clock, PersonId, RandomBytes } from '#values';
 import { SECOND_MS } from '#values';
 import { buildApp } from './build-app.ts';
 import type { ServerContext } from './context.ts';
@@ -61,7 +61,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url = await listen(app, options);
     // Beside the requests: what has piled up may take its time, and nobody waits for it.
     const retention = scheduleRetention(context);
-    const signInUrl = async (personId: string) => `${url}/staff#${await makeSignInToken(context, personId)}`;
+    const signInUrl = async (personId: PersonId) =>
+      `${url}/staff#${await makeSignInToken(context, personId)}`;
     return {
       url,
       context,

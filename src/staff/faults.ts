@@ -10,6 +10,7 @@ export const STAFF_FAULTS = [
   'link-broken',
   /** The server signed us in, and the browser did not keep it. */
   'cookie-refused',
+  'name-taken',
   'not-signed-in',
   'not-allowed',
   'not-found',

@@ -6,7 +6,10 @@ import {
   inspectionSchema,
   LIVE_EVENTS,
   liveBeatSchema,
+  type NewPerson,
+  type PeopleAnswer,
   pairingCodeSchema,
+  peopleSchema,
   type ReceiptAnswer,
   type RetentionAnswer,
   receiptAnswerSchema,
@@ -15,10 +18,19 @@ import {
   type SessionAnswer,
   sessionAnswerSchema,
   signInRequestSchema,
+  signInTokenSchema,
   type Today,
   todaySchema,
 } from '#protocol';
-import { type IsoTime, type KioskId, MINUTE_MS, type ReceiptId, SECOND_MS, type ShopId } from '#values';
+import {
+  type IsoTime,
+  type KioskId,
+  MINUTE_MS,
+  type PersonId,
+  type ReceiptId,
+  SECOND_MS,
+  type ShopId,
+} from '#values';
 import { faultOf, type StaffFault } from './faults.ts';
 
 const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
@@ -66,6 +78,13 @@ export interface StaffClient {
   readonly revokeKiosk: (shopId: ShopId, kioskId: KioskId) => Promise<Answer<object>>;
   /** A code that lets one tablet in, within a quarter of an hour. */
   readonly makePairingCode: (shopId: ShopId) => Promise<Answer<{ readonly code: string }>>;
+  /** For administrators: everybody who may sign in for their controller. */
+  readonly people: () => Promise<Answer<PeopleAnswer>>;
+  /** Lets somebody in. Gives the link that signs them in once, within a day. */
+  readonly letPersonIn: (person: NewPerson) => Promise<Answer<{ readonly link: string }>>;
+  readonly makeSignInLink: (personId: PersonId) => Promise<Answer<{ readonly link: string }>>;
+  /** Signs somebody out everywhere, for good. */
+  readonly removePerson: (personId: PersonId) => Promise<Answer<object>>;
   /** Opens the live stream of a shop. Gives what closes it. */
   readonly openLive: (shopId: ShopId, listener: LiveListener) => () => void;
 }
@@ -106,6 +125,13 @@ export function staffClient(): StaffClient {
       const answer = await readAnswer(await call('POST', apiPaths.pairingCodes(shopId)), pairingCodeSchema);
       return answer.ok ? { ok: true, code: answer.value.code } : answer;
     },
+    people: async () => {
+      const answer = await read(apiPaths.people, peopleSchema);
+      return answer.ok ? { ok: true, people: answer.value.people } : answer;
+    },
+    letPersonIn: async (person) => readLink(await call('POST', apiPaths.people, person)),
+    makeSignInLink: async (personId) => readLink(await call('POST', apiPaths.signInLinks(personId))),
+    removePerson: (personId) => call('DELETE', apiPaths.person(personId)),
     openLive,
   };
 }
@@ -171,6 +197,15 @@ async function readAnswer<Schema extends z.ZodType>(
   return parsed.success
     ? { ok: true, value: parsed.data }
     : { ok: false, reason: 'not-our-server', pauseMs: null };
+}
+
+/** The token stands behind `#`, so that it never reaches a log. */
+async function readLink(
+  sent: Answer<{ readonly response: Response }>,
+): Promise<Answer<{ readonly link: string }>> {
+  const answer = await readAnswer(sent, signInTokenSchema);
+  if (!answer.ok) return answer;
+  return { ok: true, link: `${location.origin}/staff#${answer.value.token}` };
 }
 
 async function readFault(response: Response): Promise<Fault> {

@@ -4,6 +4,7 @@ import type { RandomBytes } from './effects.ts';
 export type ReceiptId = string & { readonly __brand: 'ReceiptId' };
 export type LookId = string & { readonly __brand: 'LookId' };
 export type KioskId = string & { readonly __brand: 'KioskId' };
+export type PersonId = string & { readonly __brand: 'PersonId' };
 export type ShopId = string & { readonly __brand: 'ShopId' };
 export type ControllerId = string & { readonly __brand: 'ControllerId' };
 

@@ -28,6 +28,7 @@ export {
   isRandomId,
   type KioskId,
   type LookId,
+  type PersonId,
   RANDOM_ID_BYTES,
   type ReceiptId,
   randomId,

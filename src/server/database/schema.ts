@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { LookEnding, WithdrawalPlace } from '#ledger';
 import type { StaffRole } from '#protocol';
-import type { ControllerId, Instant, KioskId, LookId, ReceiptId, Sha256, ShopId } from '#values';
+import type { ControllerId, Instant, KioskId, LookId, PersonId, ReceiptId, Sha256, ShopId } from '#values';
 
 /** Entries whose bodies go together: of the link from receipt to count, and of the receipt itself. */
 export type PrunedClass = 'link' | 'receipt';
@@ -94,8 +94,8 @@ export interface Tables {
   released_cell: { shop_id: ShopId; cell: string; people: number };
   waiting_withdrawal: { receipt_id: ReceiptId; secret_hash: Sha256; asked_at: Instant };
   refusal: { id: string; kiosk_id: KioskId; refused_at: Instant; reason: string; seq: number | null };
-  person: { id: string; name: string; role: StaffRole; controller_id: ControllerId };
-  sign_in_link: { token_hash: Sha256; person_id: string; expires_at: Instant };
-  session: { token_hash: Sha256; person_id: string; expires_at: Instant };
+  person: { id: PersonId; name: string; role: StaffRole; controller_id: ControllerId };
+  sign_in_link: { token_hash: Sha256; person_id: PersonId; expires_at: Instant };
+  session: { token_hash: Sha256; person_id: PersonId; expires_at: Instant };
   pairing_code: { code_hash: Sha256; shop_id: ShopId; expires_at: Instant };
 }

@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Controller, Shop } from '#consent';
-import type { KioskSettings } from '#protocol';
-import { type ControllerId, isRandomId, randomId, type ShopId } from '#values';
+import { type KioskSettings, personIdField } from '#protocol';
+import { type ControllerId, type PersonId, randomId, type ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { putShop } from '../shops.ts';
 import { hashPin, randomPin } from '../staff-pin.ts';
@@ -12,7 +12,7 @@ import { OperatorError } from '../trouble.ts';
 
 /** What a demo's data folder keeps readable, so that each start can print it. Real shops' PINs never are. */
 const demoSchema = z.strictObject({
-  personId: z.string().refine(isRandomId),
+  personId: personIdField,
   /** Opens the numbers on the tablet itself. */
   staffPin: z.string().regex(/^\d{6}$/),
 });
@@ -89,7 +89,7 @@ async function readDemo(dataDir: string): Promise<Demo | null> {
 }
 
 async function makeDemo({ random }: ServerContext, dataDir: string): Promise<Demo> {
-  const demo: Demo = { personId: randomId(random), staffPin: randomPin(random) };
+  const demo: Demo = { personId: randomId<PersonId>(random), staffPin: randomPin(random) };
   await mkdir(dataDir, { recursive: true });
   await writeFile(join(dataDir, DEMO_FILE), JSON.stringify(demo), { mode: 0o600 });
   return demo;

@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { apiPaths, type PairingCodeAnswer, type StaffRole } from '#protocol';
+import { apiPaths, type PairingCodeAnswer } from '#protocol';
 import { isRandomId, type KioskId, type ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { makePairingCode } from '../kiosk/pair.ts';
 import { revokeKiosk } from '../people.ts';
 import { refuse } from '../refuse.ts';
-import { allowedShop, OFFICERS, type ShopRoute, shopPattern } from './allowed-shop.ts';
+import { ADMINISTRATORS, allowedShop, OFFICERS, type ShopRoute, shopPattern } from './allowed-shop.ts';
 import { isFromOurPage } from './from-our-page.ts';
 
-const ADMINISTRATORS: readonly StaffRole[] = ['administrator'];
 /** More tablets than anybody sets up at once. */
 const CHANGES_PER_MINUTE = 20;
 

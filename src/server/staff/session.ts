@@ -5,6 +5,7 @@ import {
   DAY_MS,
   HOUR_MS,
   instant,
+  type PersonId,
   randomId,
   SECOND_MS,
   type Sha256,
@@ -21,6 +22,7 @@ const LINK_LIFETIME_MS = DAY_MS;
 const SHOP_ID = /^[a-z0-9-]{1,64}$/;
 
 export interface Staff {
+  readonly personId: PersonId;
   readonly name: string;
   readonly role: StaffRole;
   readonly controllerId: ControllerId;
@@ -30,7 +32,7 @@ export interface Staff {
 type Stores = Pick<ServerContext, 'db' | 'now' | 'random'>;
 
 /** A token that signs a person in once. It stands behind `#` in the printed link, so that it never reaches a log. */
-export async function makeSignInToken({ db, now, random }: Stores, personId: string): Promise<string> {
+export async function makeSignInToken({ db, now, random }: Stores, personId: PersonId): Promise<string> {
   const token = randomId(random);
   await db.deleteFrom('sign_in_link').where('expires_at', '<=', now()).execute();
   await db
@@ -88,12 +90,13 @@ export async function staffOf({ db, now }: ServerContext, request: FastifyReques
   const person = await db
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.person_id')
-    .select(['person.name', 'person.role', 'person.controller_id'])
+    .select(['person.id', 'person.name', 'person.role', 'person.controller_id'])
     .where('session.token_hash', '=', sessionHash)
     .where('session.expires_at', '>', now())
     .executeTakeFirst();
   if (person === undefined) return null;
-  return { name: person.name, role: person.role, controllerId: person.controller_id, sessionHash };
+  const { id, name, role, controller_id } = person;
+  return { personId: id, name, role, controllerId: controller_id, sessionHash };
 }
 
 export async function signOut({ db, live }: ServerContext, reply: FastifyReply, staff: Staff): Promise<void> {

@@ -1,7 +1,6 @@
-import { useState } from 'react';
 import { useTranslation } from '#i18n';
 import type { KioskStatus } from '#protocol';
-import { Button } from '#ui';
+import { AskOnceMore } from '../screens/ask-once-more.tsx';
 import { ConditionIcon } from '../today/condition-icon.tsx';
 import { useKioskName } from './use-kiosk-name.ts';
 
@@ -14,14 +13,6 @@ interface KioskRowProps {
 export function KioskRow({ kiosk, onShutOut }: KioskRowProps) {
   const { t, i18n } = useTranslation('staff');
   const name = useKioskName()(kiosk.name);
-  const [step, setStep] = useState<'shown' | 'asked' | 'doing'>('shown');
-
-  async function shutOut(): Promise<void> {
-    setStep('doing');
-    await onShutOut();
-    setStep('shown');
-  }
-
   return (
     <li className="kiosk-row" data-condition={kiosk.condition} data-kiosk={kiosk.id}>
       <div>
@@ -38,27 +29,19 @@ export function KioskRow({ kiosk, onShutOut }: KioskRowProps) {
           })}
         </p>
       </div>
-      {kiosk.condition === 'revoked' ? null : step === 'shown' ? (
-        <Button
+      {kiosk.condition === 'revoked' ? null : (
+        <AskOnceMore
           action="shut-out"
-          label={`${t('kiosks.manage.shutOut')}: ${name}`}
-          onPress={() => setStep('asked')}
-        >
-          {t('kiosks.manage.shutOut')}
-        </Button>
-      ) : (
-        <fieldset className="kiosk-row-asked">
-          <legend>{t('kiosks.manage.ask', { name })}</legend>
-          <p>{t('kiosks.manage.consequence')}</p>
-          <div>
-            <Button action="keep-kiosk" isDisabled={step === 'doing'} onPress={() => setStep('shown')}>
-              {t('kiosks.manage.keep')}
-            </Button>
-            <Button action="shut-out-for-good" isDisabled={step === 'doing'} onPress={() => void shutOut()}>
-              {t('kiosks.manage.confirm')}
-            </Button>
-          </div>
-        </fieldset>
+          onYes={onShutOut}
+          words={{
+            button: t('kiosks.manage.shutOut'),
+            name: `${t('kiosks.manage.shutOut')}: ${name}`,
+            question: t('kiosks.manage.ask', { name }),
+            consequence: t('kiosks.manage.consequence'),
+            yes: t('kiosks.manage.confirm'),
+            no: t('kiosks.manage.keep'),
+          }}
+        />
       )}
     </li>
   );

@@ -1,15 +1,19 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '#i18n';
 import type { KioskStatus } from '#protocol';
 import { Button } from '#ui';
+import { SECOND_MS } from '#values';
 import type { StaffFault } from '../faults.ts';
 import type { SectionProps } from '../sections/sections.ts';
 import { ShopPicker } from '../today/shop-picker.tsx';
+import { useAnswer } from '../use-answer.ts';
 import { KioskRow } from './kiosk-row.tsx';
 import { LetIn } from './let-in.tsx';
 import { useKioskName } from './use-kiosk-name.ts';
-import { useKiosks } from './use-kiosks.ts';
 import './kiosks.css';
+
+/** A tablet that was just let in shows soon, while somebody stands before it. */
+const AGAIN_MS = 10 * SECOND_MS;
 
 /** For officers and administrators: the tablets of a shop, one to be shut out, one to be let in. */
 export function KiosksScreen({ client, shops, shop, onShop, role, onSignedOut }: SectionProps) {
@@ -41,13 +45,15 @@ function KiosksOfShop({ client, shop, isAdministrator, onSignedOut }: KiosksOfSh
   const nameOf = useKioskName();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const { kiosks, fault, load } = useKiosks(client, shop.id, onSignedOut);
+  const ask = useCallback(() => client.today(shop.id), [client, shop.id]);
+  const { answer, fault, load } = useAnswer(ask, AGAIN_MS, onSignedOut);
+  const kiosks = answer?.today.kiosks ?? null;
   const [said, setSaid] = useState<{ readonly done: string } | { readonly fault: StaffFault } | null>(null);
 
   async function shutOut({ id, name }: KioskStatus): Promise<void> {
-    const answer = await client.revokeKiosk(shop.id, id);
-    if (!answer.ok && answer.reason === 'not-signed-in') return onSignedOut();
-    setSaid(answer.ok ? { done: nameOf(name) } : { fault: answer.reason });
+    const done = await client.revokeKiosk(shop.id, id);
+    if (!done.ok && done.reason === 'not-signed-in') return onSignedOut();
+    setSaid(done.ok ? { done: nameOf(name) } : { fault: done.reason });
     load();
   }
 

@@ -1,12 +1,16 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from '#i18n';
 import { Button } from '#ui';
+import { MINUTE_MS } from '#values';
 import type { StaffClient } from '../server-client.ts';
+import { useAnswer } from '../use-answer.ts';
 import { Done } from './done.tsx';
 import { DueDates } from './due-dates.tsx';
 import { Rules } from './rules.tsx';
-import { useRetention } from './use-retention.ts';
 import './retention.css';
+
+/** Runs are an hour apart: this keeps an open page right without ever being in the way. */
+const AGAIN_MS = 5 * MINUTE_MS;
 
 interface RetentionScreenProps {
   readonly client: StaffClient;
@@ -18,7 +22,8 @@ export function RetentionScreen({ client, onSignedOut }: RetentionScreenProps) {
   const { t } = useTranslation('staff');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const { answer, fault, load } = useRetention(client, onSignedOut);
+  const { answer: heard, fault, load } = useAnswer(client.retention, AGAIN_MS, onSignedOut);
+  const answer = heard?.retention ?? null;
   return (
     <>
       <div className="retention-heading">

@@ -23,9 +23,10 @@ interface Section {
   readonly Screen: ComponentType<SectionProps>;
 }
 
-export type SectionId = 'today' | 'kiosks' | 'inspection' | 'retention' | 'check';
+export type SectionId = 'today' | 'kiosks' | 'people' | 'inspection' | 'retention' | 'check';
 
 const OFFICERS: readonly StaffRole[] = ['officer', 'administrator'];
+const ADMINISTRATORS: readonly StaffRole[] = ['administrator'];
 
 /** In the order of the header. What only officers see is loaded when they open it; the server refuses it to others by itself. */
 export const SECTIONS: readonly Section[] = [
@@ -34,6 +35,11 @@ export const SECTIONS: readonly Section[] = [
     id: 'kiosks',
     roles: OFFICERS,
     Screen: lazy(async () => ({ default: (await import('../kiosks/kiosks-screen.tsx')).KiosksScreen })),
+  },
+  {
+    id: 'people',
+    roles: ADMINISTRATORS,
+    Screen: lazy(async () => ({ default: (await import('../people/people-screen.tsx')).PeopleScreen })),
   },
   {
     id: 'inspection',
