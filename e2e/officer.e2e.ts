@@ -213,9 +213,11 @@ test('an officer inspects real visits, hands out their ledgers, and checks the f
   await expect(findings(page)).toHaveAttribute('data-verdict', 'kept');
   await expect(answer(page, 'consent')).toHaveAttribute('data-verdict', 'kept');
   await expect(answer(page, 'consent')).toContainText('3 of 3');
-  for (const question of ['told', 'upload', 'suppliers', 'networks', 'withdrawal', 'children', 'records']) {
+  for (const question of ['told', 'suppliers', 'networks', 'withdrawal', 'children', 'records']) {
     await expect(answer(page, question)).toHaveAttribute('data-verdict', 'kept');
   }
+  await expect(answer(page, 'upload')).toHaveAttribute('data-verdict', 'designed');
+  await expect(answer(page, 'signs')).toHaveAttribute('data-verdict', 'yours');
   const accuracy = answer(page, 'networks').getByRole('link', { name: 'How often it is wrong' });
   const address = new URL((await accuracy.getAttribute('href')) ?? '', page.url());
   const shown = await page.request.get(address.href);

@@ -34,13 +34,20 @@ export const INSPECTION_PROBLEMS = [
   'look-not-in-ledger',
   /** The camera was open for longer than a yes allows. */
   'look-too-long',
+  /** The check that anybody can run says that a yes, a look or a count may not be as it stands in the ledger. */
+  'rule-broken',
   'demographics-of-child',
   'chain-broken',
   'checkpoint-wrong',
+  /** That check calls the ledger wrong in another way. */
+  'ledger-wrong',
+  /** Staff are shown other numbers than the ledgers add up to. */
+  'numbers-differ',
   'fork',
   'release-too-small',
   'receipt-notice-unknown',
   'withdrawal-late',
+  'retention-late',
   'refused',
   'kiosk-silent',
   'checkpoint-missing',
@@ -56,6 +63,8 @@ const problemSchema = z.strictObject({
   seq: wholeField.nullable(),
   /** Since when, or when it was last seen. */
   time: isoTimeField.nullable(),
+  /** What the check of the ledger calls it: one of `FAULT_REASONS`. */
+  reason: textField.nullable(),
 });
 export type FoundProblem = z.infer<typeof problemSchema>;
 
@@ -71,6 +80,8 @@ const kioskSchema = z.strictObject({
   checkpoint: z
     .strictObject({ seq: wholeField, time: isoTimeField.nullable(), isVerified: z.boolean() })
     .nullable(),
+  /** The longest time of the period in which it wrote nothing: it was off, or nobody came. Null where it wrote nothing at all. */
+  longestPause: z.strictObject({ from: isoTimeField, to: isoTimeField }).nullable(),
   /** What the server did not take from it in the period, by reason. */
   refusals: z.partialRecord(z.enum(REFUSAL_REASONS), wholeField),
 });
@@ -87,6 +98,8 @@ export const inspectionSchema = z.strictObject({
     contact: textField,
     country: textField,
     regulator: z.strictObject({ name: textField, url: textField }),
+    /** Those who decide together with it, and those who work for it. */
+    jointWith: z.array(textField),
     processors: z.array(textField),
     impactAssessmentUrl: textField.nullable(),
   }),
@@ -132,7 +145,8 @@ export const inspectionSchema = z.strictObject({
     made: wholeField,
     byPlace: z.record(z.enum(WITHDRAWAL_PLACES), wholeField),
     inLedger: wholeField,
-    /** From being asked for to standing in the kiosk's own ledger, of those made elsewhere. */
+    /** Those of which it is known how long they took to stand in the kiosk's own ledger: made elsewhere, and not pruned yet. */
+    timed: wholeField,
     medianMs: wholeField.nullable(),
     longestMs: wholeField.nullable(),
   }),

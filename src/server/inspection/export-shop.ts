@@ -5,8 +5,8 @@ import type { ServerContext } from '../context.ts';
 import { nodeHashing } from '../node-hashing.ts';
 import { KINDS_OF, PRUNED_CLASSES } from '../retention/rules.ts';
 import { beginExport } from './exports-underway.ts';
-import { readRecords } from './read-records.ts';
-import { type Snapshot, type SnapshotKiosk, takeSnapshot } from './snapshot.ts';
+import { type Reading, readRecords } from './read-records.ts';
+import { inOneMoment, type Snapshot, type SnapshotKiosk, takeSnapshot } from './snapshot.ts';
 
 const CHECKPOINTS_A_PAGE = 500;
 
@@ -20,24 +20,35 @@ export async function exportShop(
   context: Stores,
   shopId: ShopId,
 ): Promise<{ readonly fileName: string; readonly pieces: AsyncGenerator<string> }> {
-  const snapshot = await takeSnapshot(context, shopId);
+  const snapshot = await inOneMoment(context.db, (db) => takeSnapshot({ db, now: context.now }, shopId));
+  const end = beginExport(context.db, shopId, snapshot.made);
+  const [date] = toIso(snapshot.made).split('T', 1);
+  return {
+    fileName: `askfirst-${shopId}-${date}.jsonl`,
+    pieces: untilEnded(exportSnapshot(context, snapshot), end),
+  };
+}
+
+/** The same of a moment that is known already. Breaks off with `Overtaken` where retention ran meanwhile. */
+export function exportSnapshot(context: Reading, snapshot: Snapshot): AsyncGenerator<string> {
   const { made, controller, shop, notices } = snapshot;
-  const end = beginExport(context.db, shopId, made);
   const lines = writeExport(
     {
       made,
       controllers: [controller],
       shops: [shop],
-      notices: notices.map(({ notice }) => ({ shopId, notice })),
+      notices: notices.map(({ notice }) => ({ shopId: shop.id, notice })),
       kiosks: exportedKiosks(context, snapshot),
     },
     nodeHashing,
   );
-  const [date] = toIso(made).split('T', 1);
-  return { fileName: `askfirst-${shopId}-${date}.jsonl`, pieces: untilEnded(inPieces(lines), end) };
+  return inPieces(lines);
 }
 
-async function* exportedKiosks(context: Stores, { shop, kiosks }: Snapshot): AsyncGenerator<ExportedKiosk> {
+/** Retention ran while ledgers were read. */
+export class Overtaken extends Error {}
+
+async function* exportedKiosks(context: Reading, { shop, kiosks }: Snapshot): AsyncGenerator<ExportedKiosk> {
   for (const snapshot of kiosks) {
     const { kiosk } = snapshot;
     yield {
@@ -65,21 +76,21 @@ async function* untilEnded(pieces: AsyncGenerator<string>, end: () => void): Asy
  * later entries have lost bodies that earlier ones still had, and the file would look as if somebody had taken them out: it is broken off.
  */
 async function* recordsOf(
-  context: Stores,
+  context: Reading,
   { kiosk, prunedThrough }: SnapshotKiosk,
 ): AsyncGenerator<LedgerRecord> {
   for await (const record of readRecords(context, kiosk.id, kiosk.head_seq)) {
     const { kind, seq } = record.entry;
     const prunedClass = PRUNED_CLASSES.find((each) => KINDS_OF[each].includes(kind));
     const through = prunedClass === undefined ? -1 : (prunedThrough.get(prunedClass) ?? -1);
-    if (record.body === null && seq > through) throw new Error('Retention ran while a file was sent.');
+    if (record.body === null && seq > through) throw new Overtaken('Retention ran while a file was sent.');
     yield record;
   }
 }
 
 /** Those of days that are over are kept for good; the newest may be replaced while we write, so it is the snapshot's. */
 async function* readCheckpoints(
-  { db }: Stores,
+  { db }: Reading,
   { kiosk, newestCheckpoint }: SnapshotKiosk,
 ): AsyncGenerator<string> {
   if (newestCheckpoint === null) return;

@@ -1,16 +1,22 @@
+import type { Fault } from '#inspection';
 import { verifyCheckpoint } from '#ledger';
 import { readCheckpoint } from '#protocol';
 import type { IsoTime, JsonObject, Sha256 } from '#values';
 import { ChainCheck } from './chain-check.ts';
+import { checkAsFile } from './check-as-file.ts';
 import type { LedgerReader } from './ledger-figures.ts';
+import type { Span } from './period.ts';
 import { type Reading, readPages } from './read-records.ts';
-import type { SnapshotKiosk } from './snapshot.ts';
+import type { Snapshot, SnapshotKiosk } from './snapshot.ts';
 
 /** How one kiosk's ledger stands. */
 export interface InspectedLedger {
   readonly entries: number;
   /** The first entry at which the chain is not whole. */
   readonly brokenAt: number | null;
+  /** What the check that anybody can run calls wrong first. */
+  readonly fault: Fault | null;
+  readonly longestPause: Span | null;
   readonly checkpoint: {
     readonly seq: number;
     readonly time: IsoTime | null;
@@ -24,11 +30,12 @@ export interface InspectedLedger {
  */
 export async function inspectLedger(
   context: Reading,
-  snapshot: SnapshotKiosk,
+  snapshot: Snapshot,
+  ofKiosk: SnapshotKiosk,
   reader: LedgerReader,
 ): Promise<InspectedLedger> {
-  const { kiosk } = snapshot;
-  const signed = await readSigned(snapshot);
+  const { kiosk } = ofKiosk;
+  const signed = await readSigned(ofKiosk);
   const chain = new ChainCheck();
   let entries = 0;
   let hashOfSigned: Sha256 | null = null;
@@ -40,12 +47,13 @@ export async function inspectLedger(
     }
     entries += records.length;
   }
-  reader.end();
+  reader.end(snapshot.made);
   chain.end({ seq: kiosk.head_seq, hash: kiosk.head_hash });
-  const { brokenAt } = chain;
-  if (signed === null) return { entries, brokenAt, checkpoint: null };
+  const fault = await checkAsFile(context, snapshot, ofKiosk);
+  const found = { entries, brokenAt: chain.brokenAt, fault, longestPause: reader.longestPause };
+  if (signed === null) return { ...found, checkpoint: null };
   const isVerified = signed.hash !== null && signed.hash === hashOfSigned;
-  return { entries, brokenAt, checkpoint: { seq: signed.seq, time: signed.time, isVerified } };
+  return { ...found, checkpoint: { seq: signed.seq, time: signed.time, isVerified } };
 }
 
 interface Signed {

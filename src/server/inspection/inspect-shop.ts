@@ -3,16 +3,22 @@ import { type KioskId, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { noticesInForce } from '../notices.ts';
 import { retentionAnswer } from '../retention/retention-answer.ts';
+import { retentionLateSince } from '../retention/retention-late.ts';
 import { statusOf } from '../staff/today.ts';
+import { Overtaken } from './export-shop.ts';
+import { beginExport } from './exports-underway.ts';
 import { inspectLedger } from './inspect-ledger.ts';
 import { type LedgerFigures, LedgerReader, noLedgerFigures } from './ledger-figures.ts';
 import { type Span, spanOf } from './period.ts';
 import { type KioskFindings, problemsOf } from './problems.ts';
 import type { Reading } from './read-records.ts';
-import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import { countDifferences, countStillCounted, readShownNumbers } from './shown-numbers.ts';
+import { inOneMoment, type Snapshot, takeSnapshot } from './snapshot.ts';
 import { readSoftware } from './software.ts';
 import { countStrayLooks } from './stray-looks.ts';
 import { inspectWithdrawals, lateWithdrawals } from './withdrawals.ts';
+
+const MAX_TRIES = 3;
 
 type Stores = Pick<ServerContext, 'db' | 'now'> & Reading;
 
@@ -20,17 +26,33 @@ type Stores = Pick<ServerContext, 'db' | 'now'> & Reading;
  * What the server holds of a shop, held against the promises. Covered seconds are computed from the ledgers themselves, entry by entry and
  * hash by hash, and not from the tables that were made of them; where the two differ, that is a finding.
  */
-export async function inspectShop(
+export async function inspectShop(...asked: Parameters<typeof inspectOnce>): Promise<Inspection> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await inspectOnce(...asked);
+    } catch (error) {
+      // Another server of the same database did not know that retention should wait.
+      if (!(error instanceof Overtaken) || tries === MAX_TRIES) throw error;
+    }
+  }
+}
+
+async function inspectOnce(
   context: Stores,
   shopId: ShopId,
   period: InspectionPeriod,
   billFile: string,
 ): Promise<Inspection> {
-  const snapshot = await takeSnapshot(context, shopId);
+  const { snapshot, shown } = await inOneMoment(context.db, async (db) => ({
+    snapshot: await takeSnapshot({ db, now: context.now }, shopId),
+    shown: await readShownNumbers(db, shopId),
+  }));
   const { controller, shop, made } = snapshot;
   const span = spanOf(period, shop.timeZone);
   const figures = noLedgerFigures();
-  const kiosks = await inspectKiosks(context, snapshot, span, figures);
+  const endExport = beginExport(context.db, shopId, made);
+  const kiosks = await inspectKiosks(context, snapshot, span, figures).finally(endExport);
+  const stillCounted = await countStillCounted(context.db, shopId, figures.withdrawnInLedger);
   const { demographicsOfChild: _, noticeUnknown: __, byLanguage, ...receipts } = figures.receipts;
   const { tooSmall: ___, ...releases } = figures.releases;
   const { settings, lastRun, done, due } = await retentionAnswer(context, controller.id);
@@ -41,13 +63,23 @@ export async function inspectShop(
       contact: controller.contact,
       country: controller.country,
       regulator: controller.regulator,
+      jointWith: (controller.jointWith ?? []).map(({ name }) => name),
       processors: (controller.processors ?? []).map(({ name }) => name),
       impactAssessmentUrl: controller.impactAssessmentUrl ?? null,
     },
     shop: { id: shop.id, name: shop.name, timeZone: shop.timeZone },
     ...period,
     asOf: toIso(made),
-    problems: problemsOf(figures, kiosks, made),
+    problems: problemsOf(
+      {
+        figures,
+        numbersThatDiffer: countDifferences(shown, figures) + stillCounted,
+        retentionLateSince: await retentionLateSince(context, controller.id),
+        span,
+      },
+      kiosks,
+      made,
+    ),
     looks: figures.looks,
     receipts: { ...receipts, byLanguage: Object.fromEntries(byLanguage) },
     contributions: figures.contributions,
@@ -57,7 +89,7 @@ export async function inspectShop(
     releases,
     kiosks: kiosks.map(({ kiosk, ledger, refusals }) => {
       const { id, name, pairedAt, lastSeen, condition } = statusOf(kiosk, made);
-      const { entries, brokenAt, checkpoint } = ledger;
+      const { entries, brokenAt, checkpoint, longestPause } = ledger;
       return {
         id,
         name,
@@ -67,6 +99,8 @@ export async function inspectShop(
         entries,
         isChainWhole: brokenAt === null,
         checkpoint,
+        longestPause:
+          longestPause === null ? null : { from: toIso(longestPause.start), to: toIso(longestPause.end) },
         refusals,
       };
     }),
@@ -78,18 +112,20 @@ export async function inspectShop(
 /** Adds every kiosk's ledger to the figures, and tells how each stands. */
 async function inspectKiosks(
   context: Stores,
-  { shop, notices, kiosks }: Snapshot,
+  snapshot: Snapshot,
   span: Span,
   figures: LedgerFigures,
 ): Promise<KioskFindings[]> {
+  const { shop, notices } = snapshot;
   const published = new Set(notices.map(({ hash }) => hash));
   const late = await lateWithdrawals(context, shop.id);
   const refusals = await refusalsOf(context, shop.id, span);
   const findings: KioskFindings[] = [];
-  for (const snapshot of kiosks) {
-    const { kiosk } = snapshot;
-    const reader = new LedgerReader(figures, span, published);
-    const ledger = await inspectLedger(context, snapshot, reader);
+  for (const ofKiosk of snapshot.kiosks) {
+    const { kiosk } = ofKiosk;
+    const { timeZone } = shop;
+    const reader = new LedgerReader(figures, { kioskId: kiosk.id, span, timeZone, published });
+    const ledger = await inspectLedger(context, snapshot, ofKiosk, reader);
     const strayLooks = await countStrayLooks(context, kiosk.id, reader, kiosk.head_seq);
     findings.push({
       kiosk,

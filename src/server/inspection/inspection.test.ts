@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AGE_BANDS, GENDERS } from '#counting';
 import { apiPaths, type Inspection, inspectionSchema } from '#protocol';
-import { DAY_MS, HOUR_MS, type Instant, type LookId, type ReceiptId } from '#values';
+import { DAY_MS, HOUR_MS, type Instant, type LookId, type ReceiptId, type ShopId } from '#values';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
+import { runRetention } from '../retention/run-retention.ts';
 import type { RunningServer } from '../start-server.ts';
 import { must } from '../testing/must.ts';
 import { startTestServer, turnableClock } from '../testing/start-test-server.ts';
@@ -17,8 +18,12 @@ async function shopOnMonday() {
   const clock = turnableClock(MONDAY);
   const server = await startTestServer({ now: clock.now });
   const kiosk = await TestKiosk.paired(server.url, clock.now);
+  // The clock stands still in a visit, and a look may be a second longer than clocks say.
+  kiosk.lookMs = 1_000;
   const officer = await signInAs(server, 'officer');
-  const inspect = async (period = WHOLE_WEEK): Promise<Inspection> => {
+  const inspect = async (period = WHOLE_WEEK, doesRetentionRun = true): Promise<Inspection> => {
+    // As every hour; the clock may have been turned past some.
+    if (doesRetentionRun) await runRetention(server.context);
     // Signed in anew: the clock may have been turned past the end of a session.
     const caller = await signInAs(server, 'officer');
     const response = await caller(`${apiPaths.inspection(DEMO_SHOP)}?${new URLSearchParams(period)}`);
@@ -46,8 +51,8 @@ describe('an inspection', () => {
     expect(found.looks).toMatchObject({
       opened: 3,
       covered: 3,
-      cameraMs: 12_000,
-      coveredMs: 12_000,
+      cameraMs: 3_000,
+      coveredMs: 3_000,
       stillOpen: 0,
     });
     expect(found.looks.byEnding).toMatchObject({ counted: 2, nobody: 1, interrupted: 0 });
@@ -102,12 +107,69 @@ describe('an inspection', () => {
       made: 3,
       byPlace: { kiosk: 1, phone: 1, staff: 1 },
       inLedger: 2,
+      timed: 1,
       medianMs: 90_000,
       longestMs: 90_000,
     });
     expect(problemsIn(found)).toEqual([]);
     clock.turn(DAY_MS + 1);
     expect(problemsIn(await inspect())).toEqual(['withdrawal-late', 'kiosk-silent']);
+  });
+
+  it('goes on telling how many were counted, and finds nothing wrong, when the links are cut and the receipts gone', async () => {
+    const { clock, kiosk, inspect } = await shopOnMonday();
+    // More than one batch of retention, which may end between a yes and its look.
+    for (let visits = 0; visits < 90; visits += 1) await kiosk.visit();
+    kiosk.append('contribution-withdrawn', { receiptId: (await kiosk.visit()).id, place: 'kiosk' });
+    await kiosk.sync();
+    const before = await inspect();
+    expect(before).toMatchObject({ contributions: 91, looks: { opened: 91, covered: 91 }, problems: [] });
+    clock.turn(31 * DAY_MS);
+    const cut = await inspect();
+    expect(cut).toMatchObject({ contributions: 91, looks: { opened: 91, covered: 91 } });
+    expect(problemsIn(cut)).toEqual(['kiosk-silent']);
+    clock.turn(3 * 366 * DAY_MS);
+    const gone = await inspect();
+    expect(gone).toMatchObject({ contributions: 91, looks: { opened: 0, covered: 0, pruned: 91 } });
+    expect(problemsIn(gone)).toEqual(['kiosk-silent']);
+  });
+
+  it('takes no look for uncovered whose receipt retention has just taken out', async () => {
+    const { server, kiosk, inspect } = await shopOnMonday();
+    await kiosk.visit();
+    await kiosk.visit();
+    await kiosk.sync();
+    const { db } = server.context;
+    const issued = must(kiosk.records.find(({ entry }) => entry.kind === 'receipt-issued'));
+    const { seq } = issued.entry;
+    await db
+      .updateTable('entry')
+      .set({ record_json: JSON.stringify({ ...issued, body: null }) })
+      .where('seq', '=', seq)
+      .execute();
+    await db
+      .insertInto('pruned')
+      .values({ kiosk_id: must(kiosk.paired).kioskId, class: 'receipt', through_seq: seq })
+      .execute();
+    const found = await inspect();
+    expect(found.problems).toEqual([]);
+    expect(found.looks).toMatchObject({ opened: 1, covered: 1, pruned: 1, cameraMs: 1_000 });
+  });
+
+  it('tells the longest time in which a kiosk wrote nothing', async () => {
+    const { clock, kiosk, inspect } = await shopOnMonday();
+    await kiosk.visit();
+    clock.turn(2 * DAY_MS);
+    await kiosk.visit();
+    clock.turn(HOUR_MS);
+    await kiosk.sync();
+    const pauseIn = async (period = WHOLE_WEEK) => (await inspect(period)).kiosks[0]?.longestPause;
+    expect(await pauseIn()).toEqual({ from: '2026-03-02T10:00:00.000Z', to: '2026-03-04T10:00:00.000Z' });
+    expect(await pauseIn({ from: '2026-03-03', to: '2026-03-03' })).toEqual({
+      from: '2026-03-03T00:00:00.000Z',
+      to: '2026-03-04T00:00:00.000Z',
+    });
+    expect(await pauseIn({ from: '2026-02-01', to: '2026-02-02' })).toBeNull();
   });
 
   it('holds no age and no gender, and releases of all time only', async () => {
@@ -221,6 +283,59 @@ describe('an inspection finds', () => {
       },
     ],
     [
+      'a camera that was opened again and again for one yes',
+      'rule-broken',
+      async ({ kiosk }) => {
+        const { id } = await kiosk.visit();
+        kiosk.look([id], 'nobody');
+        // Taken all the same, for the same reason.
+        expect((await kiosk.sync()).status).toBe(200);
+      },
+    ],
+    [
+      'an hour in which staff see more people than were counted',
+      'numbers-differ',
+      ({ server }) =>
+        server.context.db
+          .insertInto('anonymous_hour')
+          .values({ shop_id: DEMO_SHOP as ShopId, hour: '2026-03-02T10', counted: 1_000 })
+          .execute(),
+    ],
+    [
+      'people whom staff do not see',
+      'numbers-differ',
+      ({ server }) => server.context.db.updateTable('receipt').set({ hour: null }).execute(),
+    ],
+    [
+      'somebody who took their yes back and is counted again',
+      'numbers-differ',
+      async ({ server, kiosk }) => {
+        const { id } = await kiosk.visit();
+        kiosk.append('contribution-withdrawn', { receiptId: id, place: 'kiosk' });
+        await kiosk.sync();
+        await server.context.db.updateTable('receipt').set({ withdrawn_at: null }).execute();
+      },
+    ],
+    [
+      'a tally that was changed',
+      'numbers-differ',
+      async ({ server, kiosk, clock }) => {
+        clock.turn(HOUR_MS);
+        kiosk.append('tally-closed', { hour: '2026-03-02T10', declined: 7, left: 1 });
+        await kiosk.sync();
+        await server.context.db.updateTable('tally').set({ declined: 0 }).execute();
+      },
+    ],
+    [
+      'ages that nobody released',
+      'numbers-differ',
+      ({ server }) =>
+        server.context.db
+          .insertInto('released_cell')
+          .values({ shop_id: DEMO_SHOP as ShopId, cell: '25-39/female', people: 10 })
+          .execute(),
+    ],
+    [
       'what the server refused',
       'refused',
       async ({ kiosk }) => {
@@ -239,6 +354,29 @@ describe('an inspection finds', () => {
     const found = await setting.inspect();
     expect(problemsIn(found)).toContain(problem);
     if (problem === 'look-uncovered') expect(found.looks.coveredMs).toBeLessThan(found.looks.cameraMs);
+  });
+
+  it('retention that has not got through for hours', async () => {
+    const { clock, inspect } = await shopOnMonday();
+    await inspect();
+    clock.turn(3 * HOUR_MS);
+    expect(problemsIn(await inspect(WHOLE_WEEK, false))).toEqual([]);
+    clock.turn(1);
+    expect((await inspect(WHOLE_WEEK, false)).problems).toMatchObject([
+      { problem: 'retention-late', time: '2026-03-02T10:00:00.000Z' },
+    ]);
+    expect(problemsIn(await inspect())).toEqual([]);
+  });
+
+  it('two tablets with one key, until the kiosk is shut out, and then for the days on which it happened', async () => {
+    const { server, clock, inspect } = await shopOnMonday();
+    const { db } = server.context;
+    await db.updateTable('kiosk').set({ forked_at: clock.now() }).execute();
+    const later = { from: '2026-03-09', to: '2026-03-15' };
+    expect(problemsIn(await inspect(later))).toEqual(['fork']);
+    await db.updateTable('kiosk').set({ revoked_at: clock.now() }).execute();
+    expect(problemsIn(await inspect())).toEqual(['fork']);
+    expect(problemsIn(await inspect(later))).toEqual([]);
   });
 
   it('a whole ledger that was written anew, by the head that the kiosk signed', async () => {

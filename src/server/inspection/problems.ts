@@ -1,3 +1,4 @@
+import type { Fault, FaultReason } from '#inspection';
 import {
   type FoundProblem,
   INSPECTION_PROBLEMS,
@@ -8,6 +9,7 @@ import { DAY_MS, type Instant, type IsoTime, instant, type KioskId, toIso } from
 import type { KioskRow } from '../kiosk/authenticate.ts';
 import type { InspectedLedger } from './inspect-ledger.ts';
 import type { LedgerFigures } from './ledger-figures.ts';
+import { isWithin, type Span } from './period.ts';
 
 /** Shops close at night, and a network may be away for hours; after a day somebody should look. */
 const SILENT_AFTER_MS = DAY_MS;
@@ -21,28 +23,66 @@ export interface KioskFindings {
   readonly late: { readonly count: number; readonly since: Instant } | null;
 }
 
+/** All that the shop as a whole shows. */
+export interface ShopFindings {
+  readonly figures: LedgerFigures;
+  readonly numbersThatDiffer: number;
+  readonly retentionLateSince: Instant | null;
+  readonly span: Span;
+}
+
 /** Everything that is wrong, the gravest first. */
 export function problemsOf(
-  { looks, looksTooLong, receipts, releases }: LedgerFigures,
+  shop: ShopFindings,
   kiosks: readonly KioskFindings[],
   now: Instant,
 ): FoundProblem[] {
-  const ofShop: readonly FoundProblem[] = [
+  const { looks, looksTooLong, receipts, releases } = shop.figures;
+  const counted: readonly FoundProblem[] = [
     found('look-uncovered', { count: looks.opened - looks.covered }),
     found('look-too-long', { count: looksTooLong }),
     found('demographics-of-child', { count: receipts.demographicsOfChild }),
     found('receipt-notice-unknown', { count: receipts.noticeUnknown }),
     found('release-too-small', { count: releases.tooSmall }),
+    found('numbers-differ', { count: shop.numbersThatDiffer }),
   ];
-  const all = [
-    ...ofShop.filter(({ count }) => count > 0),
-    ...kiosks.flatMap((one) => problemsOfKiosk(one, now)),
-  ];
-  return all.sort((a, b) => gravity(a) - gravity(b));
+  const ofShop = counted.filter(({ count }) => count > 0);
+  if (shop.retentionLateSince !== null)
+    ofShop.push(found('retention-late', { time: toIso(shop.retentionLateSince) }));
+  const ofKiosks = kiosks.flatMap((one) => problemsOfKiosk(one, shop.span, now));
+  const isKnown = (reason: FaultReason, { kiosk }: KioskFindings) =>
+    [...ofShop, ...ofKiosks.filter((each) => each.kiosk?.id === kiosk.id)].some(({ problem }) =>
+      SAYS_AS_MUCH[problem]?.test(reason),
+    );
+  const ofFiles = kiosks.flatMap((one) => {
+    const { fault } = one.ledger;
+    return fault === null || isKnown(fault.reason, one) ? [] : [problemOfFile(fault, one.kiosk)];
+  });
+  return [...ofShop, ...ofKiosks, ...ofFiles].sort((a, b) => gravity(a) - gravity(b));
+}
+
+/** Which reasons of the check of a file a problem tells already, in words and figures of its own. */
+const SAYS_AS_MUCH: Partial<Record<InspectionProblem, RegExp>> = {
+  'chain-broken': /./,
+  'checkpoint-wrong': /^checkpoint-/,
+  'look-uncovered': /^receipt-unknown$/,
+  'look-too-long': /^look-(too-long|longer-than-possible)$/,
+  'demographics-of-child': /^receipt-demographics-of-child$/,
+  'receipt-notice-unknown': /^notice-unknown$/,
+  'release-too-small': /^release-too-small$/,
+};
+
+/** What a yes allows, and who may be counted. */
+const RULES = /^(look|receipt|contribution|withdrawn|notice)-/;
+
+function problemOfFile({ reason, seq }: Fault, { id, name }: KioskRow): FoundProblem {
+  const problem = RULES.test(reason) ? 'rule-broken' : 'ledger-wrong';
+  return found(problem, { kiosk: { id, name }, reason, ...(seq === null ? {} : { seq }) });
 }
 
 function problemsOfKiosk(
   { kiosk, ledger, strayLooks, refusals, late }: KioskFindings,
+  span: Span,
   now: Instant,
 ): FoundProblem[] {
   const problems: FoundProblem[] = [];
@@ -54,7 +94,10 @@ function problemsOfKiosk(
   if (brokenAt !== null) add('chain-broken', { seq: brokenAt });
   if (checkpoint === null && entries > 0) add('checkpoint-missing', {});
   if (checkpoint?.isVerified === false) add('checkpoint-wrong', { seq: checkpoint.seq });
-  if (kiosk.forked_at !== null) add('fork', { time: timeOf(kiosk.forked_at) });
+  const forkedAt = kiosk.forked_at === null ? null : instant(Number(kiosk.forked_at));
+  // Once the kiosk is shut out it is history, and told for the days on which it happened.
+  if (forkedAt !== null && (kiosk.revoked_at === null || isWithin(span, forkedAt)))
+    add('fork', { time: toIso(forkedAt) });
   if (late !== null) add('withdrawal-late', { count: late.count, time: toIso(late.since) });
   const refused = Object.values(refusals).reduce((sum, count) => sum + (count ?? 0), 0);
   if (refused > 0) add('refused', { count: refused });
@@ -71,15 +114,12 @@ function found(
     readonly kiosk?: { readonly id: KioskId; readonly name: string };
     readonly seq?: number;
     readonly time?: IsoTime;
+    readonly reason?: FaultReason;
   },
 ): FoundProblem {
-  return { problem, count: 1, kiosk: null, seq: null, time: null, ...more };
+  return { problem, count: 1, kiosk: null, seq: null, time: null, reason: null, ...more };
 }
 
 function gravity({ problem }: FoundProblem): number {
   return INSPECTION_PROBLEMS.indexOf(problem);
-}
-
-function timeOf(column: number): IsoTime {
-  return toIso(instant(Number(column)));
 }

@@ -43,6 +43,7 @@ export async function inspectWithdrawals(
     made: rows.length,
     byPlace,
     inLedger: rows.filter(({ withdrawn_in_ledger }) => withdrawn_in_ledger === 1).length,
+    timed: waits.length,
     medianMs: waits[Math.floor(waits.length / 2)] ?? null,
     longestMs: waits.at(-1) ?? null,
   };

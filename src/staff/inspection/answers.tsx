@@ -24,7 +24,7 @@ export function Answers({ inspection }: { readonly inspection: Inspection }) {
                 <h3>{t(`inspection.question.${question}.ask`)}</h3>
                 <p className="answer-verdict">{t(`inspection.verdict.${verdict}`)}</p>
               </div>
-              <p>{t(`inspection.question.${question}.how`)}</p>
+              <p>{t(`inspection.question.${question}.how`, { controller: inspection.controller.name })}</p>
               <dl>
                 {figuresOf(question).map(({ label, value }) => (
                   <div key={label}>
@@ -67,7 +67,15 @@ interface Link {
 function linksOf(question: Question, { controller }: Inspection): readonly Link[] {
   switch (question) {
     case 'upload':
+    case 'deletion':
+    case 'refusing':
+    case 'change':
+    case 'minimum':
       return [{ word: 'promises', href: PROMISES_PAGE }];
+    case 'guess':
+      return [{ word: 'accuracy', href: ACCURACY_PAGE }];
+    case 'assessment':
+      return outside('assessment', controller.impactAssessmentUrl);
     case 'networks':
       return [
         { word: 'promises', href: PROMISES_PAGE },
@@ -78,11 +86,7 @@ function linksOf(question: Question, { controller }: Inspection): readonly Link[
     case 'consent':
       return [{ word: 'ledger', href: LEDGER_PAGE }];
     case 'records':
-      return [
-        { word: 'ledger', href: LEDGER_PAGE },
-        ...outside('assessment', controller.impactAssessmentUrl),
-        ...outside('regulator', controller.regulator.url),
-      ];
+      return [{ word: 'ledger', href: LEDGER_PAGE }, ...outside('regulator', controller.regulator.url)];
     default:
       return [];
   }

@@ -1,6 +1,8 @@
 import { formatDateTime, useTranslation } from '#i18n';
+import { FAULT_REASONS } from '#inspection';
 import type { FoundProblem, Inspection } from '#protocol';
 import { instantFromIso } from '#values';
+import { groupOf } from '../check-file/fault-group.ts';
 import { useKioskName } from '../kiosks/use-kiosk-name.ts';
 import '../screens/findings.css';
 
@@ -41,6 +43,7 @@ function Finding({ found, timeZone }: { readonly found: FoundProblem; readonly t
   const nameOf = useKioskName();
   const { problem, count, kiosk, seq } = found;
   const time = found.time === null ? null : instantFromIso(found.time);
+  const reason = FAULT_REASONS.find((known) => known === found.reason);
   const where = [
     ...(kiosk === null ? [] : [t('inspection.atKiosk', { name: nameOf(kiosk.name) })]),
     ...(seq === null ? [] : [t('inspection.atEntry', { seq })]),
@@ -52,6 +55,7 @@ function Finding({ found, timeZone }: { readonly found: FoundProblem; readonly t
   return (
     <li data-problem={problem}>
       <h3>{t(`inspection.problem.${problem}.what`)}</h3>
+      {reason === undefined ? null : <p>{t(`check.group.${groupOf(reason)}`)}</p>}
       {where.length === 0 ? null : <p className="finding-where">{where.join(' · ')}</p>}
       <p>
         <b>{t('inspection.todo')}</b> {t(`inspection.problem.${problem}.todo`)}

@@ -1,6 +1,6 @@
 import { formatDateTime, formatNumber, useTranslation } from '#i18n';
 import type { InspectedKiosk } from '#protocol';
-import { type IsoTime, instantFromIso } from '#values';
+import { DAY_MS, type IsoTime, instantFromIso } from '#values';
 import { useKioskName } from '../kiosks/use-kiosk-name.ts';
 import { ReportTable } from './report-table.tsx';
 import { useRefusals } from './use-refusals.ts';
@@ -25,12 +25,18 @@ export function KioskTable({ kiosks, timeZone }: KioskTableProps) {
     const verdict = isVerified ? t('inspection.kiosks.good') : t('inspection.kiosks.bad');
     return `${t('inspection.kiosks.entry', { seq, time: timeOf(time) })}: ${verdict}`;
   };
+  const pauseOf = ({ longestPause }: InspectedKiosk) => {
+    if (longestPause === null || lengthOf(longestPause) < DAY_MS) return t('inspection.kiosks.pauseNone');
+    const { from, to } = longestPause;
+    return t('inspection.kiosks.pauseValue', { from: timeOf(from), to: timeOf(to) });
+  };
   return (
     <ReportTable
       columns={[
         t('inspection.kiosks.name'),
         t('inspection.kiosks.seen'),
         t('inspection.kiosks.entries'),
+        t('inspection.kiosks.pause'),
         t('inspection.kiosks.chain'),
         t('inspection.kiosks.signed'),
         t('inspection.kiosks.refused'),
@@ -54,6 +60,7 @@ export function KioskTable({ kiosks, timeZone }: KioskTableProps) {
             },
             { content: lastSeen === null ? t('inspection.kiosks.never') : timeOf(lastSeen) },
             { content: formatNumber(entries, i18n.language) },
+            { content: pauseOf(kiosk) },
             {
               content: isChainWhole ? t('inspection.kiosks.whole') : t('inspection.kiosks.broken'),
               isWrong: !isChainWhole,
@@ -69,4 +76,8 @@ export function KioskTable({ kiosks, timeZone }: KioskTableProps) {
       title={t('inspection.kiosks.title')}
     />
   );
+}
+
+function lengthOf({ from, to }: NonNullable<InspectedKiosk['longestPause']>): number {
+  return (instantFromIso(to) ?? 0) - (instantFromIso(from) ?? 0);
 }

@@ -32,6 +32,13 @@ export function Report({ inspection, onCheck }: ReportProps) {
         <p className="report-of">
           {t('inspection.of', { controller: controller.name, from: day(from), to: day(to) })}
         </p>
+        {controller.jointWith.length === 0 ? null : (
+          <p className="report-of">
+            {t('inspection.together', {
+              names: new Intl.ListFormat(i18n.language).format(controller.jointWith),
+            })}
+          </p>
+        )}
         <p className="report-of">
           {asOf === null
             ? null

@@ -1,8 +1,8 @@
-import { formatDate, formatNumber, languageName, useTranslation } from '#i18n';
+import { formatDate, formatDateTime, formatNumber, languageName, useTranslation } from '#i18n';
 import { SUPPLIERS } from '#inspection';
 import { ENTRY_KINDS } from '#ledger';
 import type { Inspection } from '#protocol';
-import { SECOND_MS } from '#values';
+import { type IsoTime, instantFromIso, SECOND_MS } from '#values';
 import type { Question } from './verdicts.ts';
 
 export interface Figure {
@@ -22,6 +22,10 @@ export function useFigures(inspection: Inspection): (question: Question) => read
     t('inspection.value.seconds', { seconds: number(inSeconds(milliseconds)) });
   const list = (items: readonly string[]) =>
     items.length === 0 ? t('inspection.value.none') : new Intl.ListFormat(language).format(items);
+  const timeOf = (iso: IsoTime) => {
+    const known = instantFromIso(iso);
+    return known === null ? iso : formatDateTime(known, language, inspection.shop.timeZone);
+  };
   const people = (count: number) => t('inspection.value.people', { count });
   const figure = (name: FigureName, value: string): Figure => ({
     label: t(`inspection.figure.${name}`),
@@ -68,11 +72,16 @@ export function useFigures(inspection: Inspection): (question: Question) => read
       case 'networks':
         return [figure('networks', list((software?.networks ?? []).map(bareName)))];
       case 'deletion':
-        return [figure('withdrawn', number(withdrawals.made))];
+        return [
+          figure('withdrawn', number(withdrawals.made)),
+          figure('links-cut', number(inspection.retention.done.linksCut)),
+          figure('receipts-deleted', number(inspection.retention.done.receiptsDeleted)),
+        ];
       case 'withdrawal':
         return [
           figure('withdrawn', number(withdrawals.made)),
           figure('in-ledger', number(withdrawals.inLedger)),
+          ...some(withdrawals.timed, (count) => figure('timed', number(count))),
           ...(withdrawals.medianMs === null ? [] : [figure('median', seconds(withdrawals.medianMs))]),
           ...(withdrawals.longestMs === null ? [] : [figure('longest', seconds(withdrawals.longestMs))]),
         ];
@@ -110,18 +119,23 @@ export function useFigures(inspection: Inspection): (question: Question) => read
         return [
           figure('link-days', t('inspection.value.days', { count: settings.linkDays })),
           figure('receipt-years', t('inspection.value.years', { count: settings.receiptYears })),
-          figure(
-            'last-run',
-            lastRun === null
-              ? t('inspection.value.none')
-              : formatDate(lastRun.slice(0, 'YYYY-MM-DD'.length), language),
-          ),
+          figure('last-run', lastRun === null ? t('inspection.value.none') : timeOf(lastRun)),
           figure('links-cut', number(done.linksCut)),
           figure('receipts-deleted', number(done.receiptsDeleted)),
           figure('links-due', next(due.links)),
           figure('receipts-due', next(due.receipts)),
         ];
       }
+      case 'filing':
+        return [figure('yes-so-far', number(receipts.issued))];
+      case 'change':
+        return [figure('notices', number(notices.filter((notice) => notice.receipts > 0).length))];
+      case 'guess':
+      case 'sale':
+      case 'access':
+      case 'assessment':
+      case 'signs':
+        return [];
       case 'records':
         return [
           figure('kiosks', number(kiosks.length)),
@@ -157,6 +171,7 @@ type FigureName =
   | 'networks'
   | 'withdrawn'
   | 'in-ledger'
+  | 'timed'
   | 'median'
   | 'longest'
   | 'releases'
@@ -169,6 +184,7 @@ type FigureName =
   | 'child-demographics'
   | 'link-days'
   | 'receipt-years'
+  | 'yes-so-far'
   | 'last-run'
   | 'links-cut'
   | 'receipts-deleted'

@@ -4,9 +4,12 @@ import { QUESTIONS, verdictOf } from './verdicts.ts';
 
 function inspectionWith(...problems: readonly InspectionProblem[]): Inspection {
   return {
-    controller: { country: 'IE' },
+    controller: { country: 'IE', impactAssessmentUrl: 'https://quay.example/assessment' },
     looks: { opened: 1 },
     receipts: { issued: 1 },
+    releases: { made: 1 },
+    withdrawals: { made: 1 },
+    retention: { lastRun: '2026-03-02T10:00:00.000Z' },
     kiosks: [{ entries: 5 }],
     software: { parts: 1, networks: [], versions: {} },
     problems: problems.map((problem) => ({ problem, count: 1, kiosk: null, seq: null, time: null })),
@@ -15,7 +18,24 @@ function inspectionWith(...problems: readonly InspectionProblem[]): Inspection {
 
 describe('the answers to a regulator', () => {
   it('are yes where nothing is wrong', () => {
-    for (const question of QUESTIONS) expect(verdictOf(question, inspectionWith()), question).toBe('kept');
+    for (const question of QUESTIONS)
+      expect(['kept', 'designed', 'yours'], question).toContain(verdictOf(question, inspectionWith()));
+  });
+
+  it('are no yes where only the way the product is made, or the shop itself, can answer', () => {
+    const notShown = QUESTIONS.filter((question) => verdictOf(question, inspectionWith()) !== 'kept');
+    expect(notShown).toEqual([
+      'change',
+      'upload',
+      'country',
+      'sale',
+      'guess',
+      'deletion',
+      'refusing',
+      'access',
+      'filing',
+      'signs',
+    ]);
   });
 
   it.each(INSPECTION_PROBLEMS)('are no in one place where %s was found', (problem) => {

@@ -4,59 +4,101 @@ import type { Inspection, InspectionProblem } from '#protocol';
 /** The questions of a regulator, in the order in which they are answered. */
 export const QUESTIONS = [
   'told',
+  'change',
   'consent',
   'upload',
   'suppliers',
   'country',
+  'sale',
   'networks',
+  'guess',
   'deletion',
   'withdrawal',
   'minimum',
   'refusing',
   'children',
+  'access',
   'retention',
   'records',
+  'assessment',
+  'filing',
+  'signs',
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
 
-/** `unknown`: there is nothing in the period, or no build, that could show it. */
-export const VERDICTS = ['kept', 'broken', 'unknown'] as const;
+/**
+ * `unknown`: there is nothing in the period, or no build, that could show it. `designed`: how the product is made answers it and no figure can; its
+ * tests hold that. `yours`: the shop alone can answer it.
+ */
+export const VERDICTS = ['kept', 'broken', 'unknown', 'designed', 'yours'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Findings that make the answer to a question a no. The others are answered by how the product is made. */
+/** Findings that make the answer to a question a no. */
 const BROKEN_BY: Partial<Record<Question, readonly InspectionProblem[]>> = {
   told: ['receipt-notice-unknown'],
-  consent: ['look-uncovered', 'look-not-in-ledger', 'look-too-long'],
+  consent: ['look-uncovered', 'look-not-in-ledger', 'look-too-long', 'rule-broken'],
   withdrawal: ['withdrawal-late'],
   minimum: ['release-too-small'],
   children: ['demographics-of-child'],
-  records: ['chain-broken', 'checkpoint-wrong', 'checkpoint-missing', 'fork', 'refused', 'kiosk-silent'],
+  retention: ['retention-late'],
+  records: [
+    'chain-broken',
+    'checkpoint-wrong',
+    'checkpoint-missing',
+    'ledger-wrong',
+    'numbers-differ',
+    'fork',
+    'refused',
+    'kiosk-silent',
+  ],
 };
 
 export function verdictOf(question: Question, inspection: Inspection): Verdict {
   const breaking = BROKEN_BY[question] ?? [];
   if (inspection.problems.some(({ problem }) => breaking.includes(problem))) return 'broken';
-  return hasEvidence(question, inspection) ? 'kept' : 'unknown';
+  return verdictWhereNothingIsWrong(question, inspection);
 }
 
-function hasEvidence(
+function verdictWhereNothingIsWrong(
   question: Question,
-  { looks, receipts, software, kiosks, controller }: Inspection,
-): boolean {
+  { looks, receipts, releases, withdrawals, software, kiosks, controller, retention }: Inspection,
+): Verdict {
   switch (question) {
-    case 'told':
-      return receipts.issued > 0;
-    case 'consent':
-      return looks.opened > 0;
-    case 'suppliers':
-      return software !== null && SUPPLIERS.length > 0;
-    case 'networks':
-      return software !== null;
+    case 'change':
+    case 'upload':
     case 'country':
-      return controller.country !== '';
+    case 'sale':
+    case 'guess':
+    case 'deletion':
+    case 'refusing':
+    case 'access':
+      return 'designed';
+    case 'filing':
+    case 'signs':
+      return 'yours';
+    case 'assessment':
+      return controller.impactAssessmentUrl === null ? 'yours' : 'kept';
+    case 'told':
+      return keptIf(receipts.issued > 0);
+    case 'consent':
+      return keptIf(looks.opened > 0);
+    case 'suppliers':
+      return keptIf(software !== null && SUPPLIERS.length > 0);
+    case 'networks':
+      return keptIf(software !== null);
+    case 'withdrawal':
+      return withdrawals.made > 0 ? 'kept' : 'designed';
+    case 'minimum':
+      return releases.made > 0 ? 'kept' : 'designed';
+    case 'children':
+      return keptIf(receipts.issued > 0);
+    case 'retention':
+      return keptIf(retention.lastRun !== null);
     case 'records':
-      return kiosks.some(({ entries }) => entries > 0);
-    default:
-      return true;
+      return keptIf(kiosks.some(({ entries }) => entries > 0));
   }
+}
+
+function keptIf(isShown: boolean): Verdict {
+  return isShown ? 'kept' : 'unknown';
 }
