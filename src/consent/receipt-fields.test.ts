@@ -136,6 +136,54 @@ describe.each(Object.entries(kinds))('the receipt of %s', (_, kind) => {
   });
 });
 
+/** What a process says of the data that it needs and of what it stores, as far as an id or a text stands there. */
+const idsAt = (value: unknown, ...path: readonly string[]) => at(value, ...path, '@id').map(String);
+
+describe.each(Object.entries(kinds))('the storage conditions in the receipt of %s', (_, kind) => {
+  const processes = at(makeReceipt(kind), ...process);
+
+  it('cover each kind of personal data of each purpose, by its own name or that of what it is stored as', () => {
+    for (const one of processes) {
+      const stored = idsAt(one, 'dpv:hasStorageCondition', 'dpv:hasData');
+      for (const data of at(one, 'dpv:hasPersonalData')) {
+        const names = [...idsAt(data), ...idsAt(data, 'skos:broader')];
+        expect(
+          names.some((name) => stored.includes(name)),
+          names.join(),
+        ).toBe(true);
+      }
+    }
+  });
+
+  it('say each where it is kept and until when, as a length of time or in words', () => {
+    for (const condition of processes.flatMap((one) => at(one, 'dpv:hasStorageCondition'))) {
+      expect(idsAt(condition, 'dpv:hasLocation')).toHaveLength(1);
+      const lengths = at(condition, 'dpv:hasDuration', '@value');
+      const events = at(condition, 'dpv:hasDuration', 'dct:description');
+      expect([...lengths, ...events]).toHaveLength(1);
+    }
+  });
+});
+
+it('promises no fixed end for age and gender, which wait until enough people can be added up', () => {
+  const guessed = makeReceipt({ ...facts, purposes: ['count', 'demographics'] });
+  const waiting = at(guessed, ...process, 'dpv:hasStorageCondition').filter((condition) =>
+    idsAt(condition, 'dpv:hasData').includes('askfirst:AgeAndGender'),
+  );
+  expect(waiting).toEqual([
+    {
+      '@type': 'dpv:StorageCondition',
+      'dpv:hasData': { '@id': 'askfirst:AgeAndGender' },
+      'dpv:hasLocation': { '@id': 'dpv:WithinDevice' },
+      'dpv:hasDuration': {
+        '@type': 'dpv:UntilEventDuration',
+        'dct:description': expect.stringContaining('no fixed end'),
+      },
+    },
+  ]);
+  expect(at(waiting, 'dpv:hasDuration', 'dct:description').join()).toContain('For 30 days');
+});
+
 it('finds a field missing where it is missing', () => {
   const { 'dpv:hasRecordOfActivity': whole, ...rest } = makeReceipt(facts);
   const { 'dpv:hasAuthority': _, ...without } = whole;

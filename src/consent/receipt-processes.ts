@@ -25,7 +25,7 @@ export function processesOf(purposes: readonly Purpose[], controller: Controller
       '@type': 'dpv:ProcessingLocation',
       'dpv:hasLocation': iri('dpv:WithinDevice'),
     },
-    'dpv:hasStorageCondition': storage(controller),
+    'dpv:hasStorageCondition': storage(purpose, controller),
   }));
 }
 
@@ -68,26 +68,39 @@ function personalData(purpose: Purpose) {
     'skos:broader': iri('pd:Picture'),
   };
   if (purpose === 'count') return [image];
+  const guessed = { '@type': 'dpv:PersonalData', 'skos:broader': iri(AGE_AND_GENDER) };
+  return [image, { '@id': 'pd:AgeRange', ...guessed }, { '@id': 'pd:Gender', ...guessed }];
+}
+
+/** The two are guessed, kept and added up together. */
+const AGE_AND_GENDER = 'askfirst:AgeAndGender';
+
+function storage(purpose: Purpose, { country, retention }: Controller) {
   return [
-    image,
-    { '@id': 'pd:AgeRange', '@type': 'dpv:PersonalData' },
-    { '@id': 'pd:Gender', '@type': 'dpv:PersonalData' },
+    stored('askfirst:FacialImage', 'dpv:WithinDevice', duration(IMAGE_RETENTION)),
+    ...(purpose === 'demographics'
+      ? [stored(AGE_AND_GENDER, 'dpv:WithinDevice', untilAddedUp(retention.linkDays))]
+      : []),
+    stored('askfirst:LinkToCounts', `loc:${country}`, duration(`P${retention.linkDays}D`)),
+    stored('askfirst:Receipt', `loc:${country}`, duration(`P${retention.receiptYears}Y`)),
   ];
 }
 
-function storage({ country, retention }: Controller) {
-  return [
-    storedAs('askfirst:FacialImage', 'dpv:WithinDevice', IMAGE_RETENTION),
-    storedAs('askfirst:LinkToCounts', `loc:${country}`, `P${retention.linkDays}D`),
-    storedAs('askfirst:Receipt', `loc:${country}`, `P${retention.receiptYears}Y`),
-  ];
-}
-
-function storedAs(data: string, location: string, length: string) {
+function stored<Length>(data: string, location: string, length: Length) {
   return {
     '@type': 'dpv:StorageCondition',
     'dpv:hasData': iri(data),
     'dpv:hasLocation': iri(location),
-    'dpv:hasDuration': duration(length),
+    'dpv:hasDuration': length,
   };
+}
+
+/** A date would force a sum over few people, which would tell about each of them. So the end is an event, and the receipt says which. */
+function untilAddedUp(linkDays: number) {
+  return {
+    '@type': 'dpv:UntilEventDuration',
+    'dct:description':
+      'Waits on this tablet until it can be added up with those of at least as many people as the notice says. That has no fixed end. ' +
+      `For ${linkDays} ${linkDays === 1 ? 'day' : 'days'} the tablet knows that it belongs to this receipt and can take it out again, after that no more.`,
+  } as const;
 }

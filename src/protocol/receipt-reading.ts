@@ -41,6 +41,7 @@ const DURATION = /^P\w{1,12}$/;
 const MAX_STORED = 8;
 /** Each purpose once at most. */
 const MAX_PROCESSES = 2;
+const UNTIL_EVENT = 'dpv:UntilEventDuration';
 const PURPOSES = { 'askfirst:count': 'count', 'askfirst:demographics': 'demographics' } as const;
 const GIVERS = { 'dpv:Consumer': 'visitor', 'dpv:Child': 'guardian' } as const;
 
@@ -107,20 +108,29 @@ function readNotice(notice: Readonly<Record<string, unknown>>): ReceiptReading['
 /** A purpose, and how long what it needs is kept: the first that is said of each kind of data. */
 function readProcess(value: unknown): {
   readonly purpose: Purpose;
-  readonly stored: ReadonlyMap<string, string>;
+  readonly stored: ReadonlyMap<string, string | null>;
 } {
   const process = objectIn(value);
-  const stored = listIn(process['dpv:hasStorageCondition'], 0, MAX_STORED).map((item): [string, string] => {
-    const storage = objectIn(item);
-    return [
-      textIn(objectIn(storage['dpv:hasData'])['@id'], () => true),
-      textIn(objectIn(storage['dpv:hasDuration'])['@value'], isDuration),
-    ];
-  });
+  const stored = listIn(process['dpv:hasStorageCondition'], 0, MAX_STORED).map(
+    (item): [string, string | null] => {
+      const storage = objectIn(item);
+      return [
+        textIn(objectIn(storage['dpv:hasData'])['@id'], () => true),
+        readLength(objectIn(storage['dpv:hasDuration'])),
+      ];
+    },
+  );
   return {
     purpose: named(PURPOSES, objectIn(process['dpv:hasPurpose'])['@id']),
     stored: new Map(stored.reverse()),
   };
+}
+
+/** A length of time; null where an event ends it, which is only said in words. */
+function readLength(length: Readonly<Record<string, unknown>>): string | null {
+  if (length['@type'] !== UNTIL_EVENT) return textIn(length['@value'], isDuration);
+  textIn(length['dct:description'], isText);
+  return null;
 }
 
 function readParties(value: unknown): readonly Party[] {

@@ -125,6 +125,19 @@ describe('the check on the phone', () => {
     });
   });
 
+  it('reads no receipt whose link to the counts has an event for its end, which no date can be held against', async () => {
+    const { key, link, document } = await honest();
+    const text = JSON.stringify(document).replaceAll(
+      '{"@type":"xsd:duration","@value":"P30D"}',
+      '{"@type":"dpv:UntilEventDuration","dct:description":"P30D"}',
+    );
+    const receipt = await signReceipt(JSON.parse(text), key.privateKey, key.kid);
+    expect(await checkReceipt(link, { receipt, publicKey: key.publicKey }, true)).toMatchObject({
+      verdict: 'false',
+      findings: ['key-matches', 'signature-holds', 'form-unknown'],
+    });
+  });
+
   it('sees another receipt than that of the link also where it cannot check signatures', async () => {
     const { link, given } = await forgeries['other id']();
     expect(await checkReceipt(link, given, false)).toMatchObject({ verdict: 'false', reading: null });
