@@ -206,3 +206,18 @@ describe('the first layer of the notice', () => {
     },
   );
 });
+
+describe('the details of the notice', () => {
+  it.each(Object.keys(LIMITS))(
+    'tell in %s how long each thing is kept, the guess at age and gender among them, which is tied to the receipt for a time',
+    (language) => {
+      const { details } = read(language, 'notice') as NoticeTexts;
+      const inEnglish = (read('en', 'notice') as NoticeTexts).details;
+      const place = inEnglish.findIndex(({ question }) => question === 'How long do you keep things?');
+      const answer = details[place]?.answer ?? '';
+      expect(answer).toContain('{{releaseMin}}');
+      expect(answer.split('{{linkTime}}')).toHaveLength(3);
+      expect(answer).toContain('{{receiptTime}}');
+    },
+  );
+});
