@@ -13,6 +13,7 @@ import {
 import { isLanguage, isSlug, isText } from './field-rules.ts';
 import { MAX_PARTIES } from './limits.ts';
 import { listIn, objectIn, oneOf, readForm, textIn } from './read-form.ts';
+import { type ReceiptParticulars, readParticulars } from './receipt-particulars.ts';
 
 /** What a receipt says, in the words of this project. */
 export interface ReceiptReading {
@@ -35,6 +36,7 @@ export interface ReceiptReading {
   readonly method: string;
   /** ISO 8601 durations. */
   readonly retention: { readonly link: string; readonly receipt: string };
+  readonly particulars: ReceiptParticulars;
 }
 
 const DURATION = /^P\w{1,12}$/;
@@ -92,6 +94,7 @@ export function readReceiptDocument(payload: unknown): ReceiptReading | null {
         link: textIn(processes[0]?.stored.get('askfirst:LinkToCounts'), isDuration),
         receipt: textIn(processes[0]?.stored.get('askfirst:Receipt'), isDuration),
       },
+      particulars: readParticulars(record),
     };
   });
 }

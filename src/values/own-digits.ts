@@ -8,7 +8,11 @@ export function withOwnDigits(language: string): string {
 }
 
 /** A number with its unit, as `30 days`, in the words of a language. */
-export function formatUnit(value: number, unit: 'day' | 'week' | 'month' | 'year', language: string): string {
+export function formatUnit(
+  value: number,
+  unit: 'second' | 'day' | 'week' | 'month' | 'year',
+  language: string,
+): string {
   return new Intl.NumberFormat(withOwnDigits(language), { style: 'unit', unit, unitDisplay: 'long' }).format(
     value,
   );

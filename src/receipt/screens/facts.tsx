@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
+import { useEffect, useRef } from 'preact/hooks';
 import { formatDateTime } from '#i18n/words';
-import { type FactPart, type ReceiptReading, receiptInWords } from '#protocol/for-phones';
+import { type FactPart, type ReceiptFact, type ReceiptReading, receiptInWords } from '#protocol/for-phones';
 import type { ArrivedReceipt } from '../session.ts';
 import { useTranslation } from '../use-translation.ts';
 import { regional } from '../wording.ts';
@@ -11,14 +12,44 @@ interface FactsProps {
   readonly contribution: ArrivedReceipt['contribution'];
 }
 
-/** The receipt in plain words. */
+/** The receipt in plain words: what the notice asked, and behind one tap all the rest. On paper all of it stands open. */
 export function Facts({ reading, contribution }: FactsProps) {
   const { t, language } = useTranslation();
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => openOnPaper(details.current), []);
   const facts = receiptInWords(reading, contribution, {
     t,
     language,
     formatTime: (time) => formatDateTime(time, regional(language)),
   });
+  return (
+    <>
+      <List facts={facts.filter(({ isDetail }) => !isDetail)} />
+      <details className="more-facts" ref={details}>
+        <summary data-action="more-facts">{t('facts.more')}</summary>
+        <List facts={facts.filter(({ isDetail }) => isDetail)} />
+      </details>
+    </>
+  );
+}
+
+/** Opens a part while the page is printed: what is folded on the screen would be missing on paper. */
+function openOnPaper(details: HTMLDetailsElement | null): () => void {
+  let wasOpen = false;
+  const open = () => {
+    wasOpen = details?.open ?? false;
+    details?.setAttribute('open', '');
+  };
+  const close = () => details?.toggleAttribute('open', wasOpen);
+  addEventListener('beforeprint', open);
+  addEventListener('afterprint', close);
+  return () => {
+    removeEventListener('beforeprint', open);
+    removeEventListener('afterprint', close);
+  };
+}
+
+function List({ facts }: { readonly facts: readonly ReceiptFact[] }) {
   return (
     <dl className="facts">
       {facts.map(({ name, parts }) => (
