@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatDateTime } from '#i18n/words';
 import { type FactPart, type ReceiptFact, type ReceiptReading, receiptInWords } from '#protocol/for-phones';
+import { openOnPaper } from '../open-on-paper.ts';
 import type { ArrivedReceipt } from '../session.ts';
 import { useTranslation } from '../use-translation.ts';
 import { regional } from '../wording.ts';
@@ -16,7 +17,7 @@ interface FactsProps {
 export function Facts({ reading, contribution }: FactsProps) {
   const { t, language } = useTranslation();
   const details = useRef<HTMLDetailsElement>(null);
-  useEffect(() => openOnPaper(details.current), []);
+  useEffect(() => (details.current === null ? undefined : openOnPaper(details.current, window)), []);
   const facts = receiptInWords(reading, contribution, {
     t,
     language,
@@ -31,22 +32,6 @@ export function Facts({ reading, contribution }: FactsProps) {
       </details>
     </>
   );
-}
-
-/** Opens a part while the page is printed: what is folded on the screen would be missing on paper. */
-function openOnPaper(details: HTMLDetailsElement | null): () => void {
-  let wasOpen = false;
-  const open = () => {
-    wasOpen = details?.open ?? false;
-    details?.setAttribute('open', '');
-  };
-  const close = () => details?.toggleAttribute('open', wasOpen);
-  addEventListener('beforeprint', open);
-  addEventListener('afterprint', close);
-  return () => {
-    removeEventListener('beforeprint', open);
-    removeEventListener('afterprint', close);
-  };
 }
 
 function List({ facts }: { readonly facts: readonly ReceiptFact[] }) {
