@@ -60,11 +60,13 @@ function figureLines(figures: Figures): string[] {
   ];
 }
 
-function gapLines({ gaps, newestCheckpoint, entriesAfterCheckpoint, prunedUntil }: KioskReport): string[] {
+function gapLines(kiosk: KioskReport): string[] {
+  const { figures, gaps, newestCheckpoint, entriesAfterCheckpoint, prunedUntil } = kiosk;
   const words = {
     'no-entries': 'The ledger is empty.',
     'look-open-at-end':
       'The ledger ends while the camera is open: it was exported just then, or what came after is missing.',
+    'look-late-and-interrupted': `${many(figures.lateInterrupted, 'look was', 'looks were')} opened after the yes had run out, and then interrupted: that the camera stayed shut is not proven.`,
     'no-checkpoint': 'No checkpoint is in the file, so entries cut off at the end would not show.',
     'entries-after-checkpoint': `${many(entriesAfterCheckpoint, 'entry', 'entries')} after the newest checkpoint: a cut among them would not show.`,
   } as const;

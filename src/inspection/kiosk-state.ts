@@ -22,7 +22,7 @@ export interface OpenLook {
   readonly named: { readonly lookId: LookId; readonly receiptIds: readonly ReceiptId[] } | null;
   readonly openedAt: Moment;
   readonly isSecond: boolean;
-  /** Opened when the yes no longer allowed it: then the camera must have stayed shut. */
+  /** Opened when the yes no longer allowed it: then the camera must have stayed shut, where that is known. */
   readonly isTooLate: boolean;
 }
 

@@ -13,6 +13,8 @@ export interface Figures {
   looksPruned: number;
   /** Milliseconds that the camera was open, those of interrupted looks not among them: nobody knows them. */
   cameraMs: number;
+  /** Interrupted looks that were opened when their yes had run out: whether the camera stayed shut, nobody knows. */
+  lateInterrupted: number;
   contributions: number;
   withdrawn: number;
   /** Contributions that were not taken back: the number that screens show. */
@@ -31,6 +33,8 @@ export interface Figures {
 export type Gap =
   /** The ledger ends while the camera is open: it was exported just then, or what came after is missing. */
   | 'look-open-at-end'
+  /** A look that was opened too late was interrupted: the tablet cannot tell whether the camera stayed shut, as it must have. */
+  | 'look-late-and-interrupted'
   /** No signed checkpoint: a cut at the end would not show. */
   | 'no-checkpoint'
   /** Entries after the newest checkpoint: a cut among them would not show. */
@@ -73,6 +77,7 @@ export function noFigures(): Figures {
     looks: Object.fromEntries(LOOK_ENDINGS.map((ending) => [ending, 0])) as Record<LookEnding, number>,
     looksPruned: 0,
     cameraMs: 0,
+    lateInterrupted: 0,
     contributions: 0,
     withdrawn: 0,
     countedNow: 0,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LOOK_ENDINGS } from '#ledger';
 import { instant, type ReceiptId, SECOND_MS } from '#values';
 import { faultAfter, reportAfter } from '../testing/files.ts';
 import type { LedgerMaker, LookTwist } from '../testing/ledger-maker.ts';
@@ -29,15 +30,28 @@ describe('a look', () => {
     expect(reason).toBe('in order');
   });
 
-  it('that comes too late is in order where the camera stayed shut', async () => {
-    const late = (twist: LookTwist) => async (maker: LedgerMaker) => {
-      const id = await maker.yes();
-      maker.pass(36 * SECOND_MS).look([id], twist);
-    };
-    expect(await faultAfter(late({ ending: 'grant-expired', openMs: 0, framesSeen: 0 }))).toBe('in order');
+  const late = (twist: LookTwist) => async (maker: LedgerMaker) => {
+    const id = await maker.yes();
+    maker.pass(36 * SECOND_MS).look([id], twist);
+  };
+
+  it('that comes too late is in order where the camera stayed shut, whatever it ended with', async () => {
+    for (const ending of LOOK_ENDINGS) {
+      if (ending === 'counted' || ending === 'interrupted') continue;
+      expect(await faultAfter(late({ ending, openMs: 0, framesSeen: 0 })), ending).toBe('in order');
+      expect(await faultAfter(late({ ending, openMs: 10 })), ending).toBe('look-too-late');
+    }
     expect(await faultAfter(late({}))).toBe('look-too-late');
-    expect(await faultAfter(late({ ending: 'grant-expired', openMs: 10 }))).toBe('look-too-late');
-    expect(await faultAfter(late({ ending: 'interrupted', openMs: null }))).toBe('look-too-late');
+  });
+
+  it('that comes too late and was interrupted leaves open whether the camera was shut, and the report says so', async () => {
+    const interrupted = { ending: 'interrupted', openMs: null, framesSeen: 0 } as const;
+    const report = await reportAfter(late(interrupted));
+    expect(report.figures).toMatchObject({ looks: { interrupted: 1 }, lateInterrupted: 1 });
+    expect(report.gaps).toContain('look-late-and-interrupted');
+    const inTime = await reportAfter(lookWith(interrupted));
+    expect(inTime.figures).toMatchObject({ looks: { interrupted: 1 }, lateInterrupted: 0 });
+    expect(inTime.gaps).not.toContain('look-late-and-interrupted');
   });
 
   it('is measured by the newest yes of a group', async () => {

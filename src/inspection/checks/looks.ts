@@ -80,6 +80,7 @@ function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): F
   if (fault !== null) return fault;
   figures.looks[body.ending] += 1;
   figures.cameraMs += body.openMs ?? 0;
+  if (openLook.isTooLate && body.openMs === null) figures.lateInterrupted += 1;
   const { lookId, receiptIds, ending } = body;
   kiosk.lastLook = {
     named: { lookId, receiptIds, ending },
@@ -96,9 +97,9 @@ function faultOfDuration(
   closedAt: Moment,
 ): FaultReason | null {
   if ((openMs === null) !== (ending === 'interrupted')) return 'look-duration-wrong';
-  // A grant that had run out opens nothing, and the look says so.
-  if (isTooLate && !(ending === 'grant-expired' && openMs === 0)) return 'look-too-late';
   if (openMs === null) return null;
+  // A yes that had run out opens nothing, whatever else ended the look before that showed.
+  if (isTooLate && openMs > 0) return 'look-too-late';
   if (openMs > LONGEST_LOOK_MS) return 'look-too-long';
   const between = possibleDurations(openedAt, closedAt);
   const isPossible = between.length === 0 || between.some((most) => openMs <= most + CLOCK_TOLERANCE_MS);
