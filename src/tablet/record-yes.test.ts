@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest';
-import type { LedgerRecord } from '#ledger';
+import { decodeJwt } from 'jose';
+import { describe, expect, it } from 'vitest';
+import type { EntryBodies, LedgerRecord } from '#ledger';
+import { DAY_MS, SECOND_MS } from '#values';
+import type { TabletCore } from './core.ts';
 import { closeLook, openLook } from './looks.ts';
 import { recordYes } from './record-yes.ts';
-import { memoryTablet } from './testing/memory-tablet.ts';
+import { type MemoryTablet, memoryTablet } from './testing/memory-tablet.ts';
 import { withKey, yes } from './testing/recording-tablet.ts';
 
 it('shows no yes while a camera is open, also where the look before found no room to say that it was over', async () => {
@@ -28,4 +31,55 @@ it('shows no yes while a camera is open, also where the look before found no roo
     'receipt-issued',
   ]);
   expect(await tablet.entriesOf('look-closed')).toMatchObject([{ ending: 'interrupted', openMs: null }]);
+});
+
+describe('a clock that is turned while a yes is signed', () => {
+  /** A tablet whose clock is turned after each of the first times that somebody's receipt was given its time. */
+  async function turned(tablet: MemoryTablet, byMs: number, times: number): Promise<TabletCore> {
+    const core = await withKey(tablet);
+    let left = times;
+    const reading = () => {
+      left -= 1;
+      if (left >= 0) tablet.turnClock(byMs);
+      return core.clock.reading();
+    };
+    return { ...core, clock: { ...core.clock, reading } };
+  }
+
+  /** By how much each receipt and its entry differ. */
+  async function apart(tablet: MemoryTablet): Promise<readonly number[]> {
+    const records = (await tablet.database.getAll('entries')) as LedgerRecord[];
+    return records.flatMap(({ entry, body }) => {
+      if (entry.kind !== 'receipt-issued') return [];
+      const { receipt } = body as EntryBodies['receipt-issued'];
+      const created = decodeJwt(receipt)['dct:created'] as { readonly '@value': string };
+      return [Date.parse(entry.time) - Date.parse(created['@value'])];
+    });
+  }
+
+  it.each([
+    ['a little', 6 * SECOND_MS],
+    ['a little back', -6 * SECOND_MS],
+    ['by days, as in sleep', 3 * DAY_MS],
+  ])('leaves no receipt that names another time than its entry: %s', async (_, byMs) => {
+    const tablet = memoryTablet();
+    const outcome = await recordYes(await turned(tablet, byMs, 1), [yes, yes]);
+    expect(outcome).toMatchObject({ ok: true, receipts: [{}, {}] });
+    expect(await apart(tablet)).toEqual([0, 0]);
+    expect(await tablet.database.getAll('codes')).toHaveLength(2);
+  });
+
+  it('refuses a yes where the clock is turned each time, and writes nothing', async () => {
+    const tablet = memoryTablet();
+    const outcome = await recordYes(await turned(tablet, 6 * SECOND_MS, Number.POSITIVE_INFINITY), [yes]);
+    expect(outcome).toEqual({ ok: false, reason: 'storage-failed' });
+    for (const store of ['entries', 'receipts', 'codes'])
+      expect(await tablet.database.getAll(store)).toEqual([]);
+  });
+
+  it('keeps a receipt that differs from its entry by less than a checker lets pass', async () => {
+    const tablet = memoryTablet();
+    expect(await recordYes(await turned(tablet, 2 * SECOND_MS, 1), [yes])).toMatchObject({ ok: true });
+    expect(await apart(tablet)).toEqual([2 * SECOND_MS]);
+  });
 });

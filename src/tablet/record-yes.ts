@@ -13,10 +13,18 @@ import {
   type WithdrawalCode,
 } from '#consent';
 import { receiptLinkFragment } from '#protocol';
-import { type Outcome, type ReceiptId, randomId, sha256 } from '#values';
+import { type Outcome, type ReceiptId, randomId, SECOND_MS, sha256 } from '#values';
 import { commit, type StorageFault } from './commit.ts';
 import { browserElapsed, type TabletCore } from './core.ts';
 import { closeAsInterrupted } from './looks.ts';
+
+/**
+ * Whoever checks a ledger lets a receipt and its entry be 5 s apart, and an entry may be written as 2 s later than it was, where the clock slipped
+ * that much before.
+ */
+const MOST_APART_MS = 2.5 * SECOND_MS;
+/** A clock is set once, or the tablet sleeps once: the second try follows in milliseconds. */
+const MAX_TRIES = 3;
 
 /** One person's yes, as it was tapped. */
 export interface Yes {
@@ -43,14 +51,34 @@ export type RecordYesOutcome = Outcome<
   StorageFault
 >;
 
-/** Signs a receipt for each yes, puts them and their ledger entries on disk in one transaction, and only then makes the grant. */
+/**
+ * Signs a receipt for each yes, puts them and their ledger entries on disk in one transaction, and only then makes the grant. Where the clock was
+ * set between signing and writing, or the tablet slept, the receipts name another time than their entries: then all is signed anew.
+ */
 export async function recordYes(core: TabletCore, answers: readonly Yes[]): Promise<RecordYesOutcome> {
-  const drafts = await Promise.all(answers.map((yes) => draftReceipt(core, yes)));
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const drafts = await Promise.all(answers.map((yes) => draftReceipt(core, yes)));
+    try {
+      return await commitDrafts(core, drafts);
+    } catch (error) {
+      if (!(error instanceof StaleDraft)) throw error;
+    }
+  }
+  return { ok: false, reason: 'storage-failed' };
+}
+
+/** Thrown within a commit, so that nothing of it is kept. */
+class StaleDraft extends Error {}
+
+type Draft = Awaited<ReturnType<typeof draftReceipt>>;
+
+async function commitDrafts(core: TabletCore, drafts: readonly Draft[]): Promise<RecordYesOutcome> {
   const granted = await grantAfterCommit(async () => {
     const committed = await commit(core.database, core, async (work) => {
       const { transaction, append } = work;
       // The look before may have found no room to say that it is over; the ledger shows no yes while a camera is open.
       await closeAsInterrupted(work);
+      refuseStale(core, drafts);
       for (const { entryBody, issuedAt, linkDays, issued } of drafts) {
         await append('receipt-issued', entryBody);
         const { receiptId: id, purposes } = entryBody;
@@ -59,6 +87,8 @@ export async function recordYes(core: TabletCore, answers: readonly Yes[]): Prom
         const hash = hashWithdrawalCode(issued.code, core.paired.kioskId);
         await transaction.objectStore('codes').put({ hash, receiptId: id });
       }
+      // The clock may have been set between two entries as well.
+      refuseStale(core, drafts);
     });
     if (!committed.ok) return committed;
     return { ok: true, receipts: drafts.map(({ issued }) => ({ id: issued.id, purposes: issued.purposes })) };
@@ -66,6 +96,10 @@ export async function recordYes(core: TabletCore, answers: readonly Yes[]): Prom
   if (!granted.ok) return granted;
   core.changed();
   return { ok: true, grant: granted.grant, receipts: drafts.map(({ issued }) => issued) };
+}
+
+function refuseStale({ now }: TabletCore, drafts: readonly Draft[]): void {
+  if (drafts.some(({ issuedAt }) => Math.abs(now() - issuedAt) > MOST_APART_MS)) throw new StaleDraft();
 }
 
 /** A further grant for receipts that are on disk already and have counted nothing yet: for the one retry of a look that refused. */
