@@ -1,5 +1,5 @@
 import { receiptVerifier } from '#consent';
-import { ownPlaces, type ReceiptReading, readReceiptDocument } from '#protocol';
+import { ownPlaces, type ReceiptReading, readClosedReceipt } from '#protocol';
 import {
   type JsonObject,
   type Outcome,
@@ -61,7 +61,7 @@ export async function receiptReader(
     }
     const signed = await verify(text);
     if (!signed.ok) return { ok: false, reason: SIGNATURE_FAULTS[signed.reason] };
-    const reading = readReceiptDocument(parseCanonicalJson(signed.text));
+    const reading = readClosedReceipt(parseCanonicalJson(signed.text));
     if (reading === null) return { ok: false, reason: 'receipt-not-one' };
     const kind = kindOf(reading);
     const places = ownPlaces(signed.text, reading);

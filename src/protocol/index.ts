@@ -71,6 +71,7 @@ export {
 } from './limits.ts';
 export { isLogo } from './logo.ts';
 export { apiPaths } from './paths.ts';
+export { readClosedReceipt } from './receipt-form.ts';
 export { readReceiptLink, readReceiptSecret, receiptLinkFragment } from './receipt-link.ts';
 export {
   type ReceiptAnswer,

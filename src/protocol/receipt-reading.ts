@@ -49,7 +49,8 @@ const GIVERS = { 'dpv:Consumer': 'visitor', 'dpv:Child': 'guardian' } as const;
 
 /**
  * What the signed document of a receipt says, or null where it is not a receipt of this form. Anybody may have written it, so nothing of it is
- * trusted before it is read. Only what the project reads is looked at: other terms may stand in the document.
+ * trusted before it is read. Only what the project reads is looked at, so that a phone reads what its tablet wrote years ago or years from now: other
+ * terms may stand in the document. What goes into a ledger is read by `readClosedReceipt`, which takes none.
  */
 export function readReceiptDocument(payload: unknown): ReceiptReading | null {
   return readForm(() => {

@@ -1,5 +1,6 @@
 import { type IsoTime, instantFromIso, isRandomId, parseCanonicalJson, type ReceiptId } from '#values';
-import { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
+import { readClosedReceipt } from './receipt-form.ts';
+import type { ReceiptReading } from './receipt-reading.ts';
 
 /** A shop has a handful at a time: a language, a choice of purposes, a setting of the clock each. */
 const MAX_PATTERNS = 64;
@@ -22,7 +23,7 @@ export function receiptTextReader(): ReceiptTextReader {
       const reading = readLike(pattern, text);
       if (reading !== null) return reading;
     }
-    const reading = readReceiptDocument(parseCanonicalJson(text));
+    const reading = readClosedReceipt(parseCanonicalJson(text));
     const pattern = reading === null ? null : patternOf(text, reading);
     if (pattern !== null) patterns = [pattern, ...patterns].slice(0, MAX_PATTERNS);
     return reading;

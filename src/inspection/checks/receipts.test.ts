@@ -8,6 +8,24 @@ import { chinese, type english, otherShop } from '../testing/test-shop.ts';
 type Twist = (facts: ReceiptFacts) => ReceiptFacts;
 const noticeFacts = ({ id, version, language }: typeof english) => ({ id, version, language });
 
+type Document = ReturnType<typeof makeReceipt>;
+type Content = Document['dpv:hasRecordOfActivity'];
+
+function without(key: keyof Content): (document: Document) => object {
+  return (document) => {
+    const { [key]: _, ...rest } = document['dpv:hasRecordOfActivity'];
+    return { ...document, 'dpv:hasRecordOfActivity': rest };
+  };
+}
+
+function withoutInProcess(key: keyof Content['dpv:hasProcess'][number]): (document: Document) => object {
+  return (document) => {
+    const content = document['dpv:hasRecordOfActivity'];
+    const processes = content['dpv:hasProcess'].map(({ [key]: _, ...rest }) => rest);
+    return { ...document, 'dpv:hasRecordOfActivity': { ...content, 'dpv:hasProcess': processes } };
+  };
+}
+
 describe('a receipt in a ledger', () => {
   it('counts by purpose and by who gave it', async () => {
     const report = await reportAfter(async (maker) => {
@@ -116,6 +134,27 @@ describe('a receipt in a ledger', () => {
       maker.issue(maker.facts(), await signJws({}, 'consent-receipt+jws', privateKey, kid));
     });
     expect(otherContent).toBe('receipt-not-one');
+  });
+
+  it.each<[string, (document: Document) => object]>([
+    ['in which a picture is hidden', (document) => ({ ...document, 'askfirst:picture': 'A'.repeat(15_000) })],
+    ['whose visitor is told of no rights', without('dpv:hasRight')],
+    ['that names no recipients', without('dpv:hasRecipient')],
+    ['that promises nothing', without('dpv:hasRule')],
+    ['that does not say how it is taken back', without('dpv:hasConsentControl')],
+    ['without a jurisdiction', without('dpv:hasJurisdiction')],
+    ['without a law', without('dpv:hasApplicableLaw')],
+    ['without a legal basis', withoutInProcess('dpv:hasLegalBasis')],
+    ['that does not say what data', withoutInProcess('dpv:hasPersonalData')],
+    ['that does not say where and how long', withoutInProcess('dpv:hasStorageCondition')],
+  ])('is refused %s, although it is rightly signed', async (_, change) => {
+    const reason = await faultAfter(async (maker) => {
+      const facts = maker.facts();
+      const { privateKey, kid } = maker.keys;
+      const document = change(makeReceipt(facts)) as Document;
+      maker.issue(facts, await signReceipt(document, privateKey, kid));
+    });
+    expect(reason).toBe('receipt-not-one');
   });
 
   it('is refused where its document is nested as deep as its length allows', async () => {

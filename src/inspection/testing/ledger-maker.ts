@@ -129,7 +129,7 @@ export class LedgerMaker {
   facts(twist: Twist = (facts) => facts): ReceiptFacts {
     const receiptId: ReceiptId = randomId(this.random.bytes);
     const { id, version, language } = english;
-    return twist({
+    const facts = twist({
       receiptId,
       purposes: ['count'],
       givenBy: 'visitor',
@@ -141,9 +141,14 @@ export class LedgerMaker {
       controller: this.controller,
       shop: this.shop,
       kioskId: this.kioskId,
-      receiptUrl: `https://askfirst.example/r/${receiptId}`,
-      noticeUrl: `https://askfirst.example/notices/${hashNotice(english)}`,
+      receiptUrl: '',
+      noticeUrl: '',
     });
+    return {
+      ...facts,
+      receiptUrl: `https://askfirst.example/r/${facts.receiptId}`,
+      noticeUrl: `https://askfirst.example/notices/${facts.notice.hash}`,
+    };
   }
 
   /** One person's yes. */

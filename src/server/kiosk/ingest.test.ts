@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashNotice } from '#consent';
+import { hashNotice, signReceipt } from '#consent';
 import { type Checkpoint, type EntryBodies, type Head, signCheckpoint, verifyCheckpoint } from '#ledger';
 import { apiPaths, MAX_BATCH_RECORDS } from '#protocol';
 import {
@@ -335,7 +335,18 @@ describe('an entry that claims what cannot be', () => {
         kiosk.receipt(['count'], (facts) => ({
           ...facts,
           notice: { ...facts.notice, hash: sha256('other') },
+          noticeUrl: facts.noticeUrl.replace(facts.notice.hash, sha256('other')),
         })),
+    ],
+    [
+      'a receipt in which a picture is hidden',
+      'receipt-mismatch',
+      async (kiosk) => {
+        const given = await kiosk.receipt();
+        const payload = Buffer.from(given.jws.split('.')[1] ?? '', 'base64url').toString();
+        const more = { ...JSON.parse(payload), 'askfirst:picture': 'A'.repeat(15_000) };
+        return { ...given, jws: await signReceipt(more, kiosk.keys.privateKey, kiosk.kid) };
+      },
     ],
     [
       'a receipt that names the notice by another version',
