@@ -5,13 +5,17 @@ import { hourField, textField, wholeField } from './fields.ts';
 export const KIOSK_STATES = ['ready', 'resting'] as const;
 export type KioskState = (typeof KIOSK_STATES)[number];
 
+/** The names of a program and of a graphics chip. Nothing longer is taken, so that nothing else can be sent as one. */
+export const MAX_NAME_IN_HEALTH = 200;
+const nameField = textField.max(MAX_NAME_IN_HEALTH);
+
 /** Sent on start, every minute, and at once when a tally or the state changes. Anonymous. */
 export const healthReportSchema = z.strictObject({
   state: z.enum(KIOSK_STATES),
   problem: z
     .enum(['storage-full', 'storage-lost', 'vision-unavailable', 'camera-failing', 'not-paired', 'forked'])
     .nullable(),
-  version: textField,
+  version: nameField,
   vision: z
     .strictObject({
       backend: z.enum(['webgl', 'wasm']),
@@ -25,7 +29,7 @@ export const healthReportSchema = z.strictObject({
         'no-wasm',
         'context-lost',
       ]),
-      renderer: textField,
+      renderer: nameField,
       /** What one frame takes on blank input, where it was timed. */
       frameMs: z.strictObject({ webgl: wholeField.nullable(), wasm: wholeField.nullable() }),
     })

@@ -12,7 +12,13 @@ export {
   shopIdField,
   wholeField,
 } from './fields.ts';
-export { type HealthReport, healthReportSchema, KIOSK_STATES, type KioskState } from './health.ts';
+export {
+  type HealthReport,
+  healthReportSchema,
+  KIOSK_STATES,
+  type KioskState,
+  MAX_NAME_IN_HEALTH,
+} from './health.ts';
 export {
   type FoundProblem,
   INSPECTION_PROBLEMS,

@@ -1,4 +1,4 @@
-import type { HealthReport } from '#protocol';
+import { type HealthReport, MAX_NAME_IN_HEALTH } from '#protocol';
 import type { TabletCore } from './core.ts';
 import { countWaiting } from './stored-ledger.ts';
 
@@ -24,11 +24,25 @@ export async function healthReport(
   return {
     state: page.problem === null || ASKS_ALL_THE_SAME.has(page.problem) ? 'ready' : 'resting',
     problem: page.problem,
-    version,
-    vision: page.vision,
+    ...namesToSend(version, page.vision),
     waiting: await countWaiting(core.database),
     tallies: tallies
       .filter((tally) => !tally.closed)
       .map(({ hour, declined, left }) => ({ hour, declined, left })),
   };
+}
+
+/** The names that a report tells, as the server takes them: a browser may call its graphics anything, and at any length. */
+export function namesToSend(
+  version: string,
+  vision: VisionHealth | null,
+): Pick<HealthReport, 'version' | 'vision'> {
+  return {
+    version: shortened(version),
+    vision: vision === null ? null : { ...vision, renderer: shortened(vision.renderer) },
+  };
+}
+
+function shortened(name: string): string {
+  return name.replaceAll('\u0000', '').slice(0, MAX_NAME_IN_HEALTH).toWellFormed();
 }

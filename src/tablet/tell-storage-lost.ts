@@ -1,5 +1,5 @@
 import { SECOND_MS } from '#values';
-import type { VisionHealth } from './health.ts';
+import { namesToSend, type VisionHealth } from './health.ts';
 import type { ServerClient } from './server-client.ts';
 
 /** How long to wait before a server that did not hear is told again. */
@@ -18,8 +18,7 @@ export async function tellStorageLost(
     const told = await client.report({
       state: 'resting',
       problem: 'storage-lost',
-      version,
-      vision,
+      ...namesToSend(version, vision),
       waiting: 0,
       tallies: [],
     });
