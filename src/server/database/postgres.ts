@@ -24,5 +24,7 @@ export function postgresDialect(databaseUrl: string): PostgresDialect {
   });
   // An idle connection that breaks, as when the primary changes, is dropped by the pool; unheard, the event would end the program.
   pool.on('error', () => undefined);
+  // The pool listens to idle connections alone. One that breaks in use fails its query, which tells whoever asked; the event tells nobody more.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }
