@@ -11,11 +11,12 @@ const SQLITE_TROUBLE: ReadonlySet<number> = new Set([
   26, // NOTADB
 ]);
 const SQLITE_PRIMARY_CODE = 0xff;
-/** PostgreSQL's classes (its manual, appendix A): connection, rollback for others' sake, resources, operator; and a standby that takes no writes. */
-const POSTGRES_TROUBLE = /^(08|40|53|57)\w{3}$|^25006$/;
+/** PostgreSQL's classes (its manual, appendix A): connection, rollback for others' sake, resources, operator; a standby that takes no writes; a transaction left idle. */
+const POSTGRES_TROUBLE = /^(08|40|53|57)\w{3}$|^25(006|P03)$/;
 const NETWORK_TROUBLE = /^E(CONN\w+|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH)$/;
 /** What `pg` says where it gives no code. */
-const CONNECTION_ENDED = /^Connection terminated|timeout exceeded when trying to connect|^Query read timeout/;
+const CONNECTION_ENDED =
+  /^Connection terminated|^Client (has encountered a connection error|was closed)|timeout exceeded when trying to connect|^Query read timeout/;
 
 /** A full disk, a locked or broken database, one that is gone: nothing was kept, so the sender may and should try again. */
 export function isStorageTrouble(error: unknown): boolean {
