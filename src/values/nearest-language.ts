@@ -1,12 +1,16 @@
 /** The first wanted language that is offered, by whole tag, then by language and script, else the first offered. */
 export function nearestLanguage(wanted: readonly string[], offered: readonly string[]): string {
-  const keyOf = (tag: string): string => {
-    const { language, script } = new Intl.Locale(tag).maximize();
-    return `${language}-${script}`;
-  };
+  // Once for each and not for each pair: to maximize a tag is slow, and browsers may want many.
+  const offeredKeys = offered.map(keyOf);
   for (const tag of wanted) {
-    const match = offered.find((language) => language === tag || keyOf(language) === keyOf(tag));
+    const key = keyOf(tag);
+    const match = offered.find((language, index) => language === tag || offeredKeys[index] === key);
     if (match !== undefined) return match;
   }
   return offered[0] ?? 'en';
+}
+
+function keyOf(tag: string): string {
+  const { language, script } = new Intl.Locale(tag).maximize();
+  return `${language}-${script}`;
 }
