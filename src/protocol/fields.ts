@@ -13,6 +13,7 @@ import {
   type ShopId,
 } from '#values';
 import { isLanguage, isSlug, isText } from './field-rules.ts';
+import { MAX_TALLY } from './limits.ts';
 import './no-eval.ts';
 
 /** What checks a text and gives it as it is, from then on with a type of its own. */
@@ -40,6 +41,8 @@ export const jwsField = z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 /** 128 random bits in base64url. */
 export const secretField = randomIdField;
 export const wholeField = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** People of one hour who said no, or left. */
+export const tallyField = wholeField.max(MAX_TALLY);
 export const dateField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const hourField = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3])$/);
 export const purposeField = z.enum(['count', 'demographics']);

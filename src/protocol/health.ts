@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hourField, textField, wholeField } from './fields.ts';
+import { hourField, tallyField, textField, wholeField } from './fields.ts';
 
 /** `resting`: it cannot serve visitors, and `problem` says why. */
 export const KIOSK_STATES = ['ready', 'resting'] as const;
@@ -37,6 +37,6 @@ export const healthReportSchema = z.strictObject({
   /** Entries that wait to be sent. */
   waiting: wholeField,
   /** Hours whose tally is not closed in the ledger yet, current values. */
-  tallies: z.array(z.strictObject({ hour: hourField, declined: wholeField, left: wholeField })).max(24 * 40),
+  tallies: z.array(z.strictObject({ hour: hourField, declined: tallyField, left: tallyField })).max(24 * 40),
 });
 export type HealthReport = z.infer<typeof healthReportSchema>;

@@ -72,8 +72,10 @@ export {
   MAX_BATCH_RECORDS,
   MAX_CHECKPOINT_CHARS,
   MAX_CLOCK_OFFSET_MS,
+  MAX_OPEN_MS,
   MAX_PEOPLE_IN_LOOK,
   MAX_RECEIPT_CHARS,
+  MAX_TALLY,
 } from './limits.ts';
 export { isLogo } from './logo.ts';
 export { apiPaths } from './paths.ts';

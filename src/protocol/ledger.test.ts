@@ -55,6 +55,16 @@ describe('a ledger record on the wire', () => {
     );
   });
 
+  it.each([
+    ['look-closed', 'openMs', 86_400_000],
+    ['tally-closed', 'declined', 100_000],
+    ['tally-closed', 'left', 100_000],
+  ] as const)('of kind %s has a %s of at most %i, so that sums stay numbers', (kind, key, most) => {
+    const [record] = fc.sample(recordOf(kind), { numRuns: 1, seed: 7 });
+    expect(isRefused(changedAt(record!, ['body', key], most))).toBe(false);
+    expect(isRefused(changedAt(record!, ['body', key], most + 1))).toBe(true);
+  });
+
   it('may come with its body pruned', () => {
     fc.assert(
       fc.property(anyRecord, ({ entry }) => {

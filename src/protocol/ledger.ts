@@ -15,6 +15,7 @@ import {
   secretField,
   sha256Field,
   shopIdField,
+  tallyField,
   textField,
   wholeField,
 } from './fields.ts';
@@ -23,6 +24,7 @@ import {
   MAX_BATCH_RECORDS,
   MAX_CHECKPOINT_CHARS,
   MAX_CLOCK_OFFSET_MS,
+  MAX_OPEN_MS,
   MAX_PEOPLE_IN_LOOK,
   MAX_RECEIPT_CHARS,
 } from './limits.ts';
@@ -74,7 +76,7 @@ const bodySchemas = {
     lookId: lookIdField,
     receiptIds: receiptIdsField,
     ending: z.enum(LOOK_ENDINGS),
-    openMs: wholeField.nullable(),
+    openMs: wholeField.max(MAX_OPEN_MS).nullable(),
     framesSeen: wholeField,
     framesRefused: wholeField,
   }),
@@ -97,8 +99,8 @@ const bodySchemas = {
   'tally-closed': z.strictObject({
     salt: secretField,
     hour: hourField,
-    declined: wholeField,
-    left: wholeField,
+    declined: tallyField,
+    left: tallyField,
   }),
   'clock-changed': z.strictObject({
     salt: secretField,

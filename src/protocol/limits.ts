@@ -17,5 +17,9 @@ export const MAX_LOGO_BYTES = 64 * 1024;
 export const MAX_PARTIES = 8;
 /** The largest group that one look can serve. */
 export const MAX_PEOPLE_IN_LOOK = 8;
+/** Of an hour's tally: 28 taps a second. No tablet says more, and sums over all shops and years stay numbers that are exact. */
+export const MAX_TALLY = 100_000;
+/** Longest that a look says the camera was open. A tablet that slept meanwhile says this and not weeks: it is far too long all the same, and shows. */
+export const MAX_OPEN_MS = DAY_MS;
 /** A tablet whose battery is empty starts in 1970 or at its maker's date, and some count from 1904: a hundred years cover what clocks really say. */
 export const MAX_CLOCK_OFFSET_MS = 100 * 366 * DAY_MS;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENTRY_KINDS, type EntryKind } from '#ledger';
-import { canonicalJson, isCanonicalJson, type Json, parseJson } from '#values';
+import { canonicalJson, DAY_MS, isCanonicalJson, type Json, parseJson } from '#values';
 import { ledgerRecordSchema } from './ledger.ts';
 import { readRecordText } from './record-text.ts';
 import { anyRecord, recordOf } from './testing/any-record.ts';
@@ -89,6 +89,16 @@ describe('the canonical text of a record', () => {
     );
     // Some changes make another honest record, or this test would see nothing.
     expect(read).toBeGreaterThan(10);
+  });
+
+  it('of a look longer than a day is left to the schemas, which refuse it', () => {
+    const [record] = fc.sample(recordOf('look-closed'), { numRuns: 1, seed: 7 });
+    const { entry, body } = textsOf(record!);
+    const open = (openMs: number) => body.replace(/"openMs":(null|\d+)/, `"openMs":${openMs}`);
+    expect(readRecordText(entry, open(DAY_MS))).toEqual(inFull(entry, open(DAY_MS)));
+    expect(readRecordText(entry, open(DAY_MS))).not.toBeNull();
+    expect(readRecordText(entry, open(DAY_MS + 1))).toBeNull();
+    expect(inFull(entry, open(DAY_MS + 1))).toBeNull();
   });
 
   it('is not read with a time that no calendar has, or with somebody in one look twice', () => {

@@ -1,6 +1,6 @@
 import { type EntryBodies, type EntryKind, type LedgerRecord, LOOK_ENDINGS } from '#ledger';
 import { type IsoTime, instantFromIso, type LookId, type ReceiptId, type Sha256 } from '#values';
-import { MAX_PEOPLE_IN_LOOK } from './limits.ts';
+import { MAX_OPEN_MS, MAX_PEOPLE_IN_LOOK } from './limits.ts';
 
 // The canonical JSON of what a visit leaves in a ledger, which is nearly all that a ledger holds. A text that fits says what its schema asks, so that
 // it needs neither be parsed nor be written anew to see that it is canonical. What does not fit is for the schemas.
@@ -50,7 +50,7 @@ const bodyReaders: BodyReaders = {
   'look-closed': (text) => {
     const [, ending, refused, seen, lookId, openMs, people = '', salt = ''] = LOOK_CLOSED.exec(text) ?? [];
     const receiptIds = peopleIn(people);
-    if (receiptIds === null) return null;
+    if (receiptIds === null || Number(openMs) > MAX_OPEN_MS) return null;
     return {
       ending: ending as EntryBodies['look-closed']['ending'],
       framesRefused: Number(refused),

@@ -1,5 +1,5 @@
 import { type EntryBodies, type EntryKind, type Head, sealEntry } from '#ledger';
-import { isSendable, MAX_CLOCK_OFFSET_MS } from '#protocol';
+import { isSendable, MAX_CLOCK_OFFSET_MS, MAX_OPEN_MS } from '#protocol';
 import { type Instant, instant, instantFromIso, type Outcome, type RandomBytes } from '#values';
 import { CLOCK_CHANGE_MS, type CorrectedClock } from './clock.ts';
 import { beginWrite, type Database, readMeta, type WriteTransaction, writeMeta } from './database.ts';
@@ -84,8 +84,11 @@ async function seal<Kind extends EntryKind>(
   await writeMeta(transaction, 'head', sealed.head);
 }
 
-/** A clock can be set to anything; what the ledger says of it stays within what the wire takes. */
+/** A clock can be set to anything, and a tablet can sleep with a camera open; what the ledger says of it stays within what the wire takes. */
 function fitForWire<Kind extends EntryKind>(kind: Kind, body: EntryBodies[Kind]): EntryBodies[Kind] {
+  if (kind === 'look-closed' && 'openMs' in body && body.openMs !== null) {
+    return { ...body, openMs: Math.min(body.openMs, MAX_OPEN_MS) };
+  }
   if (kind !== 'clock-changed' || !('offsetMs' in body)) return body;
   const offsetMs = Math.max(-MAX_CLOCK_OFFSET_MS, Math.min(body.offsetMs, MAX_CLOCK_OFFSET_MS));
   return { ...body, offsetMs };

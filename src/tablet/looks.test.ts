@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerRecord } from '#ledger';
+import { DAY_MS } from '#values';
 import { closeLook, openLook } from './looks.ts';
 import { idNamed, type MemoryTablet, memoryTablet } from './testing/memory-tablet.ts';
 
@@ -23,6 +24,16 @@ describe('a look during which the clock was set', () => {
       expect(records[1]?.body).toMatchObject({ offsetMs: 0, uncertaintyMs: 3_000 - clockMs });
     },
   );
+
+  it('says a day of a camera that was open for longer, as of a tablet that slept: the wire takes no more', async () => {
+    const tablet = memoryTablet();
+    const opened = await openLook(tablet.core, [idNamed('receipt')]);
+    if (!opened.ok) throw new Error('There is room for one look.');
+    tablet.turnClock(3 * DAY_MS);
+    const slept = { ...nobody, openMs: 3 * DAY_MS, headcount: 0, demographics: null };
+    expect(await closeLook(tablet.core, opened.look, slept)).toEqual({ ok: true });
+    expect(await tablet.entriesOf('look-closed')).toMatchObject([{ openMs: DAY_MS }]);
+  });
 
   it('says nothing where it went on as it should, or a little slower', async () => {
     for (const clockMs of [2_600, 3_000, 9_000]) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_TALLY } from '#protocol';
 import { HOUR_MS, MINUTE_MS } from '#values';
 import { addToTally, closePastTallies } from './tallies.ts';
 import { memoryTablet } from './testing/memory-tablet.ts';
@@ -34,6 +35,20 @@ describe('tallies', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('stop at what the wire takes, so that a stuck button keeps nothing from being sent', async () => {
+    const tablet = memoryTablet();
+    await addToTally(tablet.core, 'declined');
+    const [tally] = await tablet.core.database.getAll('tallies');
+    if (tally === undefined) throw new Error('There is a tally.');
+    const stores = tablet.core.database.transaction('tallies', 'readwrite');
+    await stores.objectStore('tallies').put({ ...tally, declined: MAX_TALLY });
+    await stores.done;
+    await addToTally(tablet.core, 'declined');
+    tablet.turnClock(HOUR_MS);
+    expect(await closePastTallies(tablet.core)).toEqual({ ok: true });
+    expect(await tablet.entriesOf('tally-closed')).toMatchObject([{ declined: MAX_TALLY }]);
   });
 
   it('do not change an hour that the ledger has closed, where the clock is turned back to it', async () => {

@@ -1,4 +1,5 @@
 import { localHour } from '#counting';
+import { MAX_TALLY } from '#protocol';
 import { HOUR_MS, type Instant, instant, type Outcome } from '#values';
 import { commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
@@ -11,7 +12,9 @@ export async function addToTally(core: TabletCore, kind: TallyKind): Promise<Out
   const now = core.now();
   const committed = await commit(core.database, core, async ({ transaction }) => {
     const tally = await openTallyFrom(transaction, now, core.config().shop.timeZone);
-    await transaction.objectStore('tallies').put({ ...tally, [kind]: tally[kind] + 1 });
+    // A screen that taps itself fills the hour at most: what the wire refuses would keep all that comes after it from being sent.
+    const people = Math.min(tally[kind] + 1, MAX_TALLY);
+    await transaction.objectStore('tallies').put({ ...tally, [kind]: people });
   });
   if (committed.ok) core.changed();
   return committed;

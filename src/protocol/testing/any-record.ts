@@ -10,6 +10,7 @@ import {
   WITHDRAWAL_PLACES,
 } from '#ledger';
 import { bytesToBase64Url, type Instant, type Sha256, toIso } from '#values';
+import { MAX_OPEN_MS, MAX_TALLY } from '../limits.ts';
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const id = <Id extends string>() => bytes(16).map((value) => bytesToBase64Url(value) as Id);
@@ -18,6 +19,8 @@ const hash = fc.stringMatching(/^[0-9a-f]{64}$/).map((text) => text as Sha256);
 const slug = <Id extends string>() =>
   fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}$/).map((text) => text as Id);
 const whole = fc.nat();
+const openMs = fc.nat(MAX_OPEN_MS);
+const tally = fc.nat(MAX_TALLY);
 const text = fc
   .string({ unit: 'grapheme', maxLength: 60 })
   .filter((value) => value.isWellFormed() && !value.includes('\0'));
@@ -55,14 +58,14 @@ const bodies: { readonly [Kind in EntryKind]: fc.Arbitrary<EntryBodies[Kind]> } 
     lookId: id(),
     receiptIds: people,
     ending: fc.constantFrom(...LOOK_ENDINGS),
-    openMs: fc.option(whole),
+    openMs: fc.option(openMs),
     framesSeen: whole,
     framesRefused: whole,
   }),
   'contribution-recorded': fc.record({ lookId: id(), receiptId: id(), headcount: fc.constant(1 as const) }),
   'contribution-withdrawn': fc.record({ receiptId: id(), place: fc.constantFrom(...WITHDRAWAL_PLACES) }),
   release: fc.record({ people: whole, change: fc.dictionary(cell, whole) }),
-  'tally-closed': fc.record({ hour, declined: whole, left: whole }),
+  'tally-closed': fc.record({ hour, declined: tally, left: tally }),
   'clock-changed': fc.record({ offsetMs: fc.integer(), uncertaintyMs: whole }),
   'retention-run': fc.record({ cutoff: time.map(toIso), linksCut: whole }),
 };

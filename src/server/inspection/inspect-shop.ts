@@ -5,6 +5,7 @@ import { noticesInForce } from '../notices.ts';
 import { retentionAnswer } from '../retention/retention-answer.ts';
 import { retentionLateSince } from '../retention/retention-late.ts';
 import { statusOf } from '../staff/today.ts';
+import { tallySum } from '../tally-sum.ts';
 import { Overtaken } from './export-shop.ts';
 import { beginExport } from './exports-underway.ts';
 import { inspectLedger } from './inspect-ledger.ts';
@@ -167,10 +168,7 @@ async function talliesOf(
   const row = await db
     .selectFrom('tally')
     .innerJoin('kiosk', 'kiosk.id', 'tally.kiosk_id')
-    .select((select) => [
-      select.fn.sum<number | null>('declined').as('declined'),
-      select.fn.sum<number | null>('left_unanswered').as('left'),
-    ])
+    .select([tallySum('declined').as('declined'), tallySum('left_unanswered').as('left')])
     .where('kiosk.shop_id', '=', shopId)
     .where('hour', '>=', `${from}T00`)
     .where('hour', '<=', `${to}T23`)

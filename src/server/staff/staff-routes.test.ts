@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   apiPaths,
+  inspectionSchema,
   LIVE_EVENTS,
   liveBeatSchema,
+  MAX_TALLY,
   sessionAnswerSchema,
   type Today,
   todaySchema,
@@ -12,6 +14,7 @@ import { putPerson } from '../people.ts';
 import type { RunningServer } from '../start-server.ts';
 import { random, startTestServer, turnableClock } from '../testing/start-test-server.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
+import { signInAs } from '../testing/test-officer.ts';
 import { countedOf, DEMO_SHOP, postSession, signInDemoStaff } from '../testing/test-staff.ts';
 import { makeSignInToken } from './session.ts';
 
@@ -176,6 +179,41 @@ describe('what staff see', () => {
     expect(await conditionOf()).toBe('resting');
     clock.turn(3 * MINUTE_MS + 1);
     expect(await conditionOf()).toBe('silent');
+  });
+
+  it('refuses a tally that no tablet can have, and stays readable where one stands there from before', async () => {
+    const server = await startTestServer();
+    const kiosk = await TestKiosk.paired(server.url);
+    const staff = await signInDemoStaff(server);
+    const { hour } = (await staff.today()).hours[5]!;
+    const report = { state: 'ready', problem: null, version: '1', vision: null, waiting: 0 };
+    const send = (declined: number) =>
+      kiosk.request('POST', apiPaths.health, { ...report, tallies: [{ hour, declined, left: 0 }] });
+    expect(await send(Number.MAX_SAFE_INTEGER)).toMatchObject({ status: 400, body: { reason: 'malformed' } });
+    expect((await send(MAX_TALLY)).status).toBe(204);
+    const { db } = server.context;
+    const tooMany = { declined: Number.MAX_SAFE_INTEGER, left_unanswered: Number.MAX_SAFE_INTEGER };
+    await db.updateTable('tally').set(tooMany).execute();
+    const twin = await TestKiosk.paired(server.url);
+    await db
+      .insertInto('tally')
+      .values({ kiosk_id: twin.paired!.kioskId, hour, ...tooMany, closed: 0 })
+      .execute();
+    expect((await staff.today()).hours[5]).toEqual({
+      hour,
+      counted: 0,
+      declined: 2 * MAX_TALLY,
+      left: 2 * MAX_TALLY,
+    });
+    const officer = await signInAs(server, 'officer');
+    const day = hour.slice(0, 'YYYY-MM-DD'.length);
+    const inspected = await officer(
+      `${apiPaths.inspection(DEMO_SHOP)}?${new URLSearchParams({ from: day, to: day })}`,
+    );
+    expect(inspectionSchema.parse(await inspected.json()).tallies).toEqual({
+      declined: 2 * MAX_TALLY,
+      left: 2 * MAX_TALLY,
+    });
   });
 
   it('shows a fork that a copied tablet saw before it could show an entry of its own', async () => {

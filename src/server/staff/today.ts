@@ -3,6 +3,7 @@ import { type HealthReport, healthReportSchema, type KioskStatus, type Today } f
 import { type Instant, MINUTE_MS, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { KioskRow } from '../kiosk/authenticate.ts';
+import { tallySum } from '../tally-sum.ts';
 import { countedByHour } from './counted-by-hour.ts';
 
 /** Kiosks report every minute; one that missed three is silent. */
@@ -49,11 +50,7 @@ async function countsOfDate(db: ServerContext['db'], shopId: ShopId, date: strin
   const tallied = await db
     .selectFrom('tally')
     .innerJoin('kiosk', 'kiosk.id', 'tally.kiosk_id')
-    .select((select) => [
-      'hour',
-      select.fn.sum<number>('declined').as('declined'),
-      select.fn.sum<number>('left_unanswered').as('left'),
-    ])
+    .select(['hour', tallySum('declined').as('declined'), tallySum('left_unanswered').as('left')])
     .where('kiosk.shop_id', '=', shopId)
     .where('hour', '>=', first)
     .where('hour', '<=', last)
