@@ -1,6 +1,6 @@
 import { type ExportedKiosk, inPieces, writeExport } from '#inspection';
 import type { LedgerRecord } from '#ledger';
-import { type JsonObject, type ShopId, toIso } from '#values';
+import { type JsonObject, type Outcome, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { nodeHashing } from '../node-hashing.ts';
 import { KINDS_OF, PRUNED_CLASSES } from '../retention/rules.ts';
@@ -12,21 +12,30 @@ const CHECKPOINTS_A_PAGE = 500;
 
 type Stores = Pick<ServerContext, 'db' | 'now'>;
 
+interface Export {
+  readonly fileName: string;
+  readonly pieces: AsyncGenerator<string>;
+  /** Gives its place to others. The end of the pieces does so too, but not where nobody takes the first of them. */
+  readonly end: () => void;
+}
+
 /**
  * The ledgers of a shop as one file that anybody can check: pieces of text, made as they are asked for. What every kiosk had sent when it
- * began is in it, and nothing that came later. Nobody's age or gender is: ledgers hold releases alone.
+ * began is in it, and nothing that came later. Nobody's age or gender is: ledgers hold releases alone. Refused where too many are being sent.
  */
-export async function exportShop(
-  context: Stores,
-  shopId: ShopId,
-): Promise<{ readonly fileName: string; readonly pieces: AsyncGenerator<string> }> {
-  const snapshot = await inOneMoment(context.db, (db) => takeSnapshot({ db, now: context.now }, shopId));
-  const end = beginExport(context.db, shopId, snapshot.made);
-  const [date] = toIso(snapshot.made).split('T', 1);
-  return {
-    fileName: `askfirst-${shopId}-${date}.jsonl`,
-    pieces: untilEnded(exportSnapshot(context, snapshot), end),
-  };
+export async function exportShop(context: Stores, shopId: ShopId): Promise<Outcome<Export, 'server-busy'>> {
+  const end = beginExport(context.db, shopId, context.now());
+  if (end === null) return { ok: false, reason: 'server-busy' };
+  try {
+    const { db, now } = context;
+    const snapshot = await inOneMoment(db, (moment) => takeSnapshot({ db: moment, now }, shopId));
+    const [date] = toIso(snapshot.made).split('T', 1);
+    const pieces = untilEnded(exportSnapshot(context, snapshot), end);
+    return { ok: true, fileName: `askfirst-${shopId}-${date}.jsonl`, pieces, end };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /** The same of a moment that is known already. Breaks off with `Overtaken` where retention ran meanwhile. */

@@ -27,6 +27,13 @@ async function exportOf(server: RunningServer): Promise<string> {
   return response.text();
 }
 
+/** One that is being sent, and that nobody takes yet. */
+async function begunExport({ context }: RunningServer) {
+  const begun = await exportShop(context, DEMO_SHOP as ShopId);
+  if (!begun.ok) throw new Error(begun.reason);
+  return begun;
+}
+
 async function checked(text: string) {
   const outcome = await checkLedger([new TextEncoder().encode(text)], portableChecking);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome));
@@ -155,6 +162,23 @@ describe('the export of a shop', () => {
     expect(await exportOf(server)).not.toContain('other-');
   });
 
+  it('is refused where two of the shop are being sent, until one of them ends or whoever asked goes', async () => {
+    const server = await startTestServer();
+    const kiosk = await nextKiosk(server);
+    for (let visits = 0; visits < 5; visits += 1) await kiosk.visit();
+    await kiosk.sync();
+    const officer = await signInAs(server, 'officer');
+    const ask = () => officer(apiPaths.exportShop(DEMO_SHOP));
+    const [one, other] = [await begunExport(server), await begunExport(server)];
+    const refused = await ask();
+    expect([refused.status, await refused.json()]).toEqual([503, { reason: 'server-busy' }]);
+    one.end();
+    expect(await checked(await (await ask()).text())).toMatchObject({ total: { receipts: 5 } });
+    await Array.fromAsync(other.pieces);
+    for (let times = 0; times < 4; times += 1) await (await ask()).body?.cancel();
+    await expect.poll(async () => (await ask()).status).toBe(200);
+  });
+
   it('is for officers and administrators', async () => {
     const server = await startTestServer();
     for (const [role, status] of [
@@ -187,7 +211,7 @@ describe('an export while retention is due', () => {
   it('is a whole file, and what is due goes with the next run', async () => {
     const { server, bodies, run } = await visitsOf();
     const before = await bodies();
-    const { pieces } = await exportShop(server.context, DEMO_SHOP as ShopId);
+    const { pieces } = await begunExport(server);
     await run();
     expect(await bodies()).toBe(before);
     const text = (await Array.fromAsync(pieces)).join('');
@@ -200,7 +224,7 @@ describe('an export while retention is due', () => {
   it('that is never taken to its end holds nothing up for longer than ten minutes, and is broken off rather than wrong', async () => {
     const { clock, server, bodies, run } = await visitsOf();
     const before = await bodies();
-    const { pieces } = await exportShop(server.context, DEMO_SHOP as ShopId);
+    const { pieces } = await begunExport(server);
     clock.turn(10 * MINUTE_MS);
     await run();
     expect(await bodies()).toBe(before - 1);

@@ -51,8 +51,9 @@ async function inspectOnce(
   const { controller, shop, made } = snapshot;
   const span = spanOf(period, shop.timeZone);
   const figures = noLedgerFigures();
+  // Where many files are being sent, retention waits for these, or we read once more.
   const endExport = beginExport(context.db, shopId, made);
-  const kiosks = await inspectKiosks(context, snapshot, span, figures).finally(endExport);
+  const kiosks = await inspectKiosks(context, snapshot, span, figures).finally(() => endExport?.());
   const stillCounted = await countStillCounted(context.db, shopId, figures.withdrawnInLedger);
   const { demographicsOfChild: _, noticeUnknown: __, byLanguage, ...receipts } = figures.receipts;
   const { tooSmall: ___, ...releases } = figures.releases;
