@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { apiPaths, type ReceiptAnswer, signInRequestSchema, staffWithdrawalSchema } from '#protocol';
 import type { ServerContext } from '../context.ts';
+import { readReceipt } from '../receipt/read-receipt.ts';
 import { isOfController, withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { refuse } from '../refuse.ts';
 import { allowedShop, type ShopRoute, shopPattern } from './allowed-shop.ts';
@@ -53,11 +54,14 @@ export function staffRoutes(app: FastifyInstance, context: ServerContext): void 
       // Another controller's receipt gets the answer of one that does not exist. Its holder can take it back by phone.
       const isOurs = await isOfController(context, receiptId, staff.controllerId);
       if (!isOurs) return reply.send({ state: 'unknown' } satisfies ReceiptAnswer);
+      const known = await readReceipt(context, receiptId, secret);
+      if (known.state === 'unknown') return reply.send(known);
       const withdrawn = await withdrawReceipt(context, {
         receiptId,
         secret,
         place: 'staff',
-        mayWait: async () => true,
+        // It has arrived; one that retention deleted since has nothing that could be waited for.
+        mayWait: async () => false,
       });
       return withdrawn.ok ? reply.send(withdrawn.answer) : refuse(reply, withdrawn.reason);
     },

@@ -365,6 +365,13 @@ describe('a withdrawal that staff make for a visitor', () => {
     expect(countedOf(await staff.today())).toBe(1);
   });
 
+  it('never waits: the receipts of a shop have arrived, so wrong secrets fill no room', async () => {
+    const { server, receipt, withdraw } = await visited();
+    for (const secret of ['A'.repeat(22), 'B'.repeat(22)]) await withdraw({ receiptId: receipt.id, secret });
+    await withdraw({ receiptId: randomId(random), secret: 'A'.repeat(22) });
+    expect(await server.context.db.selectFrom('waiting_withdrawal').selectAll().execute()).toEqual([]);
+  });
+
   it('is for people who are signed in, on our own page, for their own controller’s receipts', async () => {
     const { server, receipt, staff, withdraw } = await visited();
     const body = { receiptId: receipt.id, secret: receipt.secret };
