@@ -44,7 +44,8 @@ export function liveHub(readToday: (shopId: ShopId) => Promise<Today | null>): L
   async function tell(shopId: ShopId, shop: LiveShop): Promise<void> {
     shop.timer = null;
     if (shop.streams.size === 0) {
-      shops.delete(shopId);
+      // A screen that opened since then has begun the shop anew, and that is not ours to end.
+      if (shops.get(shopId) === shop) shops.delete(shopId);
       return;
     }
     if (shop.isReading) {
