@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { limitConnections } from './limit-connections.ts';
+import { limitConnections, shareOf } from './limit-connections.ts';
 
 async function limited(most: number, trustedProxies: readonly string[] = []) {
   const server = createServer();
@@ -31,6 +31,21 @@ describe('connections of one address', () => {
     expect([await knock(), await knock(), await knock()]).toEqual([true, true, true]);
     expect(await knock()).toBe(false);
     expect(await knock('127.0.0.2')).toBe(true);
+  });
+
+  it.each([
+    [
+      'one household of IPv6, whichever of its addresses it takes',
+      '2001:db8::1',
+      '2001:db8:0:0:ffff::2',
+      true,
+    ],
+    ['two households of IPv6', '2001:db8::1', '2001:db8:0:1::1', false],
+    ['an address of IPv4, also where it is written as one of IPv6', '192.0.2.1', '::ffff:192.0.2.1', true],
+    ['two addresses of IPv4 that are written as IPv6', '::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
+    ['one household, however it is written', '2001:DB8:0::1', '2001:db8::0:2', true],
+  ])('are told apart by who has them: %s', async (_, one, other, isSame) => {
+    expect(shareOf(one) === shareOf(other)).toBe(isSame);
   });
 
   it('give their place back when they close', async () => {

@@ -7,18 +7,37 @@ export function limitConnections(server: Server, most: number, trustedProxies: r
   server.on('connection', (socket: Socket) => {
     const address = plain(socket.remoteAddress ?? '');
     if (trusted.check(address, familyOf(address))) return;
-    const count = open.get(address) ?? 0;
+    const share = shareOf(address);
+    const count = open.get(share) ?? 0;
     if (count >= most) {
       socket.destroy();
       return;
     }
-    open.set(address, count + 1);
+    open.set(share, count + 1);
     socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left === 0) open.delete(address);
-      else open.set(address, left);
+      const left = (open.get(share) ?? 1) - 1;
+      if (left === 0) open.delete(share);
+      else open.set(share, left);
     });
   });
+}
+
+/** Groups of 16 bits: an address of IPv6 has eight, and whoever is given any is given all that begin with the same four (RFC 6177). */
+const GROUPS = 8;
+const GROUPS_OF_ONE_SITE = 4;
+
+/** Whose connections are counted together: those of an IPv4 address, or of a /64 of IPv6, as the limit on requests has it. */
+export function shareOf(address: string): string {
+  const known = plain(address);
+  if (!isIPv6(known)) return known;
+  // The zone of a link-local address says on which wire it is (RFC 4007), and not whose.
+  const [withoutZone = ''] = known.split('%', 1);
+  const [before = [], after = []] = withoutZone
+    .split('::')
+    .map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: GROUPS - before.length - after.length }, () => '0');
+  const site = [...before, ...zeros, ...after].slice(0, GROUPS_OF_ONE_SITE);
+  return site.map((group) => Number.parseInt(group, 16).toString(16)).join(':');
 }
 
 /** An IPv4 address as itself, also where the system writes it as IPv6 (RFC 4291, section 2.5.5.2). */
