@@ -40,6 +40,8 @@ export const languageField = z.string().refine(isLanguage);
 export const jwsField = z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 /** 128 random bits in base64url. */
 export const secretField = randomIdField;
+/** An RFC 7638 thumbprint. */
+export const keyThumbprintField = z.string().regex(/^[\w-]{43}$/);
 export const wholeField = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** People of one hour who said no, or left. */
 export const tallyField = wholeField.max(MAX_TALLY);

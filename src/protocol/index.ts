@@ -80,7 +80,7 @@ export {
 export { isLogo } from './logo.ts';
 export { apiPaths } from './paths.ts';
 export { readClosedReceipt } from './receipt-form.ts';
-export { readReceiptLink, readReceiptSecret, receiptLinkFragment } from './receipt-link.ts';
+export { readPastedReceipt, readReceiptLink, receiptLinkFragment } from './receipt-link.ts';
 export {
   type ReceiptAnswer,
   type ReceiptSecretRequest,

@@ -5,10 +5,15 @@ export function receiptLinkFragment(secret: string, keyThumbprint: string): stri
   return `${secret}.${keyThumbprint}`;
 }
 
-/** The secret in what somebody pasted: a receipt's whole link, or what stands after `#` in it. Null where there is none. */
-export function readReceiptSecret(pasted: string): string | null {
-  const [secret = ''] = pasted.trim().split('#').at(-1)?.split('.') ?? [];
-  return isRandomId(secret) ? secret : null;
+const THUMBPRINT = /^[\w-]{43}$/;
+
+/** Secret and thumbprint in what somebody pasted: a receipt's whole link, or what stands after `#` in it. Null where there is no secret. */
+export function readPastedReceipt(
+  pasted: string,
+): { readonly secret: string; readonly keyThumbprint: string | null } | null {
+  const [secret = '', keyThumbprint = ''] = pasted.trim().split('#').at(-1)?.split('.') ?? [];
+  if (!isRandomId(secret)) return null;
+  return { secret, keyThumbprint: THUMBPRINT.test(keyThumbprint) ? keyThumbprint : null };
 }
 
 /** The parts of a receipt's address, or null where it is not one. The thumbprint is null where a link carries the secret alone. */
@@ -20,6 +25,6 @@ export function readReceiptLink(
   const [secret, keyThumbprint, ...rest] = hash.replace(/^#/, '').split('.');
   if (receiptId === undefined || !isRandomId(receiptId) || rest.length > 0) return null;
   if (secret === undefined || !isRandomId(secret)) return null;
-  if (keyThumbprint !== undefined && !/^[\w-]{43}$/.test(keyThumbprint)) return null;
+  if (keyThumbprint !== undefined && !THUMBPRINT.test(keyThumbprint)) return null;
   return { receiptId: receiptId as ReceiptId, secret, keyThumbprint: keyThumbprint ?? null };
 }

@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import { isoTimeField, secretField } from './fields.ts';
+import { isoTimeField, keyThumbprintField, secretField } from './fields.ts';
 import { publicKeySchema } from './kiosk.ts';
 
-/** A receipt is read and withdrawn with its secret, in the body: never in an address that reaches the server. */
-export const receiptSecretRequestSchema = z.strictObject({ secret: secretField });
+/**
+ * A receipt is read and withdrawn with its secret, in the body: never in an address that reaches the server. `keyThumbprint` is the link's own: an id
+ * can be read off a screen and used again by another kiosk, whose receipt this link does not mean.
+ */
+export const receiptSecretRequestSchema = z.strictObject({
+  secret: secretField,
+  keyThumbprint: keyThumbprintField.optional(),
+});
 export type ReceiptSecretRequest = z.infer<typeof receiptSecretRequestSchema>;
 
 /**

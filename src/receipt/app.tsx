@@ -28,7 +28,7 @@ function Receipt({ link }: { readonly link: ReceiptLink }) {
   const session = useMemo(
     () =>
       openSession({
-        server: receiptServer(link.receiptId, link.secret),
+        server: receiptServer(link),
         // Not there on a page without TLS, whatever the types say.
         check: (given) => checkReceipt(link, given, crypto.subtle !== undefined),
         random: Math.random,

@@ -1,5 +1,11 @@
-import { apiPaths, type ReceiptAnswer, readReceiptAnswer, readRefusalReason } from '#protocol/for-phones';
-import { MINUTE_MS, type ReceiptId, SECOND_MS } from '#values';
+import {
+  apiPaths,
+  type ReceiptAnswer,
+  readReceiptAnswer,
+  type readReceiptLink,
+  readRefusalReason,
+} from '#protocol/for-phones';
+import { MINUTE_MS, SECOND_MS } from '#values';
 
 /** A phone in a shop's corner may have a weak link; a dead one must not hold the next try for ever. */
 const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
@@ -18,19 +24,23 @@ export type ServerAnswer =
   | { readonly ok: true; readonly answer: ReceiptAnswer }
   | { readonly ok: false; readonly reason: ServerFault; readonly pauseMs: number | null };
 
+type ReceiptLink = NonNullable<ReturnType<typeof readReceiptLink>>;
+
 export interface ReceiptServer {
   readonly read: () => Promise<ServerAnswer>;
   readonly withdraw: () => Promise<ServerAnswer>;
 }
 
 /** The phone's one way to the server. The secret goes in the body of a POST: addresses end up in logs, bodies do not. */
-export function receiptServer(receiptId: ReceiptId, secret: string): ReceiptServer {
+export function receiptServer({ receiptId, secret, keyThumbprint }: ReceiptLink): ReceiptServer {
+  const asked = JSON.stringify(keyThumbprint === null ? { secret } : { secret, keyThumbprint });
+
   async function ask(path: string): Promise<ServerAnswer> {
     try {
       const response = await fetch(path, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ secret }),
+        body: asked,
         cache: 'no-store',
         credentials: 'omit',
         redirect: 'error',

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkLedger } from '#inspection';
 import { apiPaths, inspectionSchema } from '#protocol';
-import { randomId } from '#values';
+import { instant, type KioskId, type ReceiptId, randomId, type ShopId, sha256 } from '#values';
 import { nodeChecking } from '../node-checking.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
+import { must } from '../testing/must.ts';
 import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
 import { TestKiosk, taken } from '../testing/test-kiosk.ts';
 import { signInAs } from '../testing/test-officer.ts';
@@ -13,6 +14,9 @@ import { engines, POSTGRES_STARTING_MS, testPostgres } from '../testing/test-pos
 import { countedOf, DEMO_SHOP, signInDemoStaff } from '../testing/test-staff.ts';
 import { migrations } from './migrations.ts';
 import { bringForward, openDatabase } from './open.ts';
+import { postgresDialect } from './postgres.ts';
+import type { Tables } from './schema.ts';
+import { sqliteDialect } from './sqlite.ts';
 
 const postgres = testPostgres();
 const { emptyPlace } = postgres;
@@ -167,6 +171,90 @@ describe.each(engines)('on %s, the server', (engine) => {
       'colour',
     );
     await bringForward(db, migrations);
+  });
+});
+
+describe.each(engines)('on %s, receipts of a server that knew them by id alone', (engine) => {
+  async function oldDatabase() {
+    const { dataDir, databaseUrl } = await emptyPlace(engine);
+    const dialect = databaseUrl === null ? sqliteDialect(dataDir) : postgresDialect(databaseUrl);
+    const db = new Kysely<Tables>({ dialect });
+    onTestFinished(() => db.destroy());
+    const steps = Object.entries(migrations).filter(([name]) => name < '006');
+    await bringForward(db, Object.fromEntries(steps));
+    await sql`insert into controller values ('c', '{}')`.execute(db);
+    await sql`insert into shop values ('s', 'c', '{}', '{}')`.execute(db);
+    for (const id of ['k1', 'k2']) {
+      await sql`insert into kiosk (id, kid, public_key_json, shop_id, name, paired_at)
+        values (${id}, ${id}, '{}', 's', ${id}, 1)`.execute(db);
+    }
+    const receipt = {
+      shop_id: 's' as ShopId,
+      secret_hash: sha256('secret'),
+      gives_demographics: 1,
+      issued_at: instant(1_700_000_000_000),
+      told_link_days: 30,
+      told_receipt_years: 3,
+      hour: '2026-03-02T09',
+      withdrawn_at: null,
+      withdrawn_place: null,
+      withdrawn_in_ledger: 0,
+      cut_at: null,
+      counted_when_cut: 0,
+    } as const;
+    const withdrawn = { hour: null, withdrawn_at: instant(7), withdrawn_place: 'phone' } as const;
+    const rows = Array.from({ length: 50 }, (_, seq) => ({
+      ...receipt,
+      ...(seq % 3 === 0 ? withdrawn : {}),
+      ...(seq % 5 === 0 ? { cut_at: instant(8), counted_when_cut: 1, told_link_days: null } : {}),
+      id: `r${String(seq).padStart(2, '0')}` as ReceiptId,
+      kiosk_id: (seq % 2 === 0 ? 'k1' : 'k2') as KioskId,
+      seq,
+    }));
+    await db.insertInto('receipt').values(rows).execute();
+    return { db, rows };
+  }
+
+  it('are all there in every column after it learned to know them by kiosk and id', async () => {
+    const { db, rows } = await oldDatabase();
+    await bringForward(db, migrations);
+    expect(await db.selectFrom('receipt').selectAll().orderBy('id').execute()).toEqual(
+      rows.map((row) => expect.objectContaining(row)),
+    );
+  });
+
+  it('share an id with another kiosk’s from then on, and with none of their own kiosk', async () => {
+    const { db, rows } = await oldDatabase();
+    const [first] = rows;
+    await expect(
+      db
+        .insertInto('receipt')
+        .values({ ...must(first), kiosk_id: 'k2' as KioskId })
+        .execute(),
+    ).rejects.toThrow();
+    await bringForward(db, migrations);
+    await db
+      .insertInto('receipt')
+      .values({ ...must(first), kiosk_id: 'k2' as KioskId })
+      .execute();
+    await expect(db.insertInto('receipt').values(must(first)).execute()).rejects.toThrow();
+  });
+
+  it('are still of a kiosk and a shop that exist, and found as quickly', async () => {
+    const { db, rows } = await oldDatabase();
+    await bringForward(db, migrations);
+    for (const nowhere of [{ kiosk_id: 'k3' as KioskId }, { shop_id: 's2' as ShopId }]) {
+      const stray = { ...must(rows[0]), id: 'new' as ReceiptId, ...nowhere };
+      await expect(db.insertInto('receipt').values(stray).execute()).rejects.toThrow();
+    }
+    const indexes =
+      engine === 'SQLite'
+        ? sql<{ name: string }>`select name from sqlite_master where type = 'index' and tbl_name = 'receipt'`
+        : sql<{ name: string }>`select indexname as name from pg_indexes where tablename = 'receipt'`;
+    const { rows: found } = await indexes.execute(db);
+    expect(found.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['receipt_by_hour', 'receipt_by_withdrawal', 'receipt_by_issue']),
+    );
   });
 });
 

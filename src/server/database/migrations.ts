@@ -1,5 +1,6 @@
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { receiptKey } from './receipt-key.ts';
 import { retentionTables } from './retention-tables.ts';
 import type { Tables } from './schema.ts';
 
@@ -149,4 +150,5 @@ export const migrations: Record<string, Migration> = {
         await db.schema.alterTable('receipt').addColumn(name, 'bigint').execute();
     },
   },
+  '006-receipt-key': receiptKey,
 };

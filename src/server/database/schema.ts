@@ -52,6 +52,7 @@ export interface Tables {
   /** Heads that kiosks signed: the newest of each, and the last of each day. */
   checkpoint: { kiosk_id: KioskId; seq: number; checkpoint: string; received_at: Instant };
   look: { id: LookId; kiosk_id: KioskId; receipt_ids_json: string; ending: LookEnding | null };
+  /** Known by id and kiosk: nothing keeps another kiosk from an id that it read somewhere. */
   receipt: {
     id: ReceiptId;
     kiosk_id: KioskId;

@@ -54,7 +54,7 @@ async function inspectOnce(
   // Where many files are being sent, retention waits for these, or we read once more.
   const endExport = beginExport(context.db, shopId, made);
   const kiosks = await inspectKiosks(context, snapshot, span, figures).finally(() => endExport?.());
-  const stillCounted = await countStillCounted(context.db, shopId, figures.withdrawnInLedger);
+  const stillCounted = await countStillCounted(context.db, figures.withdrawnInLedger);
   const { demographicsOfChild: _, noticeUnknown: __, byLanguage, ...receipts } = figures.receipts;
   const { tooSmall: ___, ...releases } = figures.releases;
   const { settings, lastRun, done, due } = await retentionAnswer(context, controller.id);

@@ -54,8 +54,8 @@ export interface LedgerFigures {
   };
   readonly notices: Map<Sha256, NoticeUse>;
   readonly releases: { made: number; people: number; smallest: number | null; tooSmall: number };
-  /** When a receipt's withdrawal was written in its kiosk's own ledger. */
-  readonly withdrawnInLedger: Map<ReceiptId, Instant>;
+  /** When a receipt's withdrawal was written in its kiosk's own ledger, by kiosk: two may have one id. */
+  readonly withdrawnInLedger: Map<KioskId, Map<ReceiptId, Instant>>;
 }
 
 export function noLedgerFigures(): LedgerFigures {
@@ -127,10 +127,12 @@ export class LedgerReader {
   readonly #receipts = new Map<ReceiptId, 'whole' | 'pruned'>();
   /** Receipts whose ids were taken out, and that no entry has named yet. */
   #receiptsUnnamed = 0;
+  readonly #withdrawn = new Map<ReceiptId, Instant>();
   readonly #open = new Map<LookId, OpenLook>();
   #writtenAt: Instant | null = null;
 
   constructor(figures: LedgerFigures, of: ReadingOf) {
+    figures.withdrawnInLedger.set(of.kioskId, this.#withdrawn);
     this.#figures = figures;
     this.#of = of;
   }
@@ -221,7 +223,7 @@ export class LedgerReader {
       if (look.isCovered) looks.coveredMs += openMs ?? 0;
     },
     'contribution-withdrawn': ({ receiptId }, { instant }) => {
-      this.#figures.withdrawnInLedger.set(receiptId, instant);
+      this.#withdrawn.set(receiptId, instant);
     },
     release: ({ people, change }) => {
       const { releases, shown } = this.#figures;

@@ -1,4 +1,4 @@
-import type { ReceiptId, ShopId } from '#values';
+import type { ShopId } from '#values';
 import type { Database } from '../database/open.ts';
 import { countedByHour } from '../staff/counted-by-hour.ts';
 import { type LedgerFigures, tallyKey } from './ledger-figures.ts';
@@ -69,23 +69,24 @@ export function countDifferences(shown: ShownNumbers, figures: LedgerFigures): n
   return tooMany.length + Number(isTooFew) + otherTallies.length + otherCells.length;
 }
 
-/** Receipts that were taken back in the ledger and that the table counts all the same. */
+/** Receipts that were taken back in their kiosk's ledger and that the table counts all the same. */
 export async function countStillCounted(
   db: Database,
-  shopId: ShopId,
   withdrawnInLedger: LedgerFigures['withdrawnInLedger'],
 ): Promise<number> {
-  const ids: ReceiptId[] = [...withdrawnInLedger.keys()];
   let found = 0;
-  for (let from = 0; from < ids.length; from += IDS_AT_A_TIME) {
-    const { rows } = await db
-      .selectFrom('receipt')
-      .select((select) => select.fn.countAll<number>().as('rows'))
-      .where('shop_id', '=', shopId)
-      .where('id', 'in', ids.slice(from, from + IDS_AT_A_TIME))
-      .where('withdrawn_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    found += Number(rows);
+  for (const [kioskId, withdrawn] of withdrawnInLedger) {
+    const ids = [...withdrawn.keys()];
+    for (let from = 0; from < ids.length; from += IDS_AT_A_TIME) {
+      const { rows } = await db
+        .selectFrom('receipt')
+        .select((select) => select.fn.countAll<number>().as('rows'))
+        .where('kiosk_id', '=', kioskId)
+        .where('id', 'in', ids.slice(from, from + IDS_AT_A_TIME))
+        .where('withdrawn_at', 'is', null)
+        .executeTakeFirstOrThrow();
+      found += Number(rows);
+    }
   }
   return found;
 }

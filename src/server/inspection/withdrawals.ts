@@ -17,11 +17,11 @@ export async function inspectWithdrawals(
   { db }: Stores,
   shopId: ShopId,
   span: Span,
-  withdrawnInLedger: ReadonlyMap<ReceiptId, Instant>,
+  withdrawnInLedger: ReadonlyMap<KioskId, ReadonlyMap<ReceiptId, Instant>>,
 ): Promise<Inspection['withdrawals']> {
   const rows = await db
     .selectFrom('receipt')
-    .select(['id', 'withdrawn_at', 'withdrawn_place', 'withdrawn_in_ledger'])
+    .select(['id', 'kiosk_id', 'withdrawn_at', 'withdrawn_place', 'withdrawn_in_ledger'])
     .where('shop_id', '=', shopId)
     .where('withdrawn_at', '>=', span.start)
     .where('withdrawn_at', '<', span.end)
@@ -31,9 +31,9 @@ export async function inspectWithdrawals(
     number
   >;
   const waits: number[] = [];
-  for (const { id, withdrawn_at, withdrawn_place } of rows) {
+  for (const { id, kiosk_id, withdrawn_at, withdrawn_place } of rows) {
     if (withdrawn_place !== null) byPlace[withdrawn_place] += 1;
-    const written = withdrawnInLedger.get(id);
+    const written = withdrawnInLedger.get(kiosk_id)?.get(id);
     // At the kiosk, asking and writing it down are one.
     if (withdrawn_place === 'kiosk' || written === undefined || withdrawn_at === null) continue;
     waits.push(Math.max(0, written - withdrawn_at));

@@ -201,10 +201,17 @@ async function mayRelease(db: Transaction<Tables>, kiosk: KioskRow, people: numb
   return noted !== undefined;
 }
 
-async function changeReceipt({ db, book }: Applying, id: ReceiptId, change: Change): Promise<void> {
+async function changeReceipt({ db, kiosk, book }: Applying, id: ReceiptId, change: Change): Promise<void> {
   const fresh = book.receipts.get(id);
   if (fresh !== undefined) Object.assign(fresh, change);
-  else await db.updateTable('receipt').set(change).where('id', '=', id).execute();
+  else {
+    await db
+      .updateTable('receipt')
+      .set(change)
+      .where('id', '=', id)
+      .where('kiosk_id', '=', kiosk.id)
+      .execute();
+  }
 }
 
 async function lookOf({ db, kiosk, book }: Applying, id: LookId) {

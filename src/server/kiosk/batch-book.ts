@@ -38,7 +38,7 @@ export class BatchBook {
   /** People who gave `demographics` and were counted, since `writeDemographics` was last called. */
   demographicsCounted = 0;
 
-  /** Throws `Refused` where the server has one of them already. */
+  /** Throws `Refused` where the server has one of them already, of this kiosk. */
   async write(db: Transaction<Tables>, kiosk: KioskRow): Promise<void> {
     await this.#writeReceipts(db, kiosk);
     await this.#writeLooks(db, kiosk);

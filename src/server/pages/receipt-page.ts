@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ReceiptAnswer, readReceiptDocument, readReceiptSecret, receiptInWords } from '#protocol';
+import { type ReceiptAnswer, readPastedReceipt, readReceiptDocument, receiptInWords } from '#protocol';
 import { type Instant, isRandomId, languageDirection, type ReceiptId, type ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { readReceipt } from '../receipt/read-receipt.ts';
@@ -71,15 +71,14 @@ async function sent(
   }
   const link = request.body.get('link') ?? '';
   const reader = await readerFor(request);
-  const secret = readReceiptSecret(link);
-  if (secret === null) return answer(reply, reader, 'broken.title', form(reader, 'withoutScript.how'));
-  const id = receiptId as ReceiptId;
+  const pasted = readPastedReceipt(link);
+  if (pasted === null) return answer(reply, reader, 'broken.title', form(reader, 'withoutScript.how'));
+  const asked = { receiptId: receiptId as ReceiptId, ...pasted };
   if (!request.body.has('take-back')) {
-    return receiptPage(context, reply, reader, link, await readReceipt(context, id, secret));
+    return receiptPage(context, reply, reader, link, await readReceipt(context, asked));
   }
   const withdrawn = await withdrawReceipt(context, {
-    receiptId: id,
-    secret,
+    ...asked,
     place: 'phone',
     mayWait: () => mayWait(request),
   });

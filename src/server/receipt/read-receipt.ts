@@ -1,29 +1,37 @@
 import type { EntryBodies } from '#ledger';
 import type { ReceiptAnswer } from '#protocol';
-import { type Instant, type ReceiptId, type Sha256, toIso } from '#values';
+import { type Instant, type ReceiptId, sha256, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
-import { matchesHash } from '../secrets.ts';
 
-/** Compared against where there is no receipt, so that a missing one costs the same time as a wrong secret. */
-const NO_SECRET_HASH = '0'.repeat(64) as Sha256;
+/** What stands in a receipt's link. */
+export interface AskedReceipt {
+  readonly receiptId: ReceiptId;
+  readonly secret: string;
+  /** Of the kiosk's key; null where the link carries the secret alone. */
+  readonly keyThumbprint: string | null;
+}
 
-/** A receipt for whoever holds its secret. */
+/**
+ * A receipt for whoever holds its secret. Another kiosk may have a receipt under the same id, and even under the same secret where a link was
+ * seen: it never answers for this one. A wrong secret finds no row, as a wrong id does, and takes the same time.
+ */
 export async function readReceipt(
   { db }: Pick<ServerContext, 'db'>,
-  receiptId: ReceiptId,
-  secret: string,
+  { receiptId, secret, keyThumbprint }: AskedReceipt,
 ): Promise<ReceiptAnswer> {
-  const receipt = await db
+  const receipts = db
     .selectFrom('receipt')
     .innerJoin('kiosk', 'kiosk.id', 'receipt.kiosk_id')
     .innerJoin('entry', (join) =>
       join.onRef('entry.kiosk_id', '=', 'receipt.kiosk_id').onRef('entry.seq', '=', 'receipt.seq'),
     )
-    .select(['record_json', 'secret_hash', 'hour', 'counted_when_cut', 'withdrawn_at', 'public_key_json'])
+    .select(['record_json', 'hour', 'counted_when_cut', 'withdrawn_at', 'public_key_json'])
     .where('receipt.id', '=', receiptId)
-    .executeTakeFirst();
-  const isHolder = matchesHash(secret, receipt?.secret_hash ?? NO_SECRET_HASH);
-  if (receipt === undefined || !isHolder) return { state: 'unknown' };
+    .where('receipt.secret_hash', '=', sha256(secret));
+  const ofKey = keyThumbprint === null ? receipts : receipts.where('kiosk.kid', '=', keyThumbprint);
+  // Where a link names no key, the kiosk that was there first is the likelier one.
+  const receipt = await ofKey.orderBy('kiosk.paired_at').executeTakeFirst();
+  if (receipt === undefined) return { state: 'unknown' };
   const { withdrawn_at: withdrawnAt } = receipt;
   const { body } = JSON.parse(receipt.record_json) as { body: EntryBodies['receipt-issued'] };
   return {

@@ -22,7 +22,7 @@ export function receiptRoutes(app: FastifyInstance, context: ServerContext): voi
   app.post<ReceiptRoute>(pattern(apiPaths.readReceipt), { config }, async (request, reply) => {
     const asked = readRequest(request);
     if (asked === null) return refuse(reply, 'malformed');
-    return answer(reply, await readReceipt(context, asked.receiptId, asked.secret));
+    return answer(reply, await readReceipt(context, asked));
   });
 
   app.post<ReceiptRoute>(pattern(apiPaths.withdrawReceipt), { config }, async (request, reply) => {
@@ -44,7 +44,8 @@ function pattern(path: (receiptId: string) => string): string {
 function readRequest({ params, body }: FastifyRequest<ReceiptRoute>) {
   const parsed = receiptSecretRequestSchema.safeParse(body);
   if (!parsed.success || !isRandomId(params.receiptId)) return null;
-  return { receiptId: params.receiptId as ReceiptId, secret: parsed.data.secret };
+  const { secret, keyThumbprint = null } = parsed.data;
+  return { receiptId: params.receiptId as ReceiptId, secret, keyThumbprint };
 }
 
 function answer(reply: FastifyReply, body: ReceiptAnswer): FastifyReply {

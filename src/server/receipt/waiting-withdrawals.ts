@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Kysely, Transaction } from 'kysely';
+import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import { DAY_MS, HOUR_MS, type Instant, instant, type ReceiptId, type Sha256 } from '#values';
 import type { Tables } from '../database/schema.ts';
 
@@ -51,7 +51,8 @@ export async function waitForReceipt(
 }
 
 /**
- * Those of some receipts that a withdrawal waited for, which uses it up. Both this and `waitForReceipt` write the same row first, so that
+ * Those of some receipts that a withdrawal waited for. It waits on for its time: another kiosk may have used an id and a secret that it saw, and
+ * must not use up what was meant for the true receipt. Both this and `waitForReceipt` write the same row first, so that
  * of two at the same moment the second waits for the first to end, on PostgreSQL too: neither can miss the other.
  */
 export async function takeWaitingWithdrawals(
@@ -72,17 +73,13 @@ export async function takeWaitingWithdrawals(
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const taken = await db
-    .deleteFrom('waiting_withdrawal')
-    .where((where) =>
-      where(
-        where.refTuple('receipt_id', 'secret_hash'),
-        'in',
-        inOrder.map(({ receiptId, secretHash }) => where.tuple(receiptId, secretHash)),
-      ),
-    )
-    .returning(['receipt_id', 'asked_at'])
-    .execute();
-  const asked = taken.filter(({ asked_at }) => asked_at !== NOT_ASKED);
+  const areThese = (where: ExpressionBuilder<Tables, 'waiting_withdrawal'>) =>
+    where(
+      where.refTuple('receipt_id', 'secret_hash'),
+      'in',
+      inOrder.map(({ receiptId, secretHash }) => where.tuple(receiptId, secretHash)),
+    );
+  await db.deleteFrom('waiting_withdrawal').where('asked_at', '=', NOT_ASKED).where(areThese).execute();
+  const asked = await db.selectFrom('waiting_withdrawal').select('receipt_id').where(areThese).execute();
   return new Set(asked.map(({ receipt_id }) => receipt_id));
 }

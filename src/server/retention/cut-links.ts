@@ -1,13 +1,14 @@
 import type { Transaction } from 'kysely';
-import type { Instant, ReceiptId, ShopId } from '#values';
+import type { Instant, KioskId, ReceiptId, ShopId } from '#values';
 import type { Tables } from '../database/schema.ts';
 
 /**
- * Cuts the links from receipts to their counts: each count moves to an anonymous one of its shop and hour, so that no total changes, and the
+ * Cuts the links from receipts of a kiosk to their counts: each count moves to an anonymous one of its shop and hour, so that no total changes, and the
  * receipt no longer says which hour it was. Gives how many were cut.
  */
 export async function cutLinks(
   db: Transaction<Tables>,
+  kioskId: KioskId,
   receiptIds: readonly ReceiptId[],
   now: Instant,
 ): Promise<number> {
@@ -16,6 +17,7 @@ export async function cutLinks(
   const cut = await db
     .updateTable('receipt')
     .set({ cut_at: now })
+    .where('kiosk_id', '=', kioskId)
     .where('id', 'in', receiptIds)
     .where('hour', 'is not', null)
     .returning(['id', 'shop_id', 'hour', 'withdrawn_at'])
@@ -30,6 +32,7 @@ export async function cutLinks(
       : db
           .updateTable('receipt')
           .set({ hour: null, counted_when_cut: countedWhenCut })
+          .where('kiosk_id', '=', kioskId)
           .where('id', 'in', ids)
           .execute();
   await forget(

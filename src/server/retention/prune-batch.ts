@@ -22,7 +22,7 @@ export async function hasDue(
   prunedClass: PrunedClass,
   due: DueBy,
 ): Promise<boolean> {
-  const next = await withTold(db, await unpruned(db, kioskId, prunedClass, 1));
+  const next = await withTold(db, kioskId, await unpruned(db, kioskId, prunedClass, 1));
   return duePrefix(next, prunedClass, due).length > 0;
 }
 
@@ -34,14 +34,14 @@ export async function pruneBatch(
   due: DueBy,
 ): Promise<Done | null> {
   await waitForIngest(db, kioskId);
-  const next = await withTold(db, await unpruned(db, kioskId, prunedClass, ENTRIES_IN_BATCH));
+  const next = await withTold(db, kioskId, await unpruned(db, kioskId, prunedClass, ENTRIES_IN_BATCH));
   const records = duePrefix(next, prunedClass, due);
   const last = records.at(-1);
   if (last === undefined) return null;
   const done =
     prunedClass === 'link'
       ? {
-          links: await cutLinks(db, idsIn(records, 'contribution-recorded', 'receiptId'), due.now),
+          links: await cutLinks(db, kioskId, idsIn(records, 'contribution-recorded', 'receiptId'), due.now),
           receipts: 0,
         }
       : await deleteReceipts(db, kioskId, records, due);
@@ -89,7 +89,7 @@ async function unpruned(db: Kysely<Tables>, kioskId: KioskId, prunedClass: Prune
 }
 
 /** Entries as they are stored, each with what the receipt that it is about told its visitor. */
-async function withTold(db: Kysely<Tables>, rows: Awaited<ReturnType<typeof unpruned>>) {
+async function withTold(db: Kysely<Tables>, kioskId: KioskId, rows: Awaited<ReturnType<typeof unpruned>>) {
   const records = rows.map(({ record_json, ...row }) => ({ ...row, ...readRecord(record_json) }));
   const ids = new Set(records.flatMap(({ body }) => receiptOf(body) ?? []));
   const receipts =
@@ -98,6 +98,7 @@ async function withTold(db: Kysely<Tables>, rows: Awaited<ReturnType<typeof unpr
       : await db
           .selectFrom('receipt')
           .select(['id', 'told_link_days', 'told_receipt_years'])
+          .where('kiosk_id', '=', kioskId)
           .where('id', 'in', [...ids])
           .execute();
   const told = new Map(
@@ -126,7 +127,7 @@ async function deleteReceipts(
 ): Promise<Omit<Done, 'bodies'>> {
   const receiptIds = idsIn(records, 'receipt-issued', 'receiptId');
   const lookIds = idsIn(records, 'look-opened', 'lookId');
-  const links = await cutLinks(db, receiptIds, now);
+  const links = await cutLinks(db, kioskId, receiptIds, now);
   if (lookIds.length > 0) {
     await db.deleteFrom('look').where('kiosk_id', '=', kioskId).where('id', 'in', lookIds).execute();
   }

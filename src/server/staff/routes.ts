@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { apiPaths, type ReceiptAnswer, signInRequestSchema, staffWithdrawalSchema } from '#protocol';
 import type { ServerContext } from '../context.ts';
-import { readReceipt } from '../receipt/read-receipt.ts';
-import { isOfController, withdrawReceipt } from '../receipt/withdraw-receipt.ts';
+import { keyInShopsOf, withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { refuse } from '../refuse.ts';
 import { allowedShop, type ShopRoute, shopPattern } from './allowed-shop.ts';
 import { eventStream } from './event-stream.ts';
@@ -50,15 +49,12 @@ export function staffRoutes(app: FastifyInstance, context: ServerContext): void 
       if (staff === null) return refuse(reply, 'not-signed-in');
       const parsed = staffWithdrawalSchema.safeParse(request.body);
       if (!parsed.success) return refuse(reply, 'malformed');
-      const { receiptId, secret } = parsed.data;
       // Another controller's receipt gets the answer of one that does not exist. Its holder can take it back by phone.
-      const isOurs = await isOfController(context, receiptId, staff.controllerId);
-      if (!isOurs) return reply.send({ state: 'unknown' } satisfies ReceiptAnswer);
-      const known = await readReceipt(context, receiptId, secret);
-      if (known.state === 'unknown') return reply.send(known);
+      const keyThumbprint = await keyInShopsOf(context, staff.controllerId, parsed.data);
+      if (keyThumbprint === null) return reply.send({ state: 'unknown' } satisfies ReceiptAnswer);
       const withdrawn = await withdrawReceipt(context, {
-        receiptId,
-        secret,
+        ...parsed.data,
+        keyThumbprint,
         place: 'staff',
         // It has arrived; one that retention deleted since has nothing that could be waited for.
         mayWait: async () => false,

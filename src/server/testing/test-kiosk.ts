@@ -48,7 +48,7 @@ type ReceiptTwist = (facts: Parameters<typeof makeReceipt>[0]) => Parameters<typ
 
 /** A receipt taken back by whoever holds it. */
 export function taken({ id, secret }: GivenReceipt, place: 'phone' | 'staff') {
-  return { receiptId: id, secret, place, mayWait: async () => true };
+  return { receiptId: id, secret, keyThumbprint: null, place, mayWait: async () => true };
 }
 
 /** Plays a tablet: real keys, real signatures, a real sealed ledger, over real HTTP. */
