@@ -7,7 +7,16 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Brand, isLogo, type KioskSettings, STAFF_ROLES, type StaffRole } from '#protocol';
-import { type ControllerId, instant, isRandomId, type KioskId, type ShopId } from '#values';
+import {
+  type ControllerId,
+  DAY_MS,
+  type Instant,
+  instant,
+  isRandomId,
+  type KioskId,
+  type ShopId,
+  toIso,
+} from '#values';
 import {
   findPerson,
   hashPin,
@@ -21,6 +30,7 @@ import {
   readOptions,
   removePerson,
   revokeKiosk,
+  runRetention,
   shopFileSchema,
   troubleInWords,
 } from '../server/index.ts';
@@ -33,7 +43,9 @@ const USAGE = `npm run admin -- COMMAND
   remove-person --controller ID --name NAME
                               Sign a person out everywhere, for good.
   pairing-code --shop ID      A code that lets one tablet in, within a quarter of an hour.
-  revoke-kiosk ID             Shut a lost tablet out.`;
+  revoke-kiosk ID             Shut a lost tablet out.
+  confirm-clock YYYY-MM-DD    Say that the clock is right, with today's date, where the server waits with deleting because
+                              it was off for long. Deletes at once what is due.`;
 
 const ROLES = `--role must be one of ${STAFF_ROLES.join(', ')}.`;
 
@@ -96,7 +108,24 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
     if (!(await revokeKiosk(stores, kioskId))) throw new OperatorError(`There is no kiosk "${kioskId}".`);
     return `Kiosk ${kioskId} is shut out.`;
   },
+  'confirm-clock': async (stores, { subject }) => {
+    const date = need(subject, "today's date, from a calendar and not from this machine");
+    const now = stores.now();
+    // A date of the operator's own: what this machine says would only be its clock once more.
+    if (!datesNear(now).includes(date)) {
+      throw new OperatorError(
+        `This machine's clock says ${toIso(now)}, which is not "${date}". Nothing was deleted. Set the clock right, and restart the server.`,
+      );
+    }
+    await runRetention(stores);
+    return `The clock is right. What was due is deleted, and the server goes on by itself.`;
+  },
 };
+
+/** Today anywhere on earth, as somebody there would write it. */
+function datesNear(now: Instant): readonly string[] {
+  return [now - DAY_MS, now, now + DAY_MS].map((time) => toIso(instant(time)).slice(0, 'YYYY-MM-DD'.length));
+}
 
 /** Where it was written: a terminal that lacks the server's settings works on other data. */
 function place(): string {

@@ -1,9 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { apiPaths, sessionAnswerSchema } from '#protocol';
+import { DAY_MS, instant, type ShopId, toIso } from '#values';
+import { openDatabase } from './database/open.ts';
+import { makePairingCode } from './kiosk/pair.ts';
+import { clockDoubt } from './retention/clock-doubt.ts';
 import { runProgram, startProcess } from './testing/server-process.ts';
-import { temporaryDir } from './testing/start-test-server.ts';
+import { startTestServer, temporaryDir } from './testing/start-test-server.ts';
 import { TestKiosk } from './testing/test-kiosk.ts';
 import { postSession } from './testing/test-staff.ts';
 
@@ -99,6 +103,33 @@ describe('the command line', { timeout: RUNNING_MS }, () => {
     const text = `Shop "quay" of "quay-cars" is set up in the data folder ${DATA_DIR}.`;
     expect(await admin('put-shop', file)).toEqual({ code: 0, text });
     expect((await admin('put-shop', file, '--new-pin')).text).toMatch(/PIN on its tablets: \d{6}/);
+  });
+
+  it('deletes what is due after a long time off only for who knows the date', async () => {
+    const { DATA_DIR, file, admin } = await realData();
+    await admin('put-shop', file);
+    const off = instant(Date.now() - 100 * DAY_MS);
+    const clock = { now: () => off };
+    const server = await startTestServer({ dataDir: DATA_DIR, isDemo: false, ...clock });
+    const code = await makePairingCode(server.context, shopFile.shop.id as ShopId);
+    const kiosk = await TestKiosk.paired(server.url, clock.now, code);
+    await kiosk.visit();
+    await kiosk.sync();
+    await server.close();
+    const db = await openDatabase({ dataDir: DATA_DIR, databaseUrl: null });
+    onTestFinished(() => db.destroy());
+    const linked = () => db.selectFrom('receipt').select('id').where('hour', 'is not', null).execute();
+    const dated = (daysAhead: number) =>
+      admin('confirm-clock', toIso(instant(Date.now() + daysAhead * DAY_MS)).slice(0, 10));
+    const refused = await dated(-100);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.text).toMatch(/^This machine's clock says .+Nothing was deleted/);
+    expect(await admin('confirm-clock')).toMatchObject({ code: 1 });
+    expect(await linked()).toHaveLength(1);
+    expect(await clockDoubt(db, instant(Date.now()))).toBe(off);
+    expect(await dated(0)).toMatchObject({ code: 0 });
+    expect(await linked()).toEqual([]);
+    expect(await clockDoubt(db, instant(Date.now()))).toBeNull();
   });
 
   it('says in one sentence what is wrong', async () => {

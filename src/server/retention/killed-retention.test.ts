@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { checkChain } from '#ledger';
-import { DAY_MS, instant } from '#values';
+import { DAY_MS, HOUR_MS, instant } from '#values';
 import { openDatabase } from '../database/open.ts';
 import { startProcess } from '../testing/server-process.ts';
 import { now, temporaryDir } from '../testing/start-test-server.ts';
-import { loggedRuns, retentionWorld, storedRecords } from './testing/retention-world.ts';
+import { beginProgress } from './progress.ts';
+import { DEMO_CONTROLLER, loggedRuns, retentionWorld, storedRecords } from './testing/retention-world.ts';
 
 const VISITS = 1_000;
 const LONG_MS = 60_000;
@@ -19,6 +20,12 @@ it(
     for (let visits = 0; visits < VISITS; visits += 1) await kiosk.visit();
     expect((await kiosk.sync(200)).status).toBe(200);
     expect(clock.now()).toBeLessThan(now());
+    // The server worked until an hour ago: no leap of its clock, which would keep it from deleting.
+    await beginProgress(server.context.db, DEMO_CONTROLLER);
+    await server.context.db
+      .updateTable('retention')
+      .set({ last_run_at: instant(now() - HOUR_MS) })
+      .execute();
     await server.close();
 
     const watched = new DatabaseSync(join(dataDir, 'askfirst.db'), { readOnly: true });

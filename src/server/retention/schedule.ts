@@ -1,6 +1,7 @@
-import { HOUR_MS, SECOND_MS } from '#values';
+import { DAY_MS, HOUR_MS, type Instant, SECOND_MS, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { isStorageTrouble } from '../database/storage-trouble.ts';
+import { clockDoubt } from './clock-doubt.ts';
 import { runRetention } from './run-retention.ts';
 
 const EVERY_MS = HOUR_MS;
@@ -12,13 +13,13 @@ export interface RetentionSchedule {
   readonly stop: () => Promise<void>;
 }
 
-/** Runs retention soon after the start and every hour. A run that is late does all that has become due meanwhile; one that takes longer than an hour is not doubled. */
+/** Runs retention soon after the start and every hour, unless the clock may be wrong. A run that is late does all that has become due meanwhile; one that takes longer than an hour is not doubled. */
 export function scheduleRetention(context: ServerContext): RetentionSchedule {
   const stopping = new AbortController();
   let running: Promise<void> | null = null;
 
   function run(): void {
-    running ??= runRetention(context, stopping.signal)
+    running ??= runIfClockIsBelieved(context, stopping.signal)
       .catch((error: unknown) => tell(context, error))
       .finally(() => {
         running = null;
@@ -35,6 +36,22 @@ export function scheduleRetention(context: ServerContext): RetentionSchedule {
       await running;
     },
   };
+}
+
+async function runIfClockIsBelieved(context: ServerContext, signal: AbortSignal): Promise<void> {
+  const now = context.now();
+  const knownAt = await clockDoubt(context.db, now);
+  if (knownAt === null) await runRetention(context, signal);
+  else tellDoubt(now, knownAt);
+}
+
+function tellDoubt(now: Instant, knownAt: Instant): void {
+  const days = Math.floor((now - knownAt) / DAY_MS);
+  console.error(
+    `Retention waits and deletes nothing: this machine's clock says ${toIso(now)}, ${days} days after this server last worked (${toIso(knownAt)}). ` +
+      'If the clock is wrong, set it right and restart the server. ' +
+      "If it is right and the server was off for so long, say so with today's date: npm run admin -- confirm-clock YYYY-MM-DD",
+  );
 }
 
 /** Nothing is lost: the next run begins where this one ended. The message is left out, since it may quote what is stored. */
