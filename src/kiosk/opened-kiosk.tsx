@@ -16,6 +16,8 @@ type Opening =
 
 /** A tablet that cannot start yet tries again by itself: the network or the other window may come or go. */
 const RETRY_MS = 10_000;
+/** One that waits for a code asks seldom: a chain's tablets share the few tries a minute, and only a server that knows it again lets it in without. */
+const RETRY_WITHOUT_CODE_MS = 600_000;
 /** Storage that is taken away again and again must not make a page that loads without end. */
 const RELOAD_PAUSE_MS = 5_000;
 
@@ -62,12 +64,12 @@ export function OpenedKiosk({ glanced, onOpening }: OpenedKioskProps) {
     });
   }, [tablet]);
 
-  const waits = opening.state === 'failed' && opening.reason !== 'code-needed';
+  const retryMs = retryAfter(opening);
   useEffect(() => {
-    if (!waits) return;
-    const timer = setInterval(() => setAttempt((count) => count + 1), RETRY_MS);
+    if (retryMs === null) return;
+    const timer = setInterval(() => setAttempt((count) => count + 1), retryMs);
     return () => clearInterval(timer);
-  }, [waits]);
+  }, [retryMs]);
 
   useLayoutEffect(() => onOpening(opening.state === 'opening'), [opening.state, onOpening]);
 
@@ -83,6 +85,13 @@ export function OpenedKiosk({ glanced, onOpening }: OpenedKioskProps) {
     return <PairingScreen hasFailed={opening.triedCode} onCode={connect} />;
   }
   return <RestingScreen reason={opening.reason === 'storage-full' ? 'storage' : opening.reason} />;
+}
+
+/** Null where nothing would come of it: what is open, and a code that did not work. */
+function retryAfter(opening: Opening): number | null {
+  if (opening.state !== 'failed') return null;
+  if (opening.reason !== 'code-needed') return RETRY_MS;
+  return opening.triedCode ? null : RETRY_WITHOUT_CODE_MS;
 }
 
 function firstLanguageOf({ shop }: KioskConfig): string {

@@ -22,20 +22,22 @@ export const publicKeySchema = z.strictObject({
   y: z.string().regex(/^[\w-]{43}$/),
 });
 
-/** The body is signed like every kiosk request, which proves that the sender holds the private half. */
-export const pairRequestSchema = z.strictObject({
-  publicKey: publicKeySchema,
-  /** The code that an administrator reads out. Left out on a demo server, where the same machine pairs at once. */
-  code: z.string().min(1).max(64).optional(),
-});
-export type PairRequest = z.infer<typeof pairRequestSchema>;
-
 export const pairResponseSchema = z.strictObject({
   kioskId: kioskIdField,
   shopId: shopIdField,
   controllerId: controllerIdField,
 });
 export type PairResponse = z.infer<typeof pairResponseSchema>;
+
+/** The body is signed like every kiosk request, which proves that the sender holds the private half. */
+export const pairRequestSchema = z.strictObject({
+  publicKey: publicKeySchema,
+  /** The code that an administrator reads out. Left out on a demo server, where the same machine pairs at once. */
+  code: z.string().min(1).max(64).optional(),
+  /** What this tablet was told when it was paired before: a server that was put back to an older backup may not know it any more. */
+  pairedAs: pairResponseSchema.optional(),
+});
+export type PairRequest = z.infer<typeof pairRequestSchema>;
 
 const detailSchema = z.strictObject({ question: textField, answer: textField });
 const noticeTextsSchema = z.strictObject({

@@ -17,7 +17,7 @@ import {
   type OpenedLook,
   openLook,
 } from './looks.ts';
-import { loadIdentity, type PairFault, pair } from './pair.ts';
+import { loadIdentity, type PairFault, pair, pairAgain } from './pair.ts';
 import { releaseIfDue } from './pending-release.ts';
 import { probeStorage } from './probe-storage.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
@@ -88,7 +88,7 @@ export async function openTablet(
   return started;
 }
 
-/** Closes a look that lost power, pairs on the first start, and begins to sync. */
+/** Pairs on the first start, or again where the server knows it no more, closes a look that lost power, and begins to sync. */
 async function startTablet(
   database: Database,
   storageLost: Promise<void>,
@@ -103,11 +103,17 @@ async function startTablet(
   const loaded = await loadIdentity(database, effects);
   if (!loaded.ok) return loaded;
   const client = serverClient(loaded.identity, clock, (reading) => void noteClock(database, clock, reading));
+  let refusal = await readMeta(database, 'refusal');
+  const known = loaded.identity.paired;
   const paired =
-    loaded.identity.paired === null
+    known === null
       ? await pair(database, loaded.identity, client, pairingCode, effects)
-      : { ok: true as const, paired: loaded.identity.paired };
+      : { ok: true as const, paired: known };
   if (!paired.ok) return paired;
+  if (known !== null && refusal === 'not-paired') {
+    const again = await pairAgain(client, known, pairingCode);
+    if (again === 'code-needed') return { ok: false, reason: again };
+  }
 
   const listeners = new Set<() => void>();
   let loop: SyncLoop | null = null;
@@ -137,7 +143,6 @@ async function startTablet(
   const applied = await applyWithdrawals(core);
   if (!applied.ok) return applied;
 
-  let refusal = await readMeta(database, 'refusal');
   let page: PageHealth = { vision: null, problem: null };
   const ledger = storedLedger(database, effects);
   const receiver: LedgerReceiver = {

@@ -4,7 +4,7 @@ import type { CorrectedClock } from './clock.ts';
 import { commit } from './commit.ts';
 import { type Database, type Identity, readMeta, writeMeta } from './database.ts';
 import { makeIdentity } from './device-key.ts';
-import type { ServerClient } from './server-client.ts';
+import type { ServerClient, ServerFault } from './server-client.ts';
 
 export type PairFault = 'code-needed' | 'server-unreachable' | 'storage-full' | 'storage-failed';
 
@@ -31,14 +31,28 @@ export async function pair(
   effects: { clock: CorrectedClock; random: RandomBytes },
 ): Promise<Outcome<{ readonly paired: PairResponse }, PairFault>> {
   const answer = await client.pair(code);
-  if (!answer.ok) {
-    const wantsCode = answer.reason === 'refused' && answer.refusal.reason === 'pairing-code-wrong';
-    return { ok: false, reason: wantsCode ? 'code-needed' : 'server-unreachable' };
-  }
+  if (!answer.ok) return { ok: false, reason: wantsCode(answer) ? 'code-needed' : 'server-unreachable' };
   const { paired } = answer;
   const kept = await commit(database, effects, async ({ transaction, append }) => {
     await append('kiosk-paired', { ...paired, publicKey: identity.publicKey });
     await writeMeta(transaction, 'identity', { ...identity, paired });
   });
   return kept.ok ? { ok: true, paired } : kept;
+}
+
+/**
+ * A tablet that was paired, and of which its server took nothing when it was last asked: a server that was put back to an older backup does not know
+ * it, and lets it in again as the kiosk that it was, by a code. Whatever else stands in the way, the tablet opens, rests and keeps what it has.
+ */
+export async function pairAgain(
+  client: Pick<ServerClient, 'pair'>,
+  paired: PairResponse,
+  code: string | null,
+): Promise<'goes-on' | 'code-needed'> {
+  const answer = await client.pair(code, paired);
+  return !answer.ok && wantsCode(answer) ? 'code-needed' : 'goes-on';
+}
+
+function wantsCode(fault: ServerFault): boolean {
+  return fault.reason === 'refused' && fault.refusal.reason === 'pairing-code-wrong';
 }

@@ -36,7 +36,11 @@ export type ServerFault =
 export type ServerAnswer<Success extends object> = ({ readonly ok: true } & Success) | ServerFault;
 
 export interface ServerClient {
-  readonly pair: (code: string | null) => Promise<ServerAnswer<{ readonly paired: PairResponse }>>;
+  /** `pairedAs`: what this tablet was told when it was paired before. */
+  readonly pair: (
+    code: string | null,
+    pairedAs?: PairResponse,
+  ) => Promise<ServerAnswer<{ readonly paired: PairResponse }>>;
   readonly head: () => Promise<ServerAnswer<{ readonly head: Head | null }>>;
   /** Sends records with a checkpoint: their last as a head, signed by this kiosk. */
   readonly send: (
@@ -121,8 +125,9 @@ export function serverClient(
   }
 
   return {
-    pair: async (code) => {
-      const body = { publicKey: identity.publicKey, ...(code === null ? {} : { code }) };
+    pair: async (code, pairedAs) => {
+      const { publicKey } = identity;
+      const body = { publicKey, ...(code === null ? {} : { code }), ...(pairedAs && { pairedAs }) };
       const answer = await callFor({ method: 'POST', path: apiPaths.pair, body }, pairResponseSchema);
       return answer.ok ? { ok: true, paired: answer.value } : answer;
     },

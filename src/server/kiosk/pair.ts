@@ -17,7 +17,11 @@ const PAIRING_CODE_LIFETIME_MS = 15 * MINUTE_MS;
 const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const CODE_LENGTH = 10;
 
-/** Lets a tablet in: with a code, or on a demo server from its own machine. The same key again is the same kiosk. */
+/**
+ * Lets a tablet in: with a code, or on a demo server from its own machine. The same key again is the same kiosk. One that was paired before and that
+ * this server does not know, put back to an older backup as it may be, becomes the kiosk again that it was, or its ledger could never join on: where
+ * no other key has that id, in the shop where it was. That the id is really its own is shown by its ledger's first entry, which ingest asks for.
+ */
 export async function pairKiosk(
   context: ServerContext,
   request: PairRequest,
@@ -30,7 +34,11 @@ export async function pairKiosk(
       if (known.revoked_at !== null) return { ok: false, reason: 'kiosk-revoked' } as const;
       return { ok: true, paired: await describe(db, known.id, known.shop_id) } as const;
     }
-    const shopId = await shopToJoin(context, db, request.code, isOwnMachine);
+    const { pairedAs } = request;
+    if (pairedAs !== undefined && (await isTaken(db, pairedAs.kioskId))) {
+      return { ok: false, reason: 'other-kiosk' } as const;
+    }
+    const shopId = await shopToJoin(context, db, request, isOwnMachine);
     if (shopId === null) return { ok: false, reason: 'pairing-code-wrong' } as const;
     const { count } = await db
       .selectFrom('kiosk')
@@ -40,7 +48,7 @@ export async function pairKiosk(
     const kiosk = await db
       .insertInto('kiosk')
       .values({
-        id: randomId<KioskId>(context.random),
+        id: pairedAs?.kioskId ?? randomId<KioskId>(context.random),
         kid,
         public_key_json: JSON.stringify(request.publicKey),
         shop_id: shopId,
@@ -86,20 +94,30 @@ function readableCode(random: RandomBytes): string {
 async function shopToJoin(
   { now, isDemo }: ServerContext,
   db: ServerContext['db'],
-  code: string | undefined,
+  { code, pairedAs }: PairRequest,
   isOwnMachine: boolean,
 ): Promise<ShopId | null> {
+  const shops = db.selectFrom('shop').select('id').orderBy('id');
+  const possible =
+    pairedAs === undefined
+      ? shops
+      : shops.where('id', '=', pairedAs.shopId).where('controller_id', '=', pairedAs.controllerId);
   if (code === undefined) {
     if (!isDemo || !isOwnMachine) return null;
-    return (await db.selectFrom('shop').select('id').orderBy('id').executeTakeFirst())?.id ?? null;
+    return (await possible.executeTakeFirst())?.id ?? null;
   }
   const used = await db
     .deleteFrom('pairing_code')
     .where('code_hash', '=', sha256(code.toUpperCase()))
     .where('expires_at', '>', now())
+    .where('shop_id', 'in', possible)
     .returning('shop_id')
     .executeTakeFirst();
   return used?.shop_id ?? null;
+}
+
+async function isTaken(db: ServerContext['db'], id: KioskId): Promise<boolean> {
+  return (await db.selectFrom('kiosk').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
 async function describe(db: ServerContext['db'], kioskId: KioskId, shopId: ShopId): Promise<PairResponse> {

@@ -98,6 +98,12 @@ export class TestKiosk {
     return answer;
   }
 
+  /** What a tablet does that its server does not know any more. */
+  async pairAgain(code?: string, pairedAs: PairResponse = must(this.paired)): Promise<Answer> {
+    const body = { publicKey: this.publicKey, pairedAs, ...(code === undefined ? {} : { code }) };
+    return this.request('POST', apiPaths.pair, body);
+  }
+
   async begin(): Promise<void> {
     this.config = kioskConfigSchema.parse((await this.request('GET', apiPaths.config)).body);
     this.append('kiosk-paired', { ...must(this.paired), publicKey: this.publicKey });
