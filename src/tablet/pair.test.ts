@@ -1,7 +1,51 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PairResponse, RefusalReason } from '#protocol';
-import { pairAgain } from './pair.ts';
+import { type Identity, readMeta } from './database.ts';
+import { loadIdentity, pair, pairAgain } from './pair.ts';
 import type { ServerAnswer, ServerClient } from './server-client.ts';
+import { idNamed, memoryTablet } from './testing/memory-tablet.ts';
+
+const kiosk: PairResponse = {
+  kioskId: idNamed('kiosk'),
+  shopId: 'quay' as PairResponse['shopId'],
+  controllerId: 'quay-motors' as PairResponse['controllerId'],
+};
+
+/** A server that answers only once the test says so. */
+function slowServer() {
+  const answered = Promise.withResolvers<void>();
+  const client = {
+    pair: async () => {
+      await answered.promise;
+      return { ok: true, paired: kiosk };
+    },
+  } as Partial<ServerClient> as ServerClient;
+  return { client, answer: answered.resolve };
+}
+
+describe('a new tablet', () => {
+  it('that asks twice at once to be let in begins its ledger once, and both attempts hear the same', async () => {
+    const tablet = memoryTablet();
+    const { database, ...effects } = tablet.core;
+    const { client, answer } = slowServer();
+    const loaded = await loadIdentity(database, effects);
+    if (!loaded.ok) return expect.fail('It was kept.');
+    const asking = [1, 2].map(() => pair(database, loaded.identity, client, null, effects));
+    answer();
+    expect(await Promise.all(asking)).toEqual([
+      { ok: true, paired: kiosk },
+      { ok: true, paired: kiosk },
+    ]);
+    expect(await tablet.entriesOf('kiosk-paired')).toHaveLength(1);
+  });
+
+  it('that starts twice at once has one key, and both attempts use it', async () => {
+    const { database, ...effects } = memoryTablet().core;
+    const loaded = await Promise.all([1, 2].map(() => loadIdentity(database, effects)));
+    const kept: Identity | null = await readMeta(database, 'identity');
+    expect(loaded.map((outcome) => outcome.ok && outcome.identity.kid)).toEqual([kept?.kid, kept?.kid]);
+  });
+});
 
 const was = { kioskId: 'K'.repeat(22), shopId: 'quay', controllerId: 'quay-cars' } as PairResponse;
 

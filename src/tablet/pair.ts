@@ -15,10 +15,13 @@ export async function loadIdentity(
 ): Promise<Outcome<{ readonly identity: Identity }, 'storage-full' | 'storage-failed'>> {
   const known = await readMeta(database, 'identity');
   if (known !== null) return { ok: true, identity: known };
-  const identity = await makeIdentity();
-  const kept = await commit(database, effects, ({ transaction }) =>
-    writeMeta(transaction, 'identity', identity),
-  );
+  let identity = await makeIdentity();
+  const kept = await commit(database, effects, async ({ transaction }) => {
+    const before = await readMeta(transaction, 'identity');
+    // Another attempt was quicker: a second key would make the first one's ledger nobody's.
+    if (before === null) await writeMeta(transaction, 'identity', identity);
+    else identity = before;
+  });
   return kept.ok ? { ok: true, identity } : kept;
 }
 
@@ -32,8 +35,14 @@ export async function pair(
 ): Promise<Outcome<{ readonly paired: PairResponse }, PairFault>> {
   const answer = await client.pair(code);
   if (!answer.ok) return { ok: false, reason: wantsCode(answer) ? 'code-needed' : 'server-unreachable' };
-  const { paired } = answer;
+  let { paired } = answer;
   const kept = await commit(database, effects, async ({ transaction, append }) => {
+    const before = (await readMeta(transaction, 'identity'))?.paired ?? null;
+    if (before !== null) {
+      // Another attempt was quicker: a ledger says that it was paired in its first entry alone.
+      paired = before;
+      return;
+    }
     await append('kiosk-paired', { ...paired, publicKey: identity.publicKey });
     await writeMeta(transaction, 'identity', { ...identity, paired });
   });
