@@ -4,6 +4,7 @@ import type { KioskConfig } from '#protocol';
 import { type OpenFault, openTablet, type Tablet } from '#tablet';
 import { PairingScreen } from './screens/pairing.tsx';
 import { RestingScreen } from './screens/resting.tsx';
+import { tryInTurn } from './try-in-turn.ts';
 import { VisitApp } from './visit-app.tsx';
 import type { Glanced } from './wish.ts';
 
@@ -14,7 +15,7 @@ type Opening =
   | { readonly state: 'lost' }
   | { readonly state: 'failed'; readonly reason: OpenFault; readonly triedCode: boolean };
 
-/** A tablet that cannot start yet tries again by itself: the network or the other window may come or go. */
+/** A tablet that cannot start yet tries again by itself, this long after the last time: the network or the other window may come or go. */
 const RETRY_MS = 10_000;
 /** One that waits for a code asks seldom: a chain's tablets share the few tries a minute, and only a server that knows it again lets it in without. */
 const RETRY_WITHOUT_CODE_MS = 600_000;
@@ -32,27 +33,19 @@ export interface OpenedKioskProps {
 export function OpenedKiosk({ glanced, onOpening }: OpenedKioskProps) {
   const [opening, setOpening] = useState<Opening>({ state: 'opening' });
   const [code, setCode] = useState<string | null>(null);
-  const [attempt, setAttempt] = useState(0);
+  const [typedCodes, setTypedCodes] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what runs this again
-  useEffect(() => {
-    let isCurrent = true;
-    void openTablet(code, import.meta.env.VITE_VERSION).then(async (opened) => {
-      // A tablet that was never open before hears only now which language its shop speaks.
-      if (opened.ok && glanced === null)
-        // Where its texts do not come, the tablet opens in the language that it is in.
-        await changeLanguage('kiosk', firstLanguageOf(opened.tablet.config())).catch(() => false);
-      if (!isCurrent) return;
-      setOpening(
-        opened.ok
-          ? { state: 'open', tablet: opened.tablet }
-          : { state: 'failed', reason: opened.reason, triedCode: code !== null },
-      );
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [code, attempt]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each code that is typed begins anew, also the same one twice
+  useEffect(
+    () =>
+      tryInTurn<Opening>({
+        attempt: () => open(code, glanced),
+        whenThrown: { state: 'failed', reason: 'storage-failed', triedCode: code !== null },
+        pauseAfter: retryAfter,
+        onResult: setOpening,
+      }),
+    [code, typedCodes],
+  );
 
   const tablet = opening.state === 'open' ? opening.tablet : null;
   useEffect(() => {
@@ -64,13 +57,6 @@ export function OpenedKiosk({ glanced, onOpening }: OpenedKioskProps) {
     });
   }, [tablet]);
 
-  const retryMs = retryAfter(opening);
-  useEffect(() => {
-    if (retryMs === null) return;
-    const timer = setInterval(() => setAttempt((count) => count + 1), retryMs);
-    return () => clearInterval(timer);
-  }, [retryMs]);
-
   useLayoutEffect(() => onOpening(opening.state === 'opening'), [opening.state, onOpening]);
 
   if (opening.state === 'opening') return null;
@@ -80,7 +66,7 @@ export function OpenedKiosk({ glanced, onOpening }: OpenedKioskProps) {
     const connect = (typed: string): void => {
       setOpening({ state: 'opening' });
       setCode(typed);
-      setAttempt((count) => count + 1);
+      setTypedCodes((count) => count + 1);
     };
     return <PairingScreen hasFailed={opening.triedCode} onCode={connect} />;
   }
@@ -92,6 +78,17 @@ function retryAfter(opening: Opening): number | null {
   if (opening.state !== 'failed') return null;
   if (opening.reason !== 'code-needed') return RETRY_MS;
   return opening.triedCode ? null : RETRY_WITHOUT_CODE_MS;
+}
+
+async function open(code: string | null, glanced: Glanced | null): Promise<Opening> {
+  const opened = await openTablet(code, import.meta.env.VITE_VERSION);
+  if (!opened.ok) return { state: 'failed', reason: opened.reason, triedCode: code !== null };
+  const { tablet } = opened;
+  // A tablet that was never open before hears only now which language its shop speaks.
+  if (glanced === null)
+    // Where its texts do not come, the tablet opens in the language that it is in.
+    await changeLanguage('kiosk', firstLanguageOf(tablet.config())).catch(() => false);
+  return { state: 'open', tablet };
 }
 
 function firstLanguageOf({ shop }: KioskConfig): string {
