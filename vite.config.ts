@@ -49,6 +49,8 @@ export default defineConfig(({ mode }) => ({
         navigateFallback: '/index.html',
         navigateFallbackAllowlist: [/^\/(\?.*)?$/],
         cleanupOutdatedCaches: true,
+        // A new tablet has all of it at hand from its first load on. A newer version still waits until no visit runs.
+        clientsClaim: true,
       },
     }),
     guard.plugin,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { expect, type Kiosk, test } from './support/kiosk.ts';
+import { expect, type Kiosk, ledgerOnTablet, test } from './support/kiosk.ts';
 
 /** Holds back what comes from certain addresses until it is let go. */
 async function hold({ context }: Kiosk, address: string): Promise<() => void> {
@@ -83,4 +83,76 @@ test('a program that cannot be had whole is said in words, and tried again', asy
   await kiosk.onStep('resting');
   await kiosk.context.unroute('**/assets/opened-kiosk-*.js');
   await kiosk.onStep('attract');
+});
+
+test('a part of the program that does not come makes the kiosk rest, and it begins anew by itself', async ({
+  openKiosk,
+}) => {
+  const part = '**/assets/take-back-*.js';
+  const { page, context, onStep, tap } = await openKiosk({
+    beforeLoad: (opened) => opened.route(part, (route) => route.abort()),
+  });
+  await onStep('attract');
+  await tap('take-back');
+  await onStep('resting');
+  await expect(page.getByText('A part of the program is missing or broken.')).toBeVisible();
+  await context.unroute(part);
+  await onStep('attract');
+  await tap('take-back');
+  await expect(page.locator('.screen-take-back')).toBeVisible();
+});
+
+/** A bug that shows only while the camera is on: the preview cannot be drawn. */
+function breakPreview(): void {
+  const streams: MediaStream[] = [];
+  Object.assign(window, { streams });
+  const { mediaDevices } = navigator;
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await ask(wanted);
+    streams.push(stream);
+    return stream;
+  };
+  const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    ...source,
+    set(this: HTMLMediaElement, stream: MediaStream | null) {
+      if (this.isConnected) throw new Error('The preview is broken.');
+      source?.set?.call(this, stream);
+    },
+  });
+}
+
+test('a bug in the middle of a look closes the camera at once, counts nothing, and the kiosk begins anew', async ({
+  openKiosk,
+}) => {
+  const { page, onStep, sayYes } = await openKiosk({ beforePage: breakPreview });
+  await sayYes();
+  await onStep('resting');
+  const tracks = () =>
+    page.evaluate(() =>
+      (window as unknown as { streams: MediaStream[] }).streams.flatMap((stream) =>
+        stream.getTracks().map((track) => track.readyState),
+      ),
+    );
+  await expect.poll(tracks).toEqual(['ended']);
+  const lastEntry = async () => (await ledgerOnTablet(page)).at(-1);
+  await expect
+    .poll(lastEntry)
+    .toMatchObject({ entry: { kind: 'look-closed' }, body: { ending: 'stopped', framesSeen: 0 } });
+  await onStep('attract');
+});
+
+test('a tablet has all of the program for when the network goes, from its very first load on', async ({
+  openKiosk,
+  server,
+}) => {
+  const { page, onStep, tap } = await openKiosk();
+  await onStep('attract');
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await server.close();
+  await page.locator('[lang=zh-Hans] [data-action=language]').click();
+  await expect(page.locator('html[lang=zh-Hans]')).toBeAttached();
+  await tap('start');
+  await onStep('choose');
 });

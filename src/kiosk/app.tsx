@@ -2,6 +2,7 @@ import { type ComponentType, useCallback, useEffect, useState } from 'react';
 import { changeLanguage, useTranslation } from '#i18n';
 import type { Glance } from '#tablet/glance';
 import type { OpenedKioskProps } from './opened-kiosk.tsx';
+import { reloadSoon } from './reload-soon.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { Branded } from './screens/branded.tsx';
 import { MessageScreen } from './screens/message.tsx';
@@ -10,9 +11,6 @@ import { WaitNote } from './screens/wait-note.tsx';
 import { sayWhile } from './waits.ts';
 import type { Wish } from './wish.ts';
 import './kiosk.css';
-
-/** Where the rest of the program could not be had, the page begins anew after this. */
-const RELOAD_PAUSE_MS = 10_000;
 
 interface KioskAppProps {
   /** Null where nothing is known of the tablet, or where it must ask nobody. */
@@ -36,7 +34,7 @@ export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
       ({ OpenedKiosk }) => setOpened(() => OpenedKiosk),
       () => {
         setOpened('unreachable');
-        setTimeout(() => location.reload(), RELOAD_PAUSE_MS);
+        reloadSoon();
       },
     );
   }, []);

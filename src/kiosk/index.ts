@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { changeLanguage, languagesOf, nearestLanguage } from '#i18n';
 import { glanceAtTablet } from '#tablet/glance';
 import { KioskApp } from './app.tsx';
+import { CrashGuard } from './crash-guard.tsx';
 import { keepManners } from './manners.ts';
 
 /** Shows the kiosk in an element of the page; fails where its texts do not come. */
@@ -21,5 +22,6 @@ async function showFirst(root: HTMLElement): Promise<void> {
   const glance = await glanceAtTablet();
   const language = nearestLanguage(glance?.languages ?? navigator.languages, languagesOf('kiosk'));
   await changeLanguage('kiosk', language);
-  createRoot(root).render(createElement(KioskApp, { glance, firstLanguage: language }));
+  const app = createElement(KioskApp, { glance, firstLanguage: language });
+  createRoot(root).render(createElement(CrashGuard, null, app));
 }

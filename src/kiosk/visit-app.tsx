@@ -226,11 +226,12 @@ function asideOf(wish: Wish | null): Aside {
 
 /** So that they open at once, and without a network. Where that fails, opening them tries again. */
 function prepareScreens(): void {
-  loadVisitScreens().then(
-    ({ prepareReceipt }) => prepareReceipt(),
-    () => undefined,
-  );
-  for (const load of [loadNumbers, loadTakeBack]) load().catch(() => undefined);
+  const loading = [
+    loadVisitScreens().then(({ prepareReceipt }) => prepareReceipt()),
+    loadNumbers().then(({ prepareNumbers }) => prepareNumbers()),
+    loadTakeBack(),
+  ];
+  for (const part of loading) part.catch(() => undefined);
 }
 
 function drawAnswerOrder(): AnswerOrder {

@@ -108,6 +108,7 @@ const attract: Story = ({ config, language }) => (
 const RESTING: Readonly<Record<RestingReason, true>> = {
   storage: true,
   'not-ready': true,
+  crashed: true,
   vision: true,
   'storage-lost': true,
   'storage-failed': true,

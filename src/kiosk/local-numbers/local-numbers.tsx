@@ -9,7 +9,13 @@ import { sayWhile } from '../waits.ts';
 import { PinPad } from './pin-pad.tsx';
 
 // The chart is large and only staff need it: it must not weigh on the first screen.
-const TodayPanel = lazy(() => sayWhile(import('#ui/today')).then((today) => ({ default: today.TodayPanel })));
+const loadToday = () => import('#ui/today');
+const TodayPanel = lazy(() => sayWhile(loadToday()).then((today) => ({ default: today.TodayPanel })));
+
+/** Loads what the numbers are shown with, so that they open without a network. Their picture is drawn where it can be had. */
+export async function prepareNumbers(): Promise<void> {
+  await loadToday();
+}
 
 /** Numbers do not stay open on a tablet that staff walked away from. */
 const CLOSE_AFTER_MS = 60_000;

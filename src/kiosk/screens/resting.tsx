@@ -11,6 +11,7 @@ export type RestingReason =
   | 'storage-lost'
   | 'storage-failed'
   | 'other-window'
+  | 'crashed'
   | 'server-unreachable';
 
 interface RestingProps {
