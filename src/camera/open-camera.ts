@@ -8,13 +8,13 @@ const FRAME_SIDE = 480;
 const WANTED_PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: 'user' } as const;
 /** A camera that is just opening gets this long after "Stop" to come and be closed, so that the ledger has it. Most open in half of it. */
 const OPENING_GRACE_MS = SECOND_MS;
-/** Nothing is looked at for this long after the visitor moved the window: it may be moved again. */
+/** Nothing is looked at for this long after the window was moved or the tablet turned: it may be moved again. */
 const AIMING_MS = 1.2 * SECOND_MS;
 
 export type CameraFault = 'camera-refused' | 'camera-absent' | 'camera-in-use' | 'camera-failed' | 'stopped';
 export type CameraEnding = 'camera-unplugged' | 'camera-failed';
 
-/** A frame, and by which window it was cut: frames of two windows show two scenes. */
+/** A frame, and by which window it was cut: frames of two windows show two scenes. Each window has a place of its own, also where the numbers are the same. */
 interface CutFrame {
   readonly image: ImageBitmap;
   readonly place: WindowPlace;
@@ -22,7 +22,7 @@ interface CutFrame {
 
 /** A camera that is on. It is one until `close`, "Stop", the time limit, or its plug being pulled. */
 export interface OpenCamera {
-  /** Tells the part of the picture that is looked at, once there is a picture and whenever it is moved; gives what ends that. */
+  /** Tells the part of the picture that is looked at, once there is a picture and whenever it is another; gives what ends that. */
   readonly watchWindow: (tell: (window: ConsentWindow) => void) => () => void;
   /** Where the window is now. */
   readonly place: () => WindowPlace;
@@ -104,6 +104,8 @@ function watch(
   let hasPicture = false;
   let place = firstPlace;
   let aimingUntil = 0;
+  /** Of the picture that the window was last drawn on. */
+  let shape = '';
   const watchers = new Set<(window: ConsentWindow) => void>();
 
   function close(): { readonly openMs: number } {
@@ -115,6 +117,7 @@ function watch(
       clearTimeout(limit);
       removeEventListener('pagehide', close);
       signal.removeEventListener('abort', close);
+      source.removeEventListener('resize', noticeTurn);
       closed.resolve(null);
     }
     return { openMs: closedAt - openedAt };
@@ -133,15 +136,33 @@ function watch(
     await source.play();
     if (closedAt !== null) return;
     hasPicture = true;
+    shape = shapeOf(source);
     if (isAiming) aimingUntil = performance.now() + AIMING_MS;
     for (const tell of watchers) tell(consentWindow());
+  }
+
+  function aimAt(moved: WindowPlace): void {
+    place = moved;
+    if (!hasPicture || closedAt !== null) return;
+    aimingUntil = performance.now() + AIMING_MS;
+    for (const tell of watchers) tell(consentWindow());
+  }
+
+  /** A tablet that is turned has a picture of another shape: the window stays where it is, and is another part of what is seen. */
+  function noticeTurn(): void {
+    if (!hasPicture || shapeOf(source) === shape) return;
+    shape = shapeOf(source);
+    aimAt({ ...place });
   }
 
   async function cutNextFrame(): Promise<CutFrame | null> {
     await firstPicture;
     if (closedAt !== null) return null;
-    do await nextPicture(source);
-    while (performance.now() < aimingUntil);
+    do {
+      await nextPicture(source);
+      // The event of it may come only after the first picture of the new shape.
+      noticeTurn();
+    } while (performance.now() < aimingUntil);
     const cutBy = place;
     return { image: await cutToWindow(source, consentWindow()), place: cutBy };
   }
@@ -149,6 +170,7 @@ function watch(
   const limit = setTimeout(() => (hasPicture ? close() : end('camera-failed')), MAX_LOOK_MS);
   addEventListener('pagehide', close);
   signal.addEventListener('abort', close);
+  source.addEventListener('resize', noticeTurn);
   for (const track of stream.getTracks()) track.addEventListener('ended', () => end('camera-unplugged'));
   source.muted = true;
   source.playsInline = true;
@@ -165,11 +187,7 @@ function watch(
     },
     place: () => place,
     placeWindow: (moved) => {
-      if (moved === place) return;
-      place = moved;
-      if (!hasPicture || closedAt !== null) return;
-      aimingUntil = performance.now() + AIMING_MS;
-      for (const tell of watchers) tell(consentWindow());
+      if (moved.size !== place.size || moved.rise !== place.rise) aimAt(moved);
     },
     showOn: (video) => {
       video.srcObject = closedAt === null ? stream : null;
@@ -187,6 +205,10 @@ function watch(
     endedBecause: () => ending,
     close,
   };
+}
+
+function shapeOf({ videoWidth, videoHeight }: HTMLVideoElement): string {
+  return `${videoWidth} x ${videoHeight}`;
 }
 
 /** Waits for a picture that has not been taken yet; for ever, once the camera is closed. */
