@@ -69,6 +69,31 @@ test('the attract screen is there before the rest of the program, and keeps what
   await onStep('choose');
 });
 
+test('a language that was tapped before the tablet was open, and comes after, is the language of texts and notice', async ({
+  openKiosk,
+}) => {
+  const kiosk = await openKiosk();
+  const { page, onStep, tap } = kiosk;
+  await onStep('attract');
+  const goOn = await reloadSlowly(kiosk);
+  await firstPicture(page).waitFor();
+  const giveTexts = await hold(kiosk, '**/assets/kiosk-*.json');
+  await page.locator('[lang=zh-Hans] [data-action=language]').click();
+  goOn();
+  await onStep('attract');
+  giveTexts();
+  await expect(page.locator('html[lang=zh-Hans]')).toBeAttached();
+  await tap('start');
+  await onStep('choose');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/[\u4e00-\u9fff]/);
+  await tap('decline');
+  await onStep('declined');
+  await tap('done');
+  await onStep('attract');
+  // Nobody is there any more, so that the next visitor finds the shop's own language.
+  await expect(page.locator('html[lang=en]')).toBeAttached({ timeout: 20_000 });
+});
+
 test('a program that cannot be had whole is said in words, and tried again', async ({ openKiosk }) => {
   const kiosk = await openKiosk();
   await kiosk.onStep('attract');

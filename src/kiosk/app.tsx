@@ -1,33 +1,31 @@
-import { type ComponentType, useCallback, useEffect, useState } from 'react';
-import { changeLanguage, useTranslation } from '#i18n';
+import { type ComponentType, useEffect, useState } from 'react';
+import { useTranslation } from '#i18n';
 import type { Glance } from '#tablet/glance';
 import type { OpenedKioskProps } from './opened-kiosk.tsx';
+import { pickLanguage } from './pick-language.ts';
 import { reloadSoon } from './reload-soon.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { Branded } from './screens/branded.tsx';
 import { MessageScreen } from './screens/message.tsx';
 import { RestingScreen } from './screens/resting.tsx';
 import { WaitNote } from './screens/wait-note.tsx';
-import { sayWhile } from './waits.ts';
 import type { Wish } from './wish.ts';
 import './kiosk.css';
 
 interface KioskAppProps {
   /** Null where nothing is known of the tablet, or where it must ask nobody. */
   readonly glance: Glance | null;
-  readonly firstLanguage: string;
 }
 
 /**
  * The attract screen while the tablet is being opened, and then the opened kiosk. A tap that comes before that is kept, and answered in words
  * until it can be carried out.
  */
-export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
-  const { t } = useTranslation('kiosk');
+export function KioskApp({ glance }: KioskAppProps) {
+  const { t, i18n } = useTranslation('kiosk');
   const [Opened, setOpened] = useState<ComponentType<OpenedKioskProps> | 'unreachable' | null>(null);
   const [isOpening, setIsOpening] = useState(true);
   const [wish, setWish] = useState<Wish | null>(null);
-  const [language, setLanguage] = useState(firstLanguage);
 
   useEffect(() => {
     import('./opened-kiosk.tsx').then(
@@ -36,16 +34,6 @@ export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
         setOpened('unreachable');
         reloadSoon();
       },
-    );
-  }, []);
-
-  const chooseLanguage = useCallback((chosen: string) => {
-    void sayWhile(changeLanguage('kiosk', chosen)).then(
-      (isShown) => {
-        if (isShown) setLanguage(chosen);
-      },
-      // Its texts could not be loaded: the page stays as it is.
-      () => undefined,
     );
   }, []);
 
@@ -59,9 +47,9 @@ export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
         ) : (
           <Branded brand={glance.brand}>
             <AttractScreen
-              language={language}
+              language={i18n.language}
               languages={glance.languages}
-              onLanguage={chooseLanguage}
+              onLanguage={pickLanguage}
               onStaff={() => setWish('staff')}
               onStart={() => setWish('start')}
               onTakeBack={() => setWish('take-back')}
@@ -71,7 +59,7 @@ export function KioskApp({ glance, firstLanguage }: KioskAppProps) {
         )
       ) : null}
       {Opened === null ? null : (
-        <Opened glanced={glance === null ? null : { language, wish }} onOpening={setIsOpening} />
+        <Opened glanced={glance === null ? null : { wish }} onOpening={setIsOpening} />
       )}
     </>
   );

@@ -22,6 +22,6 @@ async function showFirst(root: HTMLElement): Promise<void> {
   const glance = await glanceAtTablet();
   const language = nearestLanguage(glance?.languages ?? navigator.languages, languagesOf('kiosk'));
   await changeLanguage('kiosk', language);
-  const app = createElement(KioskApp, { glance, firstLanguage: language });
+  const app = createElement(KioskApp, { glance });
   createRoot(root).render(createElement(CrashGuard, null, app));
 }

@@ -1,11 +1,12 @@
 import { useMachine } from '@xstate/react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { changeLanguage, useTranslation } from '#i18n';
+import { currentLanguage, useTranslation } from '#i18n';
 import { keepUpdated, type Tablet } from '#tablet';
 import { SECOND_MS } from '#values';
 import { resetAids } from './aids.ts';
 import { noticeIn } from './notice-in.ts';
 import { isOpenAt } from './opening-hours.ts';
+import { pickLanguage } from './pick-language.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { Branded } from './screens/branded.tsx';
 import { MessageScreen } from './screens/message.tsx';
@@ -52,12 +53,15 @@ export function VisitApp(props: VisitAppProps) {
 }
 
 function Visits({ tablet, glanced }: VisitAppProps) {
-  const { t } = useTranslation('kiosk');
+  // The language that the page is in, and no other: one that was tapped before the tablet was open may come only now.
+  const {
+    t,
+    i18n: { language },
+  } = useTranslation('kiosk');
   const config = useSyncExternalStore(tablet.onChange, tablet.config);
   const refusal = useSyncExternalStore(tablet.onChange, tablet.refusal);
   const firstLanguage = config.shop.languages[0] ?? 'en';
   const idleMs = config.settings.idleSeconds * SECOND_MS;
-  const [language, setLanguage] = useState(glanced?.language ?? firstLanguage);
   const [aside, setAside] = useState(asideOf(glanced?.wish ?? null));
   const troubles = useMemo(() => watchTroubles((problem) => tablet.setHealth({ problem })), [tablet]);
   const vision = useMemo(() => warmVision(tablet, troubles), [tablet, troubles]);
@@ -77,27 +81,16 @@ function Visits({ tablet, glanced }: VisitAppProps) {
   const step = stepOf(state.value);
   const isIdle = step === 'attract' && aside === null;
 
-  const chooseLanguage = useCallback(
-    (chosen: string) => {
-      void sayWhile(changeLanguage('kiosk', chosen)).then(
-        (isShown) => {
-          if (!isShown) return;
-          setLanguage(chosen);
-          send({ type: 'language', notice: noticeIn(tablet.config(), chosen) });
-        },
-        // Its texts could not be loaded: the page stays as it is.
-        () => undefined,
-      );
-    },
-    [send, tablet],
-  );
+  useEffect(() => {
+    send({ type: 'language', notice: noticeIn(tablet.config(), language) });
+  }, [language, send, tablet]);
 
   // The next visitor finds the shop's own language and the usual screen, also where the one before only tried another.
   const beginAnew = useCallback(() => {
     resetAids();
     for (const sheet of document.querySelectorAll('dialog')) sheet.close();
-    if (language !== firstLanguage) chooseLanguage(firstLanguage);
-  }, [language, firstLanguage, chooseLanguage]);
+    if (language !== firstLanguage) pickLanguage(firstLanguage);
+  }, [language, firstLanguage]);
   useQuiet(isIdle ? Math.min(NEXT_VISITOR_MS, idleMs) : null, beginAnew);
 
   const [isUpdating, setIsUpdating] = useState(false);
@@ -178,7 +171,7 @@ function Visits({ tablet, glanced }: VisitAppProps) {
         isSeen={isSeen}
         language={language}
         languages={config.shop.languages}
-        onLanguage={chooseLanguage}
+        onLanguage={pickLanguage}
         onStaff={() => setAside('numbers')}
         onTakeBack={() => setAside('take-back')}
         onStart={() => void start()}
@@ -191,7 +184,7 @@ function Visits({ tablet, glanced }: VisitAppProps) {
       <VisitScreen
         config={config}
         language={language}
-        onLanguage={chooseLanguage}
+        onLanguage={pickLanguage}
         send={send}
         state={state.value}
         visit={state.context}
@@ -207,7 +200,11 @@ function Visits({ tablet, glanced }: VisitAppProps) {
       return location.reload();
     }
     tablet.beginVisit();
-    send({ type: 'start', notice: noticeIn(tablet.config(), language), answerOrder: drawAnswerOrder() });
+    send({
+      type: 'start',
+      notice: noticeIn(tablet.config(), currentLanguage()),
+      answerOrder: drawAnswerOrder(),
+    });
   }
 }
 
