@@ -8,6 +8,7 @@ import {
   type ClockReading,
   compareClocks,
   correctedClock,
+  LONGEST_UNWATCHED_MS,
 } from './clock.ts';
 
 const YEAR_MS = 365 * 24 * HOUR_MS;
@@ -137,10 +138,79 @@ describe('after a comparison', () => {
 
 describe('the corrected clock', () => {
   it('shows the time of the tablet plus the offset, and follows a new one', () => {
-    const clock = correctedClock({ offsetMs: 250, uncertaintyMs: 10 }, () => 1_000);
+    const start = { offsetMs: 250, uncertaintyMs: 10, believedAt: null };
+    const clock = correctedClock(start, () => 1_000);
     expect(clock.now()).toBe(1_250);
     clock.set({ offsetMs: -1_000, uncertaintyMs: 5 });
     expect(clock.now()).toBe(0);
     expect(clock.reading()).toEqual({ offsetMs: -1_000, uncertaintyMs: 5 });
+  });
+});
+
+describe('a clock to delete by', () => {
+  const NOON = Date.UTC(2026, 10, 24, 12);
+
+  /** A tablet that was last believed at noon, was off for so long, and then runs. */
+  function startedAfter(offMs: number, believedAt: number | null = NOON) {
+    let time = NOON + offMs;
+    let passed = 0;
+    const start = {
+      offsetMs: 0,
+      uncertaintyMs: null,
+      believedAt: believedAt === null ? null : instant(believedAt),
+    };
+    const clock = correctedClock(
+      start,
+      () => time,
+      () => passed,
+    );
+    return {
+      clock,
+      run: (ms: number) => {
+        time += ms;
+        passed += ms;
+      },
+      /** The clock goes on and the one that only runs forward does not: it was turned, or the tablet slept. */
+      turn: (ms: number) => {
+        time += ms;
+      },
+    };
+  }
+
+  it.each([
+    ['was never compared', 0, null],
+    ['stands in 2015 after a flat battery', -11 * YEAR_MS, NOON],
+    ['leapt by a month while the tablet was off', 30 * 24 * HOUR_MS, NOON],
+  ])('is none where it %s', (_, offMs, believedAt) => {
+    expect(startedAfter(offMs, believedAt).clock.believed()).toBeNull();
+  });
+
+  it('is one after a long weekend, and after weeks that the tablet ran without a network', () => {
+    const { clock, run } = startedAfter(LONGEST_UNWATCHED_MS);
+    expect(clock.believed()).toBe(NOON + LONGEST_UNWATCHED_MS);
+    for (let day = 1; day <= 35; day += 1) run(24 * HOUR_MS);
+    expect(clock.believed()).toBe(NOON + LONGEST_UNWATCHED_MS + 35 * 24 * HOUR_MS);
+  });
+
+  it('is one on a tablet that sleeps each night, for as long as somebody looks each day', () => {
+    const { clock, run, turn } = startedAfter(0);
+    for (let day = 1; day <= 60; day += 1) {
+      run(12 * HOUR_MS);
+      turn(12 * HOUR_MS);
+      expect(clock.believed()).not.toBeNull();
+    }
+  });
+
+  it('is one again once it is compared, or turned back to where it should be', () => {
+    const { clock, run, turn } = startedAfter(0);
+    turn(YEAR_MS);
+    run(24 * HOUR_MS);
+    expect(clock.believed()).toBeNull();
+    turn(-YEAR_MS);
+    expect(clock.believed()).toBe(NOON + 24 * HOUR_MS);
+    turn(-YEAR_MS);
+    expect(clock.believed()).toBeNull();
+    clock.set({ offsetMs: YEAR_MS, uncertaintyMs: 5 });
+    expect(clock.believed()).toBe(NOON + 24 * HOUR_MS);
   });
 });

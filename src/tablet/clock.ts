@@ -1,4 +1,4 @@
-import { type Instant, instant, SECOND_MS } from '#values';
+import { DAY_MS, type Elapsed, type Instant, instant, SECOND_MS } from '#values';
 
 /** How this tablet's clock stands to the server's. Uncertainty is null until the two have been compared. */
 export interface ClockReading {
@@ -9,20 +9,52 @@ export interface ClockReading {
 /** A smaller difference is the network's doing and not worth an entry. */
 export const CLOCK_CHANGE_MS = 2 * SECOND_MS;
 
+/**
+ * A clock may be off by this and still be believed: as long as a tablet is mostly switched off or asleep when nobody compares, over a long
+ * weekend. A clock that stands in another month or year is not.
+ */
+export const LONGEST_UNWATCHED_MS = 4 * DAY_MS;
+
+/** What a start knows of the clock: its last comparison, and when it was last believed. */
+export interface ClockStart extends ClockReading {
+  readonly believedAt: Instant | null;
+}
+
 export interface CorrectedClock {
   readonly now: () => Instant;
+  /**
+   * The time, where something may be deleted by it for good: it was compared with the server, or it has gone on as it should since it was last
+   * believed. Null where it leapt, until it is compared again or put right.
+   */
+  readonly believed: () => Instant | null;
   readonly reading: () => ClockReading;
+  /** Takes a comparison with the server over. */
   readonly set: (reading: ClockReading) => void;
 }
 
-/** The tablet's clock, corrected by the offset that the last answer of the server showed. */
-export function correctedClock(initial: ClockReading, deviceNow: () => number = Date.now): CorrectedClock {
-  let current = initial;
+/** The tablet's clock, corrected by the offset that the last answer of the server showed. `elapsed` only runs forward, and may stand still while the tablet sleeps. */
+export function correctedClock(
+  start: ClockStart,
+  deviceNow: () => number = Date.now,
+  elapsed: Elapsed = () => performance.now(),
+): CorrectedClock {
+  let current: ClockReading = { offsetMs: start.offsetMs, uncertaintyMs: start.uncertaintyMs };
+  let lastBelieved = start.believedAt === null ? null : { time: start.believedAt, elapsed: elapsed() };
+  const now = (): Instant => instant(deviceNow() + current.offsetMs);
   return {
-    now: () => instant(deviceNow() + current.offsetMs),
+    now,
+    believed: () => {
+      if (lastBelieved === null) return null;
+      const seen = { time: now(), elapsed: elapsed() };
+      const shouldBe = lastBelieved.time + seen.elapsed - lastBelieved.elapsed;
+      if (Math.abs(seen.time - shouldBe) > LONGEST_UNWATCHED_MS) return null;
+      lastBelieved = seen;
+      return seen.time;
+    },
     reading: () => current,
     set: (reading) => {
       current = reading;
+      lastBelieved = { time: now(), elapsed: elapsed() };
     },
   };
 }

@@ -70,6 +70,8 @@ interface Meta {
   acknowledged: Head;
   openLook: { readonly lookId: LookId; readonly receiptIds: readonly ReceiptId[] };
   clock: { readonly offsetMs: number; readonly uncertaintyMs: number };
+  /** When the clock was last believed, to about an hour. */
+  believedAt: Instant;
   noticesInForce: readonly Sha256[];
   /** What was drawn for the next release: how many people it waits for, and when it is tried. */
   releasePlan: { readonly patience: number; readonly nextTryAt: Instant };
@@ -79,6 +81,8 @@ interface Meta {
   probe: string;
   /** Number of the oldest record that retention has left here. */
   firstKept: number;
+  /** Tallies of hours before this may have been closed and deleted. */
+  talliesKeptSince: Instant;
   /** When retention last ran here. */
   retentionRanAt: Instant;
   pinGuesses: GuessCount;

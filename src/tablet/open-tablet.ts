@@ -3,12 +3,13 @@ import type { HourCounts } from '#counting';
 import type { WithdrawalPlace } from '#ledger';
 import type { KioskConfig } from '#protocol';
 import type { Instant, Outcome, ReceiptId } from '#values';
-import { afterComparison, type ClockReading, type CorrectedClock, correctedClock } from './clock.ts';
-import { commit, type StorageFault } from './commit.ts';
+import { correctedClock } from './clock.ts';
+import type { StorageFault } from './commit.ts';
 import { browserRandom, type TabletCore } from './core.ts';
-import { type Database, openDatabase, readMeta, writeMeta } from './database.ts';
+import { type Database, openDatabase, readMeta } from './database.ts';
 import type { GuessRefusal } from './guess-limit.ts';
 import { healthReport, type PageHealth } from './health.ts';
+import { noteBelieved, noteClock, readKeptClock } from './kept-clock.ts';
 import {
   type CloseLookFault,
   closeInterruptedLook,
@@ -98,11 +99,15 @@ async function startTablet(
   // Asking the browser to keep the storage; its refusal only means that an eviction would be noticed later.
   await navigator.storage.persist().catch(() => false);
 
-  const clock = correctedClock((await readMeta(database, 'clock')) ?? { offsetMs: 0, uncertaintyMs: null });
+  const clock = correctedClock(await readKeptClock(database));
   const effects = { clock, random: browserRandom };
   const loaded = await loadIdentity(database, effects);
   if (!loaded.ok) return loaded;
-  const client = serverClient(loaded.identity, clock, (reading) => void noteClock(database, clock, reading));
+  const client = serverClient(
+    loaded.identity,
+    clock,
+    (reading) => void noteClock(database, effects, reading),
+  );
   let refusal = await readMeta(database, 'refusal');
   const known = loaded.identity.paired;
   const paired =
@@ -158,6 +163,7 @@ async function startTablet(
   /** What is due at no visitor's tap, then a round with the server. */
   async function syncOnce(): Promise<SendResult> {
     if (!settings.isVisiting()) await releaseIfDue(core);
+    await noteBelieved(database, effects);
     await applyWithdrawals(core);
     return talkToServer();
   }
@@ -233,19 +239,4 @@ async function openOrNull(onLost: () => void): Promise<Database | null> {
   } catch {
     return null;
   }
-}
-
-/** Takes a new comparison with the server's clock over, and writes an entry where it shows that the clock was changed. */
-async function noteClock(database: Database, clock: CorrectedClock, reading: ClockReading): Promise<void> {
-  const { reading: taken, isFirst, hasMoved } = afterComparison(clock.reading(), reading);
-  clock.set(taken);
-  if (!isFirst && !hasMoved) return;
-  const { offsetMs } = taken;
-  const uncertaintyMs = taken.uncertaintyMs ?? 0;
-  await commit(database, { clock, random: browserRandom }, async ({ transaction, append }) => {
-    await writeMeta(transaction, 'clock', { offsetMs, uncertaintyMs });
-    // Before pairing there is no ledger to write in; the first comparison after it is written then.
-    if ((await readMeta(transaction, 'head')) === null || !hasMoved) return;
-    await append('clock-changed', { offsetMs, uncertaintyMs });
-  });
 }

@@ -21,10 +21,13 @@ const EVERY_MS = DAY_MS;
 /** A visitor may come at any moment, and waits while this is written; what is left over goes the next time the kiosk is idle. */
 const MAX_RECORDS_AT_ONCE = 2_000;
 
-/** At most once a day: cuts links that had their days and deletes what this tablet need not keep, all in one commit, so that its storage stays flat. */
+/**
+ * At most once a day: cuts links that had their days and deletes what this tablet need not keep, all in one commit, so that its storage stays
+ * flat. By a clock that nobody has confirmed it deletes nothing: what is gone does not come back when the clock is put right.
+ */
 export async function runRetention(core: TabletCore): Promise<Outcome<object, StorageFault>> {
-  const now = core.now();
-  if (!isDue(await readMeta(core.database, 'retentionRanAt'), now)) return { ok: true };
+  const now = core.clock.believed();
+  if (now === null || !isDue(await readMeta(core.database, 'retentionRanAt'), now)) return { ok: true };
   const cutoffOf = (receipt: Pick<StoredReceipt, 'linkDays'>) => linkCutoff(core, now, receipt.linkDays);
   const keptSince = instant(now - KEEP_ACKNOWLEDGED_MS);
   let linksCut = 0;
@@ -39,7 +42,7 @@ export async function runRetention(core: TabletCore): Promise<Outcome<object, St
     const linked = receipts.filter(({ id, contribution }) => contribution === 'counted' && !cut.has(id));
     await deleteReleasedAnswers(transaction, new Set(linked.map(({ id }) => id)));
     await cutAnswersLoose(transaction, cut, core.random);
-    await deleteTallies(transaction, localHour(keptSince, core.config().shop.timeZone));
+    await deleteTallies(transaction, keptSince, core.config().shop.timeZone);
     const hasDeletedAll = await deleteRecords(transaction, keptSince);
     if (linksCut > 0) await append('retention-run', { cutoff: toIso(linkCutoff(core, now)), linksCut });
     if (hasDeletedAll) await writeMeta(transaction, 'retentionRanAt', now);
@@ -133,12 +136,19 @@ async function cutAnswersLoose(
   }
 }
 
-/** Hours whose last word is in the ledger. */
-async function deleteTallies(transaction: WriteTransaction, firstHour: string): Promise<void> {
+/** Hours whose last word is in the ledger. From when on they are kept is noted: no clock that is turned back may open one of them again. */
+async function deleteTallies(
+  transaction: WriteTransaction,
+  keptSince: Instant,
+  timeZone: string,
+): Promise<void> {
+  const firstHour = localHour(keptSince, timeZone);
   const store = transaction.objectStore('tallies');
-  for (const { hour, closed } of await store.getAll()) {
-    if (closed && hour < firstHour) await store.delete(hour);
-  }
+  const gone = (await store.getAll()).filter(({ hour, closed }) => closed && hour < firstHour);
+  if (gone.length === 0) return;
+  for (const { hour } of gone) await store.delete(hour);
+  const before = (await readMeta(transaction, 'talliesKeptSince')) ?? keptSince;
+  await writeMeta(transaction, 'talliesKeptSince', instant(Math.max(before, keptSince)));
 }
 
 /** The oldest records that the server has, but never the newest that it has: the next ones join on to it. False where some are left to do. */

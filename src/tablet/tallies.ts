@@ -3,7 +3,7 @@ import { MAX_TALLY } from '#protocol';
 import { HOUR_MS, type Instant, instant, type Outcome } from '#values';
 import { commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
-import type { WriteTransaction } from './database.ts';
+import { readMeta, type WriteTransaction } from './database.ts';
 
 export type TallyKind = 'declined' | 'left';
 
@@ -22,10 +22,12 @@ export async function addToTally(core: TabletCore, kind: TallyKind): Promise<Out
 
 /**
  * The tally of this hour, or of the next that is open. An hour that was closed and comes again, after a clock that ran ahead was put right,
- * has its last word in the ledger: who says no in it is counted an hour late rather than not at all, with or without a network.
+ * has its last word in the ledger: who says no in it is counted an hour late rather than not at all, with or without a network. So it is with
+ * hours that retention has deleted, where a flat battery sends the clock back to them.
  */
 async function openTallyFrom(transaction: WriteTransaction, now: Instant, timeZone: string) {
-  for (let time = now; ; time = instant(time + HOUR_MS)) {
+  const keptSince = (await readMeta(transaction, 'talliesKeptSince')) ?? now;
+  for (let time = instant(Math.max(now, keptSince)); ; time = instant(time + HOUR_MS)) {
     const hour = localHour(time, timeZone);
     const tally = (await transaction.objectStore('tallies').get(hour)) ?? {
       hour,

@@ -1,7 +1,8 @@
-import { bytesToHex, type Instant, instant, RANDOM_ID_BYTES, type RandomBytes } from '#values';
+import { bytesToHex, type Instant, RANDOM_ID_BYTES, type RandomBytes } from '#values';
 import { correctedClock } from '../clock.ts';
 import type { TabletCore } from '../core.ts';
 import type { Database, StoredAnswer, WriteTransaction } from '../database.ts';
+import { readKeptClock } from '../kept-clock.ts';
 import { LONGEST_PAUSE_MS, releaseIfDue } from '../pending-release.ts';
 
 const KEY_PATHS: Readonly<Record<string, string>> = {
@@ -93,7 +94,11 @@ class MemoryDatabase {
 export interface MemoryTablet {
   readonly core: TabletCore;
   readonly database: MemoryDatabase;
+  /** Turns the tablet's clock, as hands or a flat battery do: no time goes by. */
   readonly turnClock: (milliseconds: number) => void;
+  readonly passTime: (milliseconds: number) => void;
+  /** The page begins anew after the tablet was off for so long, with what is kept on disk. */
+  readonly restart: (offMs: number) => Promise<void>;
   readonly entriesOf: (kind: string) => Promise<readonly Record<string, unknown>[]>;
   readonly answers: () => Promise<readonly StoredAnswer[]>;
 }
@@ -102,29 +107,41 @@ export interface MemoryTablet {
 export function memoryTablet(settings: object = {}): MemoryTablet {
   const database = new MemoryDatabase();
   let time = Date.UTC(2026, 10, 24, 12);
+  let passed = 0;
   let drawn = 0;
   const random: RandomBytes = (length) =>
     new Uint8Array(length).fill(0).map((_, at) => (at === 0 ? drawn++ : drawn >> 8));
-  const now = (): Instant => instant(time);
+  const deviceNow = (): number => time;
+  const elapsed = (): number => passed;
   const config = {
     shop: { timeZone: 'Europe/Dublin' },
     controller: { retention: { linkDays: 30, receiptYears: 3 } },
     settings: { releaseMin: 10, ...settings },
   };
+  const clock = correctedClock({ offsetMs: 0, uncertaintyMs: null, believedAt: null }, deviceNow, elapsed);
+  clock.set({ offsetMs: 0, uncertaintyMs: 1 });
   const core = {
     database: database as unknown as Database,
     paired: { kioskId: 'K'.repeat(22) },
-    clock: correctedClock({ offsetMs: 0, uncertaintyMs: 1 }, now),
-    now,
+    clock,
+    now: (): Instant => core.clock.now(),
     random,
     config: () => config,
     changed: () => undefined,
-  } as unknown as TabletCore;
+  } as unknown as { -readonly [Part in keyof TabletCore]: TabletCore[Part] };
   return {
     core,
     database,
     turnClock: (milliseconds) => {
       time += milliseconds;
+    },
+    passTime: (milliseconds) => {
+      time += milliseconds;
+      passed += milliseconds;
+    },
+    restart: async (offMs) => {
+      time += offMs;
+      core.clock = correctedClock(await readKeptClock(core.database), deviceNow, elapsed);
     },
     entriesOf: async (kind) => {
       const records = (await database.getAll('entries')) as {
@@ -138,9 +155,9 @@ export function memoryTablet(settings: object = {}): MemoryTablet {
 }
 
 /** Tries a release at two moments that were drawn; the first try of a tablet only draws. */
-export async function letReleasesGo({ core, turnClock }: MemoryTablet): Promise<void> {
+export async function letReleasesGo({ core, passTime }: MemoryTablet): Promise<void> {
   for (let moment = 0; moment < 2; moment += 1) {
-    turnClock(LONGEST_PAUSE_MS);
+    passTime(LONGEST_PAUSE_MS);
     await releaseIfDue(core);
   }
 }
