@@ -37,7 +37,7 @@ export interface StoredAnswer {
   readonly state: 'add' | 'subtract' | 'released';
 }
 
-interface StoredTally {
+export interface StoredTally {
   /** Hour of the shop's own clock, `2026-11-24T15`. */
   readonly hour: string;
   readonly declined: number;

@@ -7,6 +7,7 @@ import { correctedClock } from './clock.ts';
 import type { StorageFault } from './commit.ts';
 import { browserRandom, type TabletCore } from './core.ts';
 import { type Database, openDatabase, readMeta } from './database.ts';
+import { doWhatIsDue } from './due.ts';
 import type { GuessRefusal } from './guess-limit.ts';
 import { healthReport, type PageHealth } from './health.ts';
 import { noteBelieved, noteClock, readKeptClock } from './kept-clock.ts';
@@ -19,10 +20,8 @@ import {
   openLook,
 } from './looks.ts';
 import { loadIdentity, type PairFault, pair, pairAgain } from './pair.ts';
-import { releaseIfDue } from './pending-release.ts';
 import { probeStorage } from './probe-storage.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
-import { runRetention } from './retention.ts';
 import { type LedgerReceiver, type SendResult, sendLedger } from './send-ledger.ts';
 import { serverClient } from './server-client.ts';
 import { applyWithdrawals, fetchSettings } from './settings-from-server.ts';
@@ -31,7 +30,7 @@ import { checkStaffPin } from './staff-pin.ts';
 import { keepRefusal, refusalAfter, type StandingRefusal } from './standing-refusal.ts';
 import { storedLedger } from './stored-ledger.ts';
 import { type SyncLoop, startSyncLoop } from './sync-loop.ts';
-import { addToTally, closePastTallies, type TallyKind } from './tallies.ts';
+import { addToTally, type TallyKind } from './tallies.ts';
 import { tellStorageLost } from './tell-storage-lost.ts';
 import { todayOnTablet } from './today.ts';
 import { holdWindowLock } from './window-lock.ts';
@@ -58,7 +57,7 @@ export interface Tablet {
   /** Takes a yes back by the code on its receipt. */
   readonly withdrawByCode: (typed: string) => Promise<WithdrawByCodeOutcome>;
   readonly addToTally: (kind: TallyKind) => Stored;
-  /** Ends a visit, and between visits: tries whether a receipt could be stored, releases what is due, closes the tallies of past hours, and deletes what has had its time. */
+  /** Ends a visit, and between visits: tries whether a receipt could be stored, and does what is due. */
   readonly settle: () => Stored;
   readonly today: () => Promise<{ readonly date: string; readonly hours: HourCounts[] }>;
   readonly checkStaffPin: (pin: string) => Promise<Outcome<object, GuessRefusal>>;
@@ -160,9 +159,9 @@ async function startTablet(
     return answer.ok ? answer.config : null;
   }
 
-  /** What is due at no visitor's tap, then a round with the server. */
+  /** What is due at no visitor's tap, also on a page that nobody touches for weeks, then a round with the server. */
   async function syncOnce(): Promise<SendResult> {
-    if (!settings.isVisiting()) await releaseIfDue(core);
+    if (!settings.isVisiting()) await doWhatIsDue(core);
     await noteBelieved(database, effects);
     await applyWithdrawals(core);
     return talkToServer();
@@ -211,10 +210,7 @@ async function startTablet(
         settings.endVisit();
         const probed = await probeStorage(core);
         if (!probed.ok) return probed;
-        const released = await releaseIfDue(core);
-        if (!released.ok) return released;
-        const closed = await closePastTallies(core);
-        return closed.ok ? runRetention(core) : closed;
+        return doWhatIsDue(core);
       },
       today: () => todayOnTablet(core),
       checkStaffPin: (pin) => checkStaffPin(core, pin),
