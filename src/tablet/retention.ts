@@ -13,7 +13,7 @@ import {
 import { commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import { readMeta, type StoredReceipt, type WriteTransaction, writeMeta } from './database.ts';
-import { LONGEST_DAY_MS } from './today.ts';
+import { linkCutoff } from './link-cutoff.ts';
 
 /** What the server has acknowledged stays as long as this, so that one put back to a backup of last month gets from here what it lacks. */
 const KEEP_ACKNOWLEDGED_MS = 35 * DAY_MS;
@@ -54,13 +54,6 @@ export async function runRetention(core: TabletCore): Promise<Outcome<object, St
 /** A last run that lies ahead was made by a clock that has been put right since. */
 function isDue(ranAt: Instant | null, now: Instant): boolean {
   return ranAt === null || ranAt > now || now - ranAt >= EVERY_MS;
-}
-
-/** No link is kept for longer than its visitor was told; but whatever was said, today's numbers on this tablet need a day of links. */
-function linkCutoff(core: TabletCore, now: Instant, told?: number): Instant {
-  const { linkDays } = core.config().controller.retention;
-  const linkMs = Math.max(Math.min(linkDays, told ?? linkDays) * DAY_MS, LONGEST_DAY_MS);
-  return instant(Math.max(0, now - linkMs));
 }
 
 /** Forgets when a receipt counted. Gives the ones whose link is cut now. */

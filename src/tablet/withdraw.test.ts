@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Demographics } from '#counting';
 import type { LedgerRecord } from '#ledger';
-import type { ReceiptId } from '#values';
+import { DAY_MS, type ReceiptId } from '#values';
 import { commit } from './commit.ts';
 import { closeLook, type LookReport, openLook } from './looks.ts';
 import { idNamed, letReleasesGo, type MemoryTablet, memoryTablet } from './testing/memory-tablet.ts';
@@ -106,6 +106,48 @@ describe('taking a yes back', () => {
     expect(await withdraw(tablet.core, [id], 'kiosk')).toEqual({ ok: false, reason: 'storage-full' });
     expect(await tablet.entriesOf('contribution-withdrawn')).toEqual([]);
     expect(await tablet.answers()).toHaveLength(1);
+  });
+});
+
+describe('a yes that is taken back after its link had its days', () => {
+  const lateness = async (tablet: MemoryTablet, id: ReceiptId) => {
+    await withdraw(tablet.core, [id], 'kiosk');
+    return (await tablet.core.database.get('receipts', id))?.wasTooLate ?? false;
+  };
+
+  it('was too late from the moment on at which the server cuts, also while this tablet has not cut yet', async () => {
+    const tablet = memoryTablet();
+    const [before, at] = [await visit(tablet, 'before'), await visit(tablet, 'at')];
+    tablet.passTime(30 * DAY_MS - 1);
+    expect(await lateness(tablet, before)).toBe(false);
+    tablet.passTime(1);
+    expect(await lateness(tablet, at)).toBe(true);
+  });
+
+  it('goes by the days that its receipt told, where the settings ask for longer since', async () => {
+    const tablet = memoryTablet();
+    const id = await visit(tablet, 'one');
+    await commit(tablet.core.database, tablet.core, async ({ transaction }) => {
+      const receipt = await transaction.objectStore('receipts').get(id);
+      if (receipt !== undefined) await transaction.objectStore('receipts').put({ ...receipt, linkDays: 7 });
+    });
+    tablet.passTime(7 * DAY_MS);
+    expect(await lateness(tablet, id)).toBe(true);
+  });
+
+  it('still takes the age and gender out that wait', async () => {
+    const tablet = memoryTablet();
+    const id = await visit(tablet, 'one');
+    tablet.passTime(31 * DAY_MS);
+    expect(await lateness(tablet, id)).toBe(true);
+    expect(await tablet.answers()).toEqual([]);
+  });
+
+  it('was not too late where it never counted', async () => {
+    const tablet = memoryTablet();
+    const id = await receiptOn(tablet, 'one');
+    tablet.passTime(31 * DAY_MS);
+    expect(await lateness(tablet, id)).toBe(false);
   });
 });
 

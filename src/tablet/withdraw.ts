@@ -4,6 +4,7 @@ import type { Instant, Outcome, ReceiptId } from '#values';
 import { type Commit, commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import type { StoredReceipt } from './database.ts';
+import { linkCutoff } from './link-cutoff.ts';
 import { readPending, writePending } from './pending-release.ts';
 
 /** Takes receipts back: out of every count here, and as ledger entries that tell the server. Doing it twice changes nothing. */
@@ -36,13 +37,19 @@ export async function takeBack(
     const receipt = known ?? (place === 'kiosk' ? null : noLongerKept(receiptId, core.now()));
     if (receipt === null || receipt.contribution === 'withdrawn') continue;
     await append('contribution-withdrawn', { receiptId, place });
-    const late = receipt.contribution === 'cut' ? ({ wasTooLate: true } as const) : {};
+    const late = isTooLate(core, receipt) ? ({ wasTooLate: true } as const) : {};
     await transaction.objectStore('receipts').put({ ...receipt, contribution: 'withdrawn', ...late });
     pending = takeOut(pending, receiptId);
     changes += 1;
   }
   if (changes > 0) await writePending(transaction, before, pending);
   return changes;
+}
+
+/** The server cuts links every hour and this tablet once a day: by the time that both go by, the number may have been cut loose there already. */
+function isTooLate(core: TabletCore, { contribution, countedAt, linkDays }: StoredReceipt): boolean {
+  if (contribution === 'cut') return true;
+  return countedAt !== undefined && countedAt <= linkCutoff(core, core.now(), linkDays);
 }
 
 function noLongerKept(id: ReceiptId, now: Instant): StoredReceipt {
