@@ -16,7 +16,7 @@ export interface ReceiptFacts {
   readonly givenBy: GivenBy;
   /** Corrected time of the tap. */
   readonly time: Instant;
-  /** How far off that time may be. Null where the kiosk has never been able to compare its clock. */
+  /** How far off that time may be. Null where the kiosk has not compared its clock since it was started or turned. */
   readonly timeUncertaintyMs: number | null;
   readonly notice: {
     readonly id: string;

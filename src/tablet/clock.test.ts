@@ -83,11 +83,19 @@ describe('after a comparison', () => {
     uncertaintyMs: fc.integer({ min: 1, max: 10_000 }),
   });
 
-  it('the first one is taken over as it is', () => {
+  it('the first one after a start tells how wrong the clock may be, and moves it only where it was turned', () => {
     fc.assert(
-      fc.property(reading, (first) => {
-        const after = afterComparison({ offsetMs: 0, uncertaintyMs: null }, first);
-        expect(after).toMatchObject({ reading: first, isFirst: true });
+      fc.property(reading, fc.integer({ min: -20_000, max: 20_000 }), (first, away) => {
+        const after = afterComparison({ offsetMs: first.offsetMs + away, uncertaintyMs: null }, first);
+        expect(after.hasMoved).toBe(Math.abs(away) > CLOCK_CHANGE_MS + first.uncertaintyMs);
+        expect(after.reading).toEqual(
+          after.hasMoved
+            ? first
+            : {
+                offsetMs: first.offsetMs + away,
+                uncertaintyMs: first.uncertaintyMs + Math.abs(away),
+              },
+        );
       }),
     );
   });
@@ -97,7 +105,7 @@ describe('after a comparison', () => {
       fc.property(reading, reading, fc.boolean(), (before, next, isForward) => {
         const distance = CLOCK_CHANGE_MS + next.uncertaintyMs + 1;
         const moved = { ...next, offsetMs: before.offsetMs + (isForward ? distance : -distance) };
-        expect(afterComparison(before, moved)).toEqual({ reading: moved, isFirst: false, hasMoved: true });
+        expect(afterComparison(before, moved)).toEqual({ reading: moved, hasMoved: true });
       }),
     );
   });
@@ -138,12 +146,42 @@ describe('after a comparison', () => {
 
 describe('the corrected clock', () => {
   it('shows the time of the tablet plus the offset, and follows a new one', () => {
-    const start = { offsetMs: 250, uncertaintyMs: 10, believedAt: null };
+    const start = { offsetMs: 250, believedAt: null };
     const clock = correctedClock(start, () => 1_000);
     expect(clock.now()).toBe(1_250);
     clock.set({ offsetMs: -1_000, uncertaintyMs: 5 });
     expect(clock.now()).toBe(0);
     expect(clock.reading()).toEqual({ offsetMs: -1_000, uncertaintyMs: 5 });
+  });
+
+  it('does not claim to know how wrong it is after a start, until it is compared', () => {
+    const clock = correctedClock({ offsetMs: 250, believedAt: instant(1_000) }, () => 1_000);
+    expect(clock.reading()).toEqual({ offsetMs: 250, uncertaintyMs: null });
+  });
+
+  it('nor once it was turned, either way, or slept, until it is compared again', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -YEAR_MS, max: YEAR_MS }),
+        fc.integer({ min: 0, max: YEAR_MS }),
+        (by, ran) => {
+          let time = 0;
+          let passed = 0;
+          const clock = correctedClock(
+            { offsetMs: 0, believedAt: null },
+            () => time,
+            () => passed,
+          );
+          clock.set({ offsetMs: 0, uncertaintyMs: 5 });
+          passed += ran;
+          time += ran + by;
+          const isTurned = Math.abs(by) > CLOCK_CHANGE_MS;
+          expect(clock.reading().uncertaintyMs).toBe(isTurned ? null : 5);
+          clock.set({ offsetMs: -by, uncertaintyMs: 7 });
+          expect(clock.reading().uncertaintyMs).toBe(7);
+        },
+      ),
+    );
   });
 });
 
@@ -154,11 +192,7 @@ describe('a clock to delete by', () => {
   function startedAfter(offMs: number, believedAt: number | null = NOON) {
     let time = NOON + offMs;
     let passed = 0;
-    const start = {
-      offsetMs: 0,
-      uncertaintyMs: null,
-      believedAt: believedAt === null ? null : instant(believedAt),
-    };
+    const start = { offsetMs: 0, believedAt: believedAt === null ? null : instant(believedAt) };
     const clock = correctedClock(
       start,
       () => time,

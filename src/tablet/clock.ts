@@ -1,6 +1,6 @@
 import { DAY_MS, type Elapsed, type Instant, instant, SECOND_MS } from '#values';
 
-/** How this tablet's clock stands to the server's. Uncertainty is null until the two have been compared. */
+/** How this tablet's clock stands to the server's. Uncertainty is null where the two have not been compared since the page began or the clock was turned. */
 export interface ClockReading {
   readonly offsetMs: number;
   readonly uncertaintyMs: number | null;
@@ -15,8 +15,9 @@ export const CLOCK_CHANGE_MS = 2 * SECOND_MS;
  */
 export const LONGEST_UNWATCHED_MS = 4 * DAY_MS;
 
-/** What a start knows of the clock: its last comparison, and when it was last believed. */
-export interface ClockStart extends ClockReading {
+/** What a start knows of the clock: by how much the last comparison corrected it, and when it was last believed. */
+export interface ClockStart {
+  readonly offsetMs: number;
   readonly believedAt: Instant | null;
 }
 
@@ -38,7 +39,9 @@ export function correctedClock(
   deviceNow: () => number = Date.now,
   elapsed: Elapsed = () => performance.now(),
 ): CorrectedClock {
-  let current: ClockReading = { offsetMs: start.offsetMs, uncertaintyMs: start.uncertaintyMs };
+  let current: ClockReading = { offsetMs: start.offsetMs, uncertaintyMs: null };
+  const lead = (): number => deviceNow() - elapsed();
+  let comparedLead = lead();
   let lastBelieved = start.believedAt === null ? null : { time: start.believedAt, elapsed: elapsed() };
   const now = (): Instant => instant(deviceNow() + current.offsetMs);
   return {
@@ -51,9 +54,13 @@ export function correctedClock(
       lastBelieved = seen;
       return seen.time;
     },
-    reading: () => current,
+    reading: () => {
+      const wentOn = Math.abs(lead() - comparedLead) <= CLOCK_CHANGE_MS;
+      return wentOn ? current : { ...current, uncertaintyMs: null };
+    },
     set: (reading) => {
       current = reading;
+      comparedLead = lead();
       lastBelieved = { time: now(), elapsed: elapsed() };
     },
   };
@@ -89,20 +96,17 @@ export function beginComparison(
 
 /**
  * What to make of a new comparison. A clock that was changed takes the new offset over and says so in the ledger. One that agrees keeps
- * its offset, so that time never steps for a slow network, but owns up to what the comparison leaves open.
+ * its offset, so that time never steps for a slow network or a start, but owns up to what the comparison leaves open.
  */
 export function afterComparison(
   before: ClockReading,
   reading: ClockReading,
-): { readonly reading: ClockReading; readonly isFirst: boolean; readonly hasMoved: boolean } {
+): { readonly reading: ClockReading; readonly hasMoved: boolean } {
   const uncertaintyMs = reading.uncertaintyMs ?? 0;
   const differenceMs = Math.abs(reading.offsetMs - before.offsetMs);
-  const isFirst = before.uncertaintyMs === null;
-  const hasMoved = differenceMs > CLOCK_CHANGE_MS + uncertaintyMs;
-  if (isFirst || hasMoved) return { reading, isFirst, hasMoved };
+  if (differenceMs > CLOCK_CHANGE_MS + uncertaintyMs) return { reading, hasMoved: true };
   return {
     reading: { offsetMs: before.offsetMs, uncertaintyMs: differenceMs + uncertaintyMs },
-    isFirst,
-    hasMoved,
+    hasMoved: false,
   };
 }

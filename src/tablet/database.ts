@@ -69,7 +69,7 @@ interface Meta {
   /** Newest entry that the server has acknowledged. */
   acknowledged: Head;
   openLook: { readonly lookId: LookId; readonly receiptIds: readonly ReceiptId[] };
-  clock: { readonly offsetMs: number; readonly uncertaintyMs: number };
+  clock: { readonly offsetMs: number };
   /** When the clock was last believed, to about an hour. */
   believedAt: Instant;
   noticesInForce: readonly Sha256[];

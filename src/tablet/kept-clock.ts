@@ -17,21 +17,21 @@ export async function readKeptClock(database: Database): Promise<ClockStart> {
     readMeta(database, 'clock'),
     readMeta(database, 'believedAt'),
   ]);
-  return { ...(kept ?? { offsetMs: 0, uncertaintyMs: null }), believedAt };
+  return { offsetMs: kept?.offsetMs ?? 0, believedAt };
 }
 
 /** Takes a new comparison with the server's clock over, and writes an entry where it shows that the clock was changed. */
 export async function noteClock(database: Database, effects: Effects, reading: ClockReading): Promise<void> {
   const { clock } = effects;
-  const { reading: taken, isFirst, hasMoved } = afterComparison(clock.reading(), reading);
+  const { reading: taken, hasMoved } = afterComparison(clock.reading(), reading);
   clock.set(taken);
-  if (!isFirst && !hasMoved) return;
+  if (!hasMoved) return;
   const { offsetMs } = taken;
   const uncertaintyMs = taken.uncertaintyMs ?? 0;
   await commit(database, effects, async ({ transaction, append }) => {
-    await writeMeta(transaction, 'clock', { offsetMs, uncertaintyMs });
-    // Before pairing there is no ledger to write in; the first comparison after it is written then.
-    if ((await readMeta(transaction, 'head')) === null || !hasMoved) return;
+    await writeMeta(transaction, 'clock', { offsetMs });
+    // Before pairing there is no ledger to write in.
+    if ((await readMeta(transaction, 'head')) === null) return;
     await append('clock-changed', { offsetMs, uncertaintyMs });
   });
 }

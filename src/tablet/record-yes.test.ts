@@ -1,8 +1,9 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { EntryBodies, LedgerRecord } from '#ledger';
-import { DAY_MS, SECOND_MS } from '#values';
+import { base64UrlToBytes, DAY_MS, HOUR_MS, SECOND_MS } from '#values';
 import type { TabletCore } from './core.ts';
+import { noteClock } from './kept-clock.ts';
 import { closeLook, openLook } from './looks.ts';
 import { recordYes } from './record-yes.ts';
 import { type MemoryTablet, memoryTablet } from './testing/memory-tablet.ts';
@@ -81,5 +82,43 @@ describe('a clock that is turned while a yes is signed', () => {
     const tablet = memoryTablet();
     expect(await recordYes(await turned(tablet, 2 * SECOND_MS, 1), [yes])).toMatchObject({ ok: true });
     expect(await apart(tablet)).toEqual([2 * SECOND_MS]);
+  });
+});
+
+describe('how wrong its time may be', () => {
+  const NOT_SAID = undefined;
+
+  /** What a receipt that is given now says of it. */
+  async function uncertaintyOnReceipt(tablet: MemoryTablet): Promise<unknown> {
+    // The copy with a key is made anew each time: a restart gives the tablet another clock.
+    expect(await recordYes(await withKey(tablet), [yes])).toMatchObject({ ok: true });
+    const { receipt } = (await tablet.entriesOf('receipt-issued')).at(-1) ?? expect.fail('It is written.');
+    const payload = base64UrlToBytes(String(receipt).split('.')[1] ?? '') ?? new Uint8Array();
+    const document = JSON.parse(new TextDecoder().decode(payload));
+    return document['dpv:hasRecordOfActivity']['askfirst:timeUncertainty']?.['@value'];
+  }
+
+  it('stands in a receipt where the page has compared its clock', async () => {
+    expect(await uncertaintyOnReceipt(memoryTablet())).toBe('PT0.001S');
+  });
+
+  it.each([
+    ['a start with a flat battery in 2015', -4_000 * DAY_MS],
+    ['a start', HOUR_MS],
+  ])('is not claimed after %s, before the clock is compared', async (_, offMs) => {
+    const tablet = memoryTablet();
+    const { core } = tablet;
+    await noteClock(core.database, core, { offsetMs: 5_000, uncertaintyMs: 20 });
+    expect(await uncertaintyOnReceipt(tablet)).toBe('PT0.02S');
+    await tablet.restart(offMs);
+    expect(await uncertaintyOnReceipt(tablet)).toBe(NOT_SAID);
+    await noteClock(core.database, core, { offsetMs: -offMs, uncertaintyMs: 30 });
+    expect(await uncertaintyOnReceipt(tablet)).toBe('PT0.03S');
+  });
+
+  it.each([[HOUR_MS], [-HOUR_MS]])('is not claimed once the clock is turned by %i ms', async (ms) => {
+    const tablet = memoryTablet();
+    tablet.turnClock(ms);
+    expect(await uncertaintyOnReceipt(tablet)).toBe(NOT_SAID);
   });
 });

@@ -118,7 +118,7 @@ export function memoryTablet(settings: object = {}): MemoryTablet {
     controller: { retention: { linkDays: 30, receiptYears: 3 } },
     settings: { releaseMin: 10, ...settings },
   };
-  const clock = correctedClock({ offsetMs: 0, uncertaintyMs: null, believedAt: null }, deviceNow, elapsed);
+  const clock = correctedClock({ offsetMs: 0, believedAt: null }, deviceNow, elapsed);
   clock.set({ offsetMs: 0, uncertaintyMs: 1 });
   const core = {
     database: database as unknown as Database,
