@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { apiPaths } from '#protocol';
 import { DAY_MS, HOUR_MS, type ReceiptId } from '#values';
 import { commit } from './commit.ts';
 import { type Database, writeMeta } from './database.ts';
@@ -33,10 +34,11 @@ beforeEach(async () => {
   vi.setSystemTime(tablet.core.now());
   const identity = await makeIdentity();
   const paired = { ...tablet.core.paired };
-  await commit(tablet.core.database, tablet.core, async ({ transaction }) => {
+  await commit(tablet.core.database, tablet.core, async ({ transaction, append }) => {
     await writeMeta(transaction, 'identity', { ...identity, paired });
     await writeMeta(transaction, 'config', { config: configOf('Quay Motors Ltd', 30, 10), etag: null });
     await writeMeta(transaction, 'believedAt', tablet.core.now());
+    await append('notice-in-force', { noticeHash: 'a'.repeat(64) as never, language: 'en', version: '1' });
   });
 });
 afterEach(() => {
@@ -83,4 +85,18 @@ it('lets a visit alone: what is due waits until it is over', async () => {
   expect(await tablet.entriesOf('tally-closed')).toEqual([]);
   await opened.tablet.settle();
   expect(await tablet.entriesOf('tally-closed')).toHaveLength(1);
+});
+
+it('reports its health and asks for settings also where no batch gets through', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (path: string) => {
+    asked.push(path);
+    if (path === apiPaths.entries) throw new DOMException('It took too long.', 'TimeoutError');
+    if (path === apiPaths.config) return new Response(null, { status: 304 });
+    return Response.json(path === apiPaths.head ? { head: null } : {});
+  });
+  const opened = await openTablet(null, 'test');
+  if (!opened.ok) throw new Error(opened.reason);
+  await leaveAlone(12 * HOUR_MS);
+  expect(asked.slice(0, 4)).toEqual([apiPaths.head, apiPaths.entries, apiPaths.health, apiPaths.config]);
 });

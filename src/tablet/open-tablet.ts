@@ -3,6 +3,7 @@ import type { HourCounts } from '#counting';
 import type { WithdrawalPlace } from '#ledger';
 import type { KioskConfig } from '#protocol';
 import type { Instant, Outcome, ReceiptId } from '#values';
+import { batchPace } from './batch-pace.ts';
 import { correctedClock } from './clock.ts';
 import type { StorageFault } from './commit.ts';
 import { browserRandom, type TabletCore } from './core.ts';
@@ -36,6 +37,9 @@ import { todayOnTablet } from './today.ts';
 import { holdWindowLock } from './window-lock.ts';
 import { withdraw } from './withdraw.ts';
 import { type WithdrawByCodeOutcome, withdrawByCode } from './withdraw-by-code.ts';
+
+/** What keeps entries from the server while it does answer. */
+const SERVER_IS_THERE: ReadonlySet<string> = new Set(['refused', 'fork', 'batch-lost']);
 
 type Stored = Promise<Outcome<object, StorageFault>>;
 
@@ -148,6 +152,7 @@ async function startTablet(
   if (!applied.ok) return applied;
 
   let page: PageHealth = { vision: null, problem: null };
+  const pace = batchPace();
   const ledger = storedLedger(database, effects);
   const receiver: LedgerReceiver = {
     head: client.head,
@@ -169,9 +174,9 @@ async function startTablet(
 
   /** Our entries up, then our health, then what is new for us. */
   async function talkToServer(): Promise<SendResult> {
-    const sent = await noteRefusal(await sendLedger(ledger, receiver));
-    // Staff hear that this kiosk is there also where its entries are refused.
-    if (!sent.ok && sent.reason !== 'refused' && sent.reason !== 'fork') return sent;
+    const sent = await noteRefusal(await sendLedger(ledger, receiver, pace));
+    // Staff hear that this kiosk is there also where its entries are refused, or do not get through.
+    if (!sent.ok && !SERVER_IS_THERE.has(sent.reason)) return sent;
     const health = { ...page, problem: refusal ?? page.problem };
     const reported = await client.report(await healthReport(core, health, version));
     if (!reported.ok) return noteRefusal(reported);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Head, hashEntry, joinBatch, type LedgerRecord, sealEntry } from '#ledger';
 import { BODY_LIMIT_BYTES, MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from '#protocol';
 import { instant, type Sha256 } from '#values';
+import { batchPace } from './batch-pace.ts';
 import { type LedgerReceiver, type LedgerToSend, sendLedger } from './send-ledger.ts';
 import type { ServerFault } from './server-client.ts';
 
@@ -228,5 +229,81 @@ describe('sending the ledger', () => {
       pauseMs: null,
     });
     expect(ledger.acknowledged).toBeNull();
+  });
+});
+
+describe('sending over a weak link', () => {
+  const TIMEOUT_MS = 20_000;
+
+  /** Takes a batch where the link carries it in time; else it is aborted, and the server has nothing of it. */
+  function weakLink(server: ModelServer, bytesPerSecond: () => number) {
+    let now = 0;
+    let lost = 0;
+    const receiver: LedgerReceiver = {
+      head: server.head,
+      send: async (records) => {
+        const tookMs = (Buffer.byteLength(JSON.stringify({ records })) / bytesPerSecond()) * 1_000;
+        now += Math.min(tookMs, TIMEOUT_MS);
+        if (tookMs <= TIMEOUT_MS) return server.send(records);
+        lost += 1;
+        return unreachable;
+      },
+    };
+    return { receiver, pace: batchPace(() => now), lost: () => lost };
+  }
+
+  function backlogOf(records: number): MemoryLedger {
+    const ledger = new MemoryLedger();
+    for (let more = records; more > 0; more -= 1) ledger.append('x'.repeat(9_000));
+    return ledger;
+  }
+
+  it('gets a backlog of weeks through at 1 KB a second, in few tries and then without a loss', async () => {
+    const ledger = backlogOf(200);
+    const server = new ModelServer();
+    const { receiver, pace, lost } = weakLink(server, () => 1_000);
+    let tries = 0;
+    do tries += 1;
+    while (!(await sendLedger(ledger, receiver, pace)).ok && tries < 100);
+    expect(server.stored).toEqual(ledger.records);
+    expect(tries).toBeLessThanOrEqual(8);
+    expect(lost()).toBe(tries - 1);
+  });
+
+  it('tells a batch that was lost from a server that cannot be reached at all', async () => {
+    const ledger = backlogOf(40);
+    const { receiver, pace } = weakLink(new ModelServer(), () => 1_000);
+    expect(await sendLedger(ledger, receiver, pace)).toEqual({ ok: false, reason: 'batch-lost' });
+    const nobody = { ...receiver, head: async () => unreachable };
+    expect(await sendLedger(ledger, nobody, pace)).toEqual(unreachable);
+  });
+
+  it('sends full batches again once the link is good', async () => {
+    const ledger = backlogOf(400);
+    const server = new ModelServer();
+    let speed = 1_000;
+    const { receiver, pace } = weakLink(server, () => speed);
+    for (let time = 0; time < 3; time += 1) await sendLedger(ledger, receiver, pace);
+    speed = 1_000_000;
+    expect(await sendLedger(ledger, receiver, pace)).toEqual({ ok: true });
+    const sizes = server.batches.map((records) => Buffer.byteLength(JSON.stringify({ records })));
+    expect(Math.max(...sizes)).toBeGreaterThan(MAX_BATCH_BYTES * 0.9);
+  });
+
+  it('gets through whatever the speed, for as long as one record does', async () => {
+    const speeds = fc.array(fc.integer({ min: 700, max: 200_000 }), { minLength: 1, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(speeds, fc.integer({ min: 1, max: 120 }), async (list, records) => {
+        const ledger = backlogOf(records);
+        const server = new ModelServer();
+        let asked = 0;
+        const { receiver, pace } = weakLink(server, () => list[asked++ % list.length] ?? 700);
+        let tries = 0;
+        do tries += 1;
+        while (!(await sendLedger(ledger, receiver, pace)).ok && tries < 500);
+        expect(server.stored).toEqual(ledger.records);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

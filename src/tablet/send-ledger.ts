@@ -1,5 +1,6 @@
 import type { Head, LedgerRecord } from '#ledger';
-import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, recordBytes } from '#protocol';
+import { MAX_BATCH_RECORDS, recordBytes } from '#protocol';
+import { type BatchPace, batchPace } from './batch-pace.ts';
 import type { ServerAnswer, ServerFault } from './server-client.ts';
 
 /** What stands around the records of a request: `{"records":[` and `]}`, and a comma after each. */
@@ -26,6 +27,8 @@ export interface LedgerReceiver {
 export type SendResult =
   | { readonly ok: true }
   | ServerFault
+  /** The receiver answers, but this batch did not get through in time; the next is smaller. */
+  | { readonly ok: false; readonly reason: 'batch-lost' }
   | { readonly ok: false; readonly reason: 'fork' }
   /** The receiver was put back to an entry that is older than what is kept here: nothing here can join on. */
   | { readonly ok: false; readonly reason: 'no-longer-kept' };
@@ -34,7 +37,11 @@ export type SendResult =
  * Sends the receiver all that it lacks, in batches, starting from the head that it says it has. Sending may stop anywhere and begin again:
  * the receiver's own head decides what comes next, so nothing is lost and nothing is stored twice.
  */
-export async function sendLedger(ledger: LedgerToSend, receiver: LedgerReceiver): Promise<SendResult> {
+export async function sendLedger(
+  ledger: LedgerToSend,
+  receiver: LedgerReceiver,
+  pace: BatchPace = batchPace(),
+): Promise<SendResult> {
   const asked = await receiver.head();
   if (!asked.ok) return asked;
   let head = asked.head;
@@ -46,10 +53,11 @@ export async function sendLedger(ledger: LedgerToSend, receiver: LedgerReceiver)
       return { ok: false, reason: 'fork' };
     }
     await ledger.acknowledge(head);
-    const batch = fitBatch(await ledger.recordsAfter(head?.seq ?? -1, MAX_BATCH_RECORDS));
-    if (batch.length === 0) return { ok: true };
-    const sent = await receiver.send(batch);
-    if (!sent.ok) return sent;
+    const waiting = await ledger.recordsAfter(head?.seq ?? -1, MAX_BATCH_RECORDS);
+    if (waiting.length === 0) return { ok: true };
+    const batch = fitBatch(waiting, pace.maxBytes());
+    const sent = await pace.send(batch.bytes, () => receiver.send(batch.records));
+    if (!sent.ok) return sent.reason === 'unreachable' ? { ok: false, reason: 'batch-lost' } : sent;
     if (sent.head === null || sent.head.seq <= (head?.seq ?? -1)) {
       // An answer that acknowledges nothing of a batch is no acknowledgement; asking again later is safe.
       return { ok: false, reason: 'not-our-server', pauseMs: null };
@@ -64,18 +72,21 @@ async function isOwn(ledger: LedgerToSend, head: Head | null): Promise<boolean |
   return (await ledger.firstKept()) === 0 ? true : null;
 }
 
-/** The receiver's officer can only be told of a fork that the receiver was shown: our own entry in the place of its head. */
+/** The receiver's officer can only be told of a fork that the receiver was shown: our own entry in the place of its head, alone. */
 async function showFork(ledger: LedgerToSend, receiver: LedgerReceiver, theirs: Head): Promise<void> {
-  const ours = fitBatch(await ledger.recordsAfter(theirs.seq - 1, MAX_BATCH_RECORDS));
+  const ours = await ledger.recordsAfter(theirs.seq - 1, 1);
   if (ours.length > 0) await receiver.send(ours);
 }
 
-/** As many records from the front as fit one request, and always at least one. */
-function fitBatch(records: readonly LedgerRecord[]): readonly LedgerRecord[] {
+/** As many records from the front as fit one request of this size, and always at least one. */
+function fitBatch(records: readonly LedgerRecord[], maxBytes: number) {
   let bytes = ENVELOPE_BYTES;
-  const tooMany = records.findIndex((record, index) => {
-    bytes += recordBytes(record) + SEPARATOR_BYTES;
-    return index > 0 && bytes > MAX_BATCH_BYTES;
-  });
-  return tooMany === -1 ? records : records.slice(0, tooMany);
+  let count = 0;
+  for (const record of records) {
+    const withRecord = bytes + recordBytes(record) + SEPARATOR_BYTES;
+    if (count > 0 && withRecord > maxBytes) break;
+    bytes = withRecord;
+    count += 1;
+  }
+  return { bytes, records: records.slice(0, count) };
 }
