@@ -13,7 +13,15 @@ const nameField = textField.max(MAX_NAME_IN_HEALTH);
 export const healthReportSchema = z.strictObject({
   state: z.enum(KIOSK_STATES),
   problem: z
-    .enum(['storage-full', 'storage-lost', 'vision-unavailable', 'camera-failing', 'not-paired', 'forked'])
+    .enum([
+      'storage-full',
+      'storage-lost',
+      'vision-unavailable',
+      'camera-failing',
+      'not-paired',
+      'forked',
+      'server-behind',
+    ])
     .nullable(),
   version: nameField,
   vision: z

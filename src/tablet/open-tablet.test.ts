@@ -87,16 +87,39 @@ it('lets a visit alone: what is due waits until it is over', async () => {
   expect(await tablet.entriesOf('tally-closed')).toHaveLength(1);
 });
 
-it('reports its health and asks for settings also where no batch gets through', async () => {
-  const asked: string[] = [];
-  vi.stubGlobal('fetch', async (path: string) => {
-    asked.push(path);
+/** A server at this head that loses every batch. Gives what it was asked, with what it was told. */
+function lossyServer(head: object | null) {
+  const asked: { readonly path: string; readonly body: string }[] = [];
+  vi.stubGlobal('fetch', async (path: string, { body = '' }: { body?: string }) => {
+    asked.push({ path, body });
     if (path === apiPaths.entries) throw new DOMException('It took too long.', 'TimeoutError');
     if (path === apiPaths.config) return new Response(null, { status: 304 });
-    return Response.json(path === apiPaths.head ? { head: null } : {});
+    return Response.json(path === apiPaths.head ? { head } : {});
   });
+  return asked;
+}
+
+it('reports its health and asks for settings also where no batch gets through', async () => {
+  const asked = lossyServer(null);
   const opened = await openTablet(null, 'test');
   if (!opened.ok) throw new Error(opened.reason);
   await leaveAlone(12 * HOUR_MS);
-  expect(asked.slice(0, 4)).toEqual([apiPaths.head, apiPaths.entries, apiPaths.health, apiPaths.config]);
+  const paths = asked.map(({ path }) => path);
+  expect(paths.slice(0, 4)).toEqual([apiPaths.head, apiPaths.entries, apiPaths.health, apiPaths.config]);
+});
+
+it('asks nobody, and tells staff why, where the server was put back further than entries are kept here', async () => {
+  const { core } = tablet;
+  await commit(core.database, core, ({ transaction }) => writeMeta(transaction, 'firstKept', 5));
+  const asked = lossyServer(null);
+  const opened = await openTablet(null, 'test');
+  if (!opened.ok) throw new Error(opened.reason);
+  await leaveAlone(12 * HOUR_MS);
+  expect(opened.tablet.refusal()).toBe('server-behind');
+  expect(asked.map(({ path }) => path).slice(0, 3)).toEqual([
+    apiPaths.head,
+    apiPaths.health,
+    apiPaths.config,
+  ]);
+  expect(JSON.parse(asked[1]?.body ?? '')).toMatchObject({ state: 'resting', problem: 'server-behind' });
 });

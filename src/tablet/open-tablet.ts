@@ -23,7 +23,7 @@ import {
 import { loadIdentity, type PairFault, pair, pairAgain } from './pair.ts';
 import { probeStorage } from './probe-storage.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
-import { type LedgerReceiver, type SendResult, sendLedger } from './send-ledger.ts';
+import { hasAnswered, type LedgerReceiver, type SendResult, sendLedger } from './send-ledger.ts';
 import { serverClient } from './server-client.ts';
 import { applyWithdrawals, fetchSettings } from './settings-from-server.ts';
 import { settingsInForce } from './settings-in-force.ts';
@@ -37,9 +37,6 @@ import { todayOnTablet } from './today.ts';
 import { holdWindowLock } from './window-lock.ts';
 import { withdraw } from './withdraw.ts';
 import { type WithdrawByCodeOutcome, withdrawByCode } from './withdraw-by-code.ts';
-
-/** What keeps entries from the server while it does answer. */
-const SERVER_IS_THERE: ReadonlySet<string> = new Set(['refused', 'fork', 'batch-lost']);
 
 type Stored = Promise<Outcome<object, StorageFault>>;
 
@@ -176,7 +173,7 @@ async function startTablet(
   async function talkToServer(): Promise<SendResult> {
     const sent = await noteRefusal(await sendLedger(ledger, receiver, pace));
     // Staff hear that this kiosk is there also where its entries are refused, or do not get through.
-    if (!sent.ok && !SERVER_IS_THERE.has(sent.reason)) return sent;
+    if (!hasAnswered(sent)) return sent;
     const health = { ...page, problem: refusal ?? page.problem };
     const reported = await client.report(await healthReport(core, health, version));
     if (!reported.ok) return noteRefusal(reported);

@@ -33,6 +33,13 @@ export type SendResult =
   /** The receiver was put back to an entry that is older than what is kept here: nothing here can join on. */
   | { readonly ok: false; readonly reason: 'no-longer-kept' };
 
+const ANSWERED: ReadonlySet<string> = new Set(['refused', 'fork', 'no-longer-kept', 'batch-lost']);
+
+/** Whether the receiver itself has just answered, whatever became of the entries. */
+export function hasAnswered(result: SendResult): boolean {
+  return result.ok || ANSWERED.has(result.reason);
+}
+
 /**
  * Sends the receiver all that it lacks, in batches, starting from the head that it says it has. Sending may stop anywhere and begin again:
  * the receiver's own head decides what comes next, so nothing is lost and nothing is stored twice.

@@ -17,6 +17,11 @@ describe('a kiosk that the server shut out', () => {
     ['is revoked', 'not-paired', refused('kiosk-revoked')],
     ['is not known', 'not-paired', refused('kiosk-unknown')],
     ['sees that its chain was forked', 'forked', { ok: false, reason: 'fork' }],
+    [
+      'finds the server put back further than it keeps entries',
+      'server-behind',
+      { ok: false, reason: 'no-longer-kept' },
+    ],
     ['is told that its chain was forked', 'forked', refused('fork')],
   ] as const)('asks nobody any more where it %s', (_, standing, result) => {
     expect(refusalAfter(null, result)).toBe(standing);

@@ -6,7 +6,7 @@ import { type Database, readMeta, writeMeta } from './database.ts';
 import type { SendResult } from './send-ledger.ts';
 
 /** Why the server takes nothing of this tablet, until somebody does something about it: whom it counted would never be counted. */
-export type StandingRefusal = 'not-paired' | 'forked';
+export type StandingRefusal = 'not-paired' | 'forked' | 'server-behind';
 
 const STANDING: Partial<Readonly<Record<RefusalReason, StandingRefusal>>> = {
   'kiosk-unknown': 'not-paired',
@@ -18,6 +18,7 @@ const STANDING: Partial<Readonly<Record<RefusalReason, StandingRefusal>>> = {
 export function refusalAfter(before: StandingRefusal | null, result: SendResult): StandingRefusal | null {
   if (result.ok) return null;
   if (result.reason === 'fork') return 'forked';
+  if (result.reason === 'no-longer-kept') return 'server-behind';
   return (result.reason === 'refused' ? STANDING[result.refusal.reason] : null) ?? before;
 }
 

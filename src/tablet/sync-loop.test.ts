@@ -151,6 +151,20 @@ describe('the sync loop', () => {
     expect(runs).toBeLessThanOrEqual(10);
   });
 
+  it.each([
+    ['takes nothing', { ok: false, reason: 'no-longer-kept' }],
+    ['loses every batch', { ok: false, reason: 'batch-lost' }],
+  ] as const)(
+    'calls a server that answers and %s often enough that staff see it is there',
+    async (_, result) => {
+      await begin(result);
+      await vi.advanceTimersByTimeAsync(30 * MINUTE_MS);
+      const before = runs;
+      await vi.advanceTimersByTimeAsync(3 * MINUTE_MS);
+      expect(runs - before).toBeGreaterThanOrEqual(3);
+    },
+  );
+
   it('waits as long as the server asks', async () => {
     await begin(asksFor(90 * SECOND_MS), fine);
     loop?.nudge();

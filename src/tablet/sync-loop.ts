@@ -1,5 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '#values';
-import type { SendResult } from './send-ledger.ts';
+import { hasAnswered, type SendResult } from './send-ledger.ts';
 
 /** Changes close together go in one request; still well within the second that the staff screen promises. */
 const GATHER_MS = 50;
@@ -47,7 +47,10 @@ export function startSyncLoop(
     failures += 1;
     const asked = 'pauseMs' in result ? result.pauseMs : null;
     // Whatever is asked for, even no time at all, comes on top of the first delay, so that it neither hammers nor meets all the others.
-    schedule(asked === null ? retryDelay(failures, random()) : asked + retryDelay(1, random()));
+    if (asked !== null) return schedule(asked + retryDelay(1, random()));
+    const delayMs = retryDelay(failures, random());
+    // Staff take a kiosk that reports more rarely for one that is off.
+    schedule('reason' in result && hasAnswered(result) ? Math.min(delayMs, REGULAR_MS) : delayMs);
   }
 
   function nudge(): void {

@@ -116,6 +116,7 @@ const RESTING: Readonly<Record<RestingReason, true>> = {
   'server-unreachable': true,
   'not-paired': true,
   forked: true,
+  'server-behind': true,
 };
 
 const endings = LOOK_ENDINGS.filter((ending) => ending !== 'counted');
