@@ -1,5 +1,5 @@
 import { type Instant, instant, MINUTE_MS, type Outcome } from '#values';
-import { commit } from './commit.ts';
+import { commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import { type GuessCount, readMeta, writeMeta } from './database.ts';
 
@@ -26,7 +26,7 @@ export async function tryGuess(
   core: TabletCore,
   guessed: Guessed,
   isRight: () => Promise<boolean>,
-): Promise<Outcome<object, GuessRefusal>> {
+): Promise<Outcome<object, GuessRefusal | StorageFault>> {
   const now = core.now();
   let locked = false;
   let before: GuessCount = NO_GUESSES;
@@ -40,7 +40,9 @@ export async function tryGuess(
     before = guesses;
   });
   if (locked) return { ok: false, reason: 'locked' };
-  if (!counted.ok || !(await isRight())) return { ok: false, reason: 'wrong' };
+  // A guess that could not be counted is not tried, and so neither right nor wrong.
+  if (!counted.ok) return counted;
+  if (!(await isRight())) return { ok: false, reason: 'wrong' };
   await commit(core.database, core, async ({ transaction }) => {
     const counted = (await readMeta(transaction, guessed)) ?? NO_GUESSES;
     await writeMeta(transaction, guessed, MANY_HOLD_ONE[guessed] ? takeBack(counted, before) : NO_GUESSES);

@@ -61,7 +61,7 @@ export interface Tablet {
   /** Ends a visit, and between visits: tries whether a receipt could be stored, and does what is due. */
   readonly settle: () => Stored;
   readonly today: () => Promise<{ readonly date: string; readonly hours: HourCounts[] }>;
-  readonly checkStaffPin: (pin: string) => Promise<Outcome<object, GuessRefusal>>;
+  readonly checkStaffPin: (pin: string) => Promise<Outcome<object, GuessRefusal | StorageFault>>;
   /** Why the server takes nothing of this tablet, so that it must not ask anybody; null while it does. */
   readonly refusal: () => StandingRefusal | null;
   /** Resolves where the browser takes the storage away under this page, which then can keep nothing more. */

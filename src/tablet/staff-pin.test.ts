@@ -50,8 +50,10 @@ describe('the staff PIN', () => {
     expect(await guess('2468')).toEqual({ ok: true });
   });
 
-  it('is not opened by a guess that could not be counted', async () => {
-    tablet.database.nextFault = new DOMException('The disk is full.', 'QuotaExceededError');
-    expect(await guess('2468')).toEqual({ ok: false, reason: 'wrong' });
+  it('is not opened by a guess that could not be counted, which is not called wrong either', async () => {
+    for (const pin of ['2468', '0000']) {
+      tablet.database.nextFault = new DOMException('The disk is full.', 'QuotaExceededError');
+      expect(await guess(pin)).toEqual({ ok: false, reason: 'storage-full' });
+    }
   });
 });

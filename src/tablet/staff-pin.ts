@@ -1,11 +1,15 @@
 import { base64UrlToBytes, bytesToHex, type Outcome } from '#values';
+import type { StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import { type GuessRefusal, tryGuess } from './guess-limit.ts';
 
 const HASH_BITS = 256;
 
 /** Whether this is the staff PIN. Wrong guesses soon lock it for a while. */
-export async function checkStaffPin(core: TabletCore, pin: string): Promise<Outcome<object, GuessRefusal>> {
+export async function checkStaffPin(
+  core: TabletCore,
+  pin: string,
+): Promise<Outcome<object, GuessRefusal | StorageFault>> {
   return tryGuess(core, 'pinGuesses', () => matches(core, pin));
 }
 

@@ -56,6 +56,14 @@ describe('a withdrawal by code', () => {
     expect(await kinds()).toEqual([]);
   });
 
+  it('is not called wrong where the disk is full, whether the code is right or not', async () => {
+    for (const typed of ['ABCDEFGH', 'ABCDEFGJ']) {
+      tablet.database.nextFault = new DOMException('The disk is full.', 'QuotaExceededError');
+      expect(await type(typed)).toEqual({ ok: false, reason: 'storage-full' });
+    }
+    expect(await kinds()).toEqual([]);
+  });
+
   it('is not even tried for a while after five wrong codes, and then works', async () => {
     for (let guess = 0; guess < 5; guess += 1) await type('ABCDEFGJ');
     expect(await type('ABCDEFGH')).toEqual({ ok: false, reason: 'locked' });

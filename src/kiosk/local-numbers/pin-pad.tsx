@@ -8,6 +8,13 @@ import './pin-pad.css';
 const PIN_LENGTH = 6;
 const KEYS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] as const;
 
+/** Where the tablet cannot save, staff read here what the resting screen would tell them. */
+const REFUSALS = {
+  wrong: 'staff.wrong',
+  locked: 'staff.locked',
+  storage: 'resting.reason.storage',
+} as const;
+
 interface PinPadProps {
   readonly check: Tablet['checkStaffPin'];
   readonly onOpen: () => void;
@@ -17,7 +24,7 @@ interface PinPadProps {
 export function PinPad({ check, onOpen }: PinPadProps) {
   const { t, i18n } = useTranslation('kiosk');
   const [pin, setPin] = useState('');
-  const [refusal, setRefusal] = useState<'wrong' | 'locked' | null>(null);
+  const [refusal, setRefusal] = useState<keyof typeof REFUSALS | null>(null);
 
   async function press(digit: number): Promise<void> {
     const typed = `${pin}${digit}`.slice(0, PIN_LENGTH);
@@ -27,7 +34,7 @@ export function PinPad({ check, onOpen }: PinPadProps) {
     const checked = await sayWhile(check(typed));
     if (checked.ok) return onOpen();
     setPin('');
-    setRefusal(checked.reason);
+    setRefusal(checked.reason === 'wrong' || checked.reason === 'locked' ? checked.reason : 'storage');
   }
 
   return (
@@ -39,7 +46,7 @@ export function PinPad({ check, onOpen }: PinPadProps) {
         ))}
       </p>
       <p aria-live="assertive" className="pin-refusal">
-        {refusal === null ? '' : t(`staff.${refusal}`)}
+        {refusal === null ? '' : t(REFUSALS[refusal])}
       </p>
       <div className="pin-keys">
         {KEYS.map((digit) => (
