@@ -73,20 +73,29 @@ export interface Tablet {
   readonly onChange: (listener: () => void) => () => void;
 }
 
-export type OpenFault = 'other-window' | 'storage-failed' | PairFault;
+/** `not-secure`: to an address without TLS the browser gives neither locks nor keys nor a camera. */
+export type OpenFault = 'not-secure' | 'other-window' | 'storage-failed' | PairFault;
 
 /** Opens the tablet in this window. Where it fails nothing stays open, so that it can be tried again. */
 export async function openTablet(
   pairingCode: string | null,
   version: string,
 ): Promise<Outcome<{ readonly tablet: Tablet }, OpenFault>> {
-  if (!(await holdWindowLock())) return { ok: false, reason: 'other-window' };
+  if (globalThis.isSecureContext === false) return { ok: false, reason: 'not-secure' };
   const lost = Promise.withResolvers<void>();
-  const database = await openOrNull(lost.resolve);
-  if (database === null) return { ok: false, reason: 'storage-failed' };
-  const started = await startTablet(database, lost.promise, pairingCode, version);
-  if (!started.ok) database.close();
-  return started;
+  let database: Database | null = null;
+  try {
+    if (!(await holdWindowLock())) return { ok: false, reason: 'other-window' };
+    database = await openDatabase(lost.resolve);
+    const started = await startTablet(database, lost.promise, pairingCode, version);
+    if (!started.ok) database.close();
+    return started;
+  } catch (error) {
+    // Storage that cannot be read is the world's doing; anything else is a bug, and told as one. Either way the screen tries again.
+    if (!(error instanceof DOMException)) reportError(error);
+    database?.close();
+    return { ok: false, reason: 'storage-failed' };
+  }
 }
 
 /** Pairs on the first start, or again where the server knows it no more, closes a look that lost power, and begins to sync. */
@@ -229,12 +238,4 @@ async function startTablet(
       },
     },
   };
-}
-
-async function openOrNull(onLost: () => void): Promise<Database | null> {
-  try {
-    return await openDatabase(onLost);
-  } catch {
-    return null;
-  }
 }

@@ -113,6 +113,7 @@ const RESTING: Readonly<Record<RestingReason, true>> = {
   'storage-lost': true,
   'storage-failed': true,
   'other-window': true,
+  'not-secure': true,
   'server-unreachable': true,
   'not-paired': true,
   forked: true,

@@ -12,6 +12,7 @@ export type RestingReason =
   | 'storage-failed'
   | 'other-window'
   | 'crashed'
+  | 'not-secure'
   | 'server-unreachable';
 
 interface RestingProps {
