@@ -4,6 +4,7 @@ import type { KioskId, LookId, ReceiptId } from '#values';
 import type { PrunedClass, Tables } from '../database/schema.ts';
 import { cutLinks } from './cut-links.ts';
 import { type DueBy, duePrefix, KINDS_OF } from './rules.ts';
+import type { Told } from './told.ts';
 
 /** Small enough that a tablet's batch, which waits meanwhile, hardly notices. */
 const ENTRIES_IN_BATCH = 200;
@@ -101,18 +102,19 @@ async function withTold(db: Kysely<Tables>, kioskId: KioskId, rows: Awaited<Retu
           .where('kiosk_id', '=', kioskId)
           .where('id', 'in', [...ids])
           .execute();
-  const told = new Map(
-    receipts.flatMap(({ id, told_link_days: linkDays, told_receipt_years: receiptYears }) =>
-      linkDays === null || receiptYears === null ? [] : [[id, { linkDays, receiptYears }] as const],
-    ),
+  const kept = new Map<ReceiptId, Told>(
+    receipts.map(({ id, told_link_days: linkDays, told_receipt_years: receiptYears }) => [
+      id,
+      linkDays === null || receiptYears === null ? null : { linkDays, receiptYears },
+    ]),
   );
-  return records.map((record) => ({
-    ...record,
-    told: told.get(receiptOf(record.body) as ReceiptId) ?? null,
-  }));
+  // No entry is taken in before its receipt, so a receipt that is not there was deleted, in an earlier batch or run.
+  const toldOf = (id: ReceiptId | null): Told =>
+    id === null ? null : kept.has(id) ? (kept.get(id) ?? null) : 'over';
+  return records.map((record) => ({ ...record, told: toldOf(receiptOf(record.body)) }));
 }
 
-/** Of a look for several people any will do: they were told at the same time. */
+/** Of a look for several people any will do: they were told at the same time, and all of them are deleted before it. */
 function receiptOf(body: StoredRecord['body']): ReceiptId | null {
   const [first] = Array.isArray(body?.receiptIds) ? body.receiptIds : [body?.receiptId];
   return typeof first === 'string' ? (first as ReceiptId) : null;

@@ -23,6 +23,8 @@ import {
 /** For those with hundreds of signatures, on a busy machine. */
 const LONG_MS = 30_000;
 const YEAR_MS = 365 * DAY_MS;
+/** From here on a leap day lies within each three years. */
+const NOON = instant(Date.UTC(2026, 10, 24, 12));
 /** Three entries each are of the class of receipts, and a batch is of 200. */
 const VISITS_OF_TWO_BATCHES = 70;
 const { emptyPlace } = testPostgres();
@@ -125,6 +127,47 @@ describe.each(engines)('retention on %s', { timeout: LONG_MS }, (engine) => {
     // What was read as deleted is not made again by whoever holds the secret.
     await withdraw(server.url, old);
     expect(await everCounted(server)).toBe(2);
+  });
+
+  it('leaves no look behind whose receipt went in the batch before, though the setting was raised', async () => {
+    const { clock, server, kiosk, run } = await world();
+    const { db } = server.context;
+    const set = await settingsOf(db);
+    // The batch ends with a yes: its look is the first entry of the next.
+    kiosk.issue(await kiosk.receipt());
+    for (let visits = 0; visits < VISITS_OF_TWO_BATCHES; visits += 1) await kiosk.visit();
+    await kiosk.sync();
+    await set({ linkDays: 30, receiptYears: 5 });
+    clock.turn(3 * YEAR_MS + DAY_MS);
+    await run();
+    expect(await db.selectFrom('receipt').select('id').execute()).toEqual([]);
+    expect(await db.selectFrom('look').select('id').execute()).toEqual([]);
+    expect(checkChain(await storedRecords(db), null)).toMatchObject({
+      ok: true,
+      pruned: 1 + 4 * VISITS_OF_TWO_BATCHES,
+    });
+  });
+
+  it('deletes on the day that was promised what follows a look whose receipt was due before it', async () => {
+    const { clock, server, kiosk, run } = await retentionWorld(await emptyPlace(engine), NOON);
+    const { db } = server.context;
+    const set = await settingsOf(db);
+    const receipt = await kiosk.receipt();
+    kiosk.issue(receipt);
+    clock.turn(20_000);
+    kiosk.look([receipt.id]);
+    await kiosk.sync();
+    clock.turn(DAY_MS);
+    const next = await kiosk.visit();
+    await kiosk.sync();
+    await set({ linkDays: 30, receiptYears: 5 });
+    // Three years after the yes, and ten seconds before they are over for its look.
+    clock.turn(3 * YEAR_MS - 10_000);
+    await run();
+    clock.turn(DAY_MS + 10_000);
+    await run();
+    expect(await read(server.url, next)).toEqual({ state: 'unknown' });
+    expect(checkChain(await storedRecords(db), null)).toMatchObject({ ok: true, pruned: 3 + 4 });
   });
 
   it('takes a batch again whose bodies are pruned, and changes nothing', async () => {

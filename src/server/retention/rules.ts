@@ -2,7 +2,7 @@ import type { Controller } from '#consent';
 import type { EntryKind } from '#ledger';
 import { DAY_MS, type Instant, instant } from '#values';
 import type { PrunedClass } from '../database/schema.ts';
-import { shorter } from './told.ts';
+import { shorter, type Told } from './told.ts';
 
 type Retention = Controller['retention'];
 
@@ -36,8 +36,7 @@ export function dueBy(settings: Retention, now: Instant): DueBy {
 interface Aged {
   readonly written_at: Instant;
   readonly received_at: Instant;
-  /** What the receipt that it is about told its visitor; null where nothing is known of that. */
-  readonly told: Retention | null;
+  readonly told: Told;
 }
 
 /** The entries at the front that are due. The first that is not keeps all after it: what is pruned is always a prefix of the chain. */
@@ -46,8 +45,12 @@ export function duePrefix<Row extends Aged>(
   prunedClass: PrunedClass,
   { now, settings }: DueBy,
 ): readonly Row[] {
-  const isDue = ({ written_at, received_at, told }: Aged) =>
-    written_at <= dueBy(shorter(settings, told), now).cutoff[prunedClass] && received_at <= now - SETTLING_MS;
+  const isDue = ({ written_at, received_at, told }: Aged) => {
+    if (received_at > now - SETTLING_MS) return false;
+    // Else what is left of a receipt would wait for the setting, and hold up all after it that was promised to go sooner.
+    if (told === 'over') return true;
+    return written_at <= dueBy(shorter(settings, told), now).cutoff[prunedClass];
+  };
   const firstToStay = rows.findIndex((row) => !isDue(row));
   return firstToStay === -1 ? rows : rows.slice(0, firstToStay);
 }

@@ -15,6 +15,12 @@ export function toldIn({ retention }: Pick<ReceiptReading, 'retention'>): Retent
     : { linkDays: Number(days), receiptYears: Number(years) };
 }
 
+/**
+ * What is known of the promise that an entry was written under: what its receipt says; `over` where the receipt is deleted, since what was promised
+ * of it is over then; null where the receipt says it in no way that we know, or there is none.
+ */
+export type Told = Retention | 'over' | null;
+
 /** Nothing is kept for longer than its visitor was told, nor for longer than the settings say now. */
 export function shorter(settings: Retention, told: Retention | null): Retention {
   if (told === null) return settings;
