@@ -151,4 +151,13 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '006-receipt-key': receiptKey,
+  '007-waiting-by-time': {
+    async up(db: Kysely<Tables>) {
+      await db.schema
+        .createIndex('waiting_withdrawal_by_time')
+        .on('waiting_withdrawal')
+        .column('asked_at')
+        .execute();
+    },
+  },
 };

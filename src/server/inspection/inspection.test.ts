@@ -172,6 +172,18 @@ describe('an inspection', () => {
     expect(await pauseIn({ from: '2026-02-01', to: '2026-02-02' })).toBeNull();
   });
 
+  it('tells how long who was quicker than the tablet waited, and gives the tablet its day from the arrival on', async () => {
+    const { clock, server, kiosk, inspect } = await shopOnMonday();
+    const receipt = await kiosk.visit();
+    await withdrawReceipt(server.context, taken(receipt, 'phone'));
+    clock.turn(20 * DAY_MS);
+    await kiosk.sync();
+    expect(problemsIn(await inspect())).toEqual([]);
+    kiosk.append('contribution-withdrawn', { receiptId: receipt.id, place: 'phone' });
+    await kiosk.sync();
+    expect((await inspect()).withdrawals).toMatchObject({ made: 1, inLedger: 1, longestMs: 20 * DAY_MS });
+  });
+
   it('holds no age and no gender, and releases of all time only', async () => {
     const { kiosk, inspect } = await shopOnMonday();
     for (let visits = 0; visits < 11; visits += 1) await kiosk.visit(['count', 'demographics']);

@@ -57,6 +57,9 @@ export async function lateWithdrawals(
   const rows = await db
     .selectFrom('receipt')
     .innerJoin('kiosk', 'kiosk.id', 'receipt.kiosk_id')
+    .innerJoin('entry', (join) =>
+      join.onRef('entry.kiosk_id', '=', 'receipt.kiosk_id').onRef('entry.seq', '=', 'receipt.seq'),
+    )
     .select((select) => [
       'receipt.kiosk_id',
       select.fn.countAll<number>().as('count'),
@@ -65,6 +68,8 @@ export async function lateWithdrawals(
     .where('receipt.shop_id', '=', shopId)
     .where('receipt.withdrawn_in_ledger', '=', 0)
     .where('receipt.withdrawn_at', '<', instant(now() - LATE_AFTER_MS))
+    // One that was asked before its receipt came could be sent down only from then on.
+    .where('entry.received_at', '<', instant(now() - LATE_AFTER_MS))
     // A kiosk that is shut out writes nothing any more that we would take.
     .where('kiosk.revoked_at', 'is', null)
     .groupBy('receipt.kiosk_id')

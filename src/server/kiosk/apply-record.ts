@@ -17,8 +17,8 @@ export interface Applying {
   readonly now: Instant;
   readonly receipts: ReadonlyMap<number, ReceiptReading>;
   readonly shop: ShopOfKiosk;
-  /** Receipts of this batch that were taken back on a phone before they arrived. */
-  readonly waiting: ReadonlySet<ReceiptId>;
+  /** Receipts of this batch that were taken back on a phone before they arrived, and when. */
+  readonly waiting: ReadonlyMap<ReceiptId, Instant>;
   readonly book: BatchBook;
 }
 
@@ -49,18 +49,20 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
     const reading = receipts.get(seq);
     if (reading === undefined || book.receipts.has(body.receiptId))
       throw new Refused('receipt-mismatch', seq);
-    const isWithdrawn = waiting.has(body.receiptId);
+    const askedAt = waiting.get(body.receiptId) ?? null;
+    // Nobody can take back what is not there: whoever asked shows that the receipt had been given by then, whatever the tablet's clock said.
+    const issuedAt = earlier(writtenAt(time, now), askedAt);
     const told = toldIn(reading);
     book.receipts.set(body.receiptId, {
       seq,
       secretHash: body.secretHash,
-      issuedAt: writtenAt(time, now),
+      issuedAt,
       givesDemographics: reading.purposes.includes('demographics'),
       told_link_days: told?.linkDays ?? null,
       told_receipt_years: told?.receiptYears ?? null,
       hour: null,
-      withdrawn_at: isWithdrawn ? now : null,
-      withdrawn_place: isWithdrawn ? 'phone' : null,
+      withdrawn_at: askedAt === null ? null : earlier(now, askedAt),
+      withdrawn_place: askedAt === null ? null : 'phone',
       withdrawn_in_ledger: 0,
     });
   },
@@ -148,6 +150,10 @@ export async function applyRecord(applying: Applying, { entry, body }: LedgerRec
   if ((entry.kind === 'kiosk-paired') !== (entry.seq === 0)) throw new Refused('other-kiosk', entry.seq);
   const apply = effects[entry.kind] as Apply<EntryKind>;
   await apply(applying, body, { seq: entry.seq, time });
+}
+
+function earlier(time: Instant, other: Instant | null): Instant {
+  return other !== null && other < time ? other : time;
 }
 
 type Change = Partial<Pick<NewReceipt, 'hour' | 'withdrawn_at' | 'withdrawn_place' | 'withdrawn_in_ledger'>>;

@@ -1,10 +1,14 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { apiPaths, type KioskConfig, receiptAnswerSchema } from '#protocol';
-import { DAY_MS, type ReceiptId, randomId } from '#values';
+import { DAY_MS, HOUR_MS, type Instant, instant, type ReceiptId, randomId, sha256, toIso } from '#values';
+import type { Database } from '../database/open.ts';
 import { runRetention } from '../retention/run-retention.ts';
 import { random, startTestServer, turnableClock } from '../testing/start-test-server.ts';
 import { type GivenReceipt, TestKiosk } from '../testing/test-kiosk.ts';
 import { countedOf, signInDemoStaff } from '../testing/test-staff.ts';
+
+const YEAR_MS = 365 * DAY_MS;
 
 /** What a visitor's phone does. */
 function phone(url: string) {
@@ -33,6 +37,13 @@ async function setUp() {
 
 async function configOf(kiosk: TestKiosk): Promise<KioskConfig> {
   return (await kiosk.request('GET', apiPaths.config)).body as KioskConfig;
+}
+
+/** As many withdrawals of receipts that do not exist as there is room for. */
+async function fillRoom(db: Database, asked_at: Instant): Promise<void> {
+  await sql`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 500000)
+    insert into waiting_withdrawal (receipt_id, secret_hash, asked_at)
+    select 'made' || n || '-' || ${sql.lit(asked_at)}, 'hash', ${sql.lit(asked_at)} from numbers`.execute(db);
 }
 
 const answerOf = ({ text }: { text: string }) => receiptAnswerSchema.parse(JSON.parse(text));
@@ -129,14 +140,92 @@ describe("a visitor's phone", () => {
     expect(countedOf(await staff.today())).toBe(1);
   });
 
-  it('waits forty days for a receipt, and then no longer', async () => {
+  it('takes back from the moment it asked, on a tablet that is weeks without a network', async () => {
+    const { clock, server, kiosk, phone } = await setUp();
+    const receipt = await kiosk.visit();
+    clock.turn(DAY_MS);
+    const asked = clock.now();
+    await phone.withdraw(receipt);
+    clock.turn(DAY_MS);
+    await phone.withdraw(receipt);
+    clock.turn(19 * DAY_MS);
+    await kiosk.sync();
+    expect(answerOf(await phone.read(receipt))).toMatchObject({
+      contribution: 'withdrawn',
+      withdrawnAt: toIso(asked),
+    });
+    const [kept] = await server.context.db.selectFrom('receipt').select('issued_at').execute();
+    expect(kept?.issued_at).toBe(instant(asked - DAY_MS));
+  });
+
+  it('shows that a receipt was given before it was taken back, where the tablet had a clock that ran ahead', async () => {
+    const { clock, server, kiosk, phone } = await setUp();
+    const receipt = await kiosk.receipt();
+    const asked = clock.now();
+    const { id: receiptId, jws, secret } = receipt;
+    const issued = { receiptId, purposes: ['count' as const], receipt: jws, secretHash: sha256(secret) };
+    kiosk.append('receipt-issued', issued, instant(asked + 2 * HOUR_MS));
+    await phone.withdraw(receipt);
+    clock.turn(HOUR_MS);
+    await kiosk.sync();
+    const kept = await server.context.db
+      .selectFrom('receipt')
+      .select(['issued_at', 'withdrawn_at'])
+      .execute();
+    expect(kept).toEqual([{ issued_at: asked, withdrawn_at: asked }]);
+  });
+
+  it('waits for a receipt as long as one may be kept, and then no longer', async () => {
     const { clock, kiosk, phone, server } = await setUp();
-    await phone.withdraw(await kiosk.visit());
-    clock.turn(41 * DAY_MS);
-    await phone.withdraw(await kiosk.visit());
+    const receipt = await kiosk.visit();
+    await phone.withdraw(receipt);
+    clock.turn(2 * YEAR_MS);
     await runRetention(server.context);
-    const waiting = await server.context.db.selectFrom('waiting_withdrawal').selectAll().execute();
-    expect(waiting).toHaveLength(1);
+    await kiosk.sync();
+    expect(answerOf(await phone.read(receipt))).toMatchObject({ contribution: 'withdrawn' });
+    await phone.withdraw(await kiosk.visit());
+    clock.turn(3 * YEAR_MS + 2 * DAY_MS);
+    await runRetention(server.context);
+    expect(await server.context.db.selectFrom('waiting_withdrawal').selectAll().execute()).toEqual([]);
+  });
+
+  it('that waits is pushed out by no flood of another day', async () => {
+    const { clock, kiosk, phone, server } = await setUp();
+    const { db } = server.context;
+    const ofDay = async (asked_at: Instant) => {
+      const rows = Array.from({ length: 500 }, () => ({
+        receipt_id: randomId<ReceiptId>(random),
+        secret_hash: sha256(randomId(random)),
+        asked_at,
+      }));
+      await db.insertInto('waiting_withdrawal').values(rows).execute();
+    };
+    const waiting = async () =>
+      (await db.selectFrom('waiting_withdrawal').select('receipt_id').execute()).map((row) => row.receipt_id);
+    const before = await kiosk.visit();
+    await phone.withdraw(before);
+    clock.turn(DAY_MS);
+    const early = await kiosk.visit();
+    await phone.withdraw(early);
+    for (let flood = 1; flood <= 8; flood += 1) await ofDay(instant(clock.now() + flood));
+    clock.turn(DAY_MS);
+    const after = await kiosk.visit();
+    await phone.withdraw(after);
+    await runRetention(server.context);
+    expect(await waiting()).toHaveLength(4_003);
+    clock.turn(43 * DAY_MS);
+    await runRetention(server.context);
+    const left = await waiting();
+    // The first three thousand of a day, and those of the same millisecond as the last of them.
+    expect(left.length).toBeLessThanOrEqual(3_503);
+    expect(left).toEqual(expect.arrayContaining([before.id, early.id, after.id]));
+  });
+
+  it('finds room, though others have filled what is kept for longer than forty days', async () => {
+    const { clock, kiosk, phone, server } = await setUp();
+    const { db } = server.context;
+    await fillRoom(db, instant(clock.now() - 41 * DAY_MS));
+    expect((await phone.withdraw(await kiosk.visit())).status).toBe(200);
   });
 
   it('keeps no secret, only its hash', async () => {

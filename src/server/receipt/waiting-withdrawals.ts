@@ -1,21 +1,66 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import { DAY_MS, HOUR_MS, type Instant, instant, type ReceiptId, type Sha256 } from '#values';
 import type { Tables } from '../database/schema.ts';
 
-/** A tablet keeps what it has not sent for at most 35 days, so a withdrawal that is older can never be answered any more. */
-const WAITING_LIFETIME_MS = 40 * DAY_MS;
-/** Anybody can ask for receipts that do not exist; this is all the room that such asking gets, about 100 MB. */
-const MAX_WAITING = 500_000;
+/**
+ * A tablet deletes nothing that it has not sent, so a receipt may come as long as one is kept, and a withdrawal that was promised waits as long.
+ * Hardly any waits for more than these days; what does has a room of its own, so that nobody can fill for years the one for what is asked now.
+ */
+const YOUNG_MS = 40 * DAY_MS;
+/** Anybody can ask for receipts that do not exist; this is all the room that such asking gets in those days, about 100 MB. */
+const MAX_YOUNG = 500_000;
+/**
+ * How many of one day go on waiting after that, those that were asked first: a thousand times more than a large shop has, and at most 220 MB a year. Each day has
+ * its own, so that whoever floods one pushes out nobody who asked on another.
+ */
+const OLD_OF_A_DAY = 3_000;
 /** How many of them one address may ask for: more than a busy hour in a shop's own network, and far too few to fill the room. */
 const WAITING_PER_HOUR = 30;
 /** The time of a row that was made only to find out whether there is one. */
 const NOT_ASKED = 0 as Instant;
 
-/** Forgets the withdrawals whose receipts will never come. */
-export async function forgetOldWaiting(db: Kysely<Tables>, now: Instant): Promise<void> {
-  const oldest = instant(now - WAITING_LIFETIME_MS);
-  await db.deleteFrom('waiting_withdrawal').where('asked_at', '<', oldest).execute();
+/** Forgets the withdrawals whose receipts would be deleted if they came, and of each older day those for which there is no room. */
+export async function forgetOldWaiting(db: Kysely<Tables>, now: Instant, keptSince: Instant): Promise<void> {
+  const young = instant(now - YOUNG_MS);
+  await db
+    .deleteFrom('waiting_withdrawal')
+    .where('asked_at', '<', instant(Math.min(young, keptSince)))
+    .execute();
+  for (const day of await crowdedDays(db, young)) await thinOut(db, day);
+}
+
+/** Days, counted from 1970, that are old as a whole and of which more wait than there is room for. */
+async function crowdedDays(db: Kysely<Tables>, young: Instant): Promise<readonly number[]> {
+  const day = sql<number>`asked_at / ${sql.lit(DAY_MS)}`;
+  const crowded = await db
+    .selectFrom('waiting_withdrawal')
+    .select(day.as('day'))
+    .where('asked_at', '<', instant(young - (young % DAY_MS)))
+    .groupBy(day)
+    .having((having) => having.fn.countAll<number>(), '>', OLD_OF_A_DAY)
+    .execute();
+  return crowded.map((row) => Number(row.day));
+}
+
+/** Those of the same millisecond as the last that stays are few, and stay as well. */
+async function thinOut(db: Kysely<Tables>, day: number): Promise<void> {
+  const [from, until] = [instant(day * DAY_MS), instant((day + 1) * DAY_MS)];
+  const last = await db
+    .selectFrom('waiting_withdrawal')
+    .select('asked_at')
+    .where('asked_at', '>=', from)
+    .where('asked_at', '<', until)
+    .orderBy('asked_at')
+    .offset(OLD_OF_A_DAY - 1)
+    .limit(1)
+    .executeTakeFirst();
+  if (last === undefined) return;
+  await db
+    .deleteFrom('waiting_withdrawal')
+    .where('asked_at', '>', last.asked_at)
+    .where('asked_at', '<', until)
+    .execute();
 }
 
 /** Tells whether whoever sent a request may ask for a receipt that has not arrived; asking counts. */
@@ -40,8 +85,9 @@ export async function waitForReceipt(
   const { count } = await db
     .selectFrom('waiting_withdrawal')
     .select((select) => select.fn.countAll<number>().as('count'))
+    .where('asked_at', '>=', instant(now - YOUNG_MS))
     .executeTakeFirstOrThrow();
-  if (count >= MAX_WAITING) return false;
+  if (count >= MAX_YOUNG) return false;
   await db
     .insertInto('waiting_withdrawal')
     .values({ receipt_id: receiptId, secret_hash: secretHash, asked_at: now })
@@ -51,15 +97,15 @@ export async function waitForReceipt(
 }
 
 /**
- * Those of some receipts that a withdrawal waited for. It waits on for its time: another kiosk may have used an id and a secret that it saw, and
- * must not use up what was meant for the true receipt. Both this and `waitForReceipt` write the same row first, so that
+ * Those of some receipts that a withdrawal waited for, and since when. It waits on for its time: another kiosk may have used an id and a secret that it saw,
+ * and must not use up what was meant for the true receipt. Both this and `waitForReceipt` write the same row first, so that
  * of two at the same moment the second waits for the first to end, on PostgreSQL too: neither can miss the other.
  */
 export async function takeWaitingWithdrawals(
   db: Transaction<Tables>,
   receipts: readonly { readonly receiptId: ReceiptId; readonly secretHash: Sha256 }[],
-): Promise<ReadonlySet<ReceiptId>> {
-  if (receipts.length === 0) return new Set();
+): Promise<ReadonlyMap<ReceiptId, Instant>> {
+  if (receipts.length === 0) return new Map();
   // In one order, so that no two batches ever wait for each other.
   const inOrder = receipts.toSorted((one, other) => (one.receiptId < other.receiptId ? -1 : 1));
   await db
@@ -80,6 +126,10 @@ export async function takeWaitingWithdrawals(
       inOrder.map(({ receiptId, secretHash }) => where.tuple(receiptId, secretHash)),
     );
   await db.deleteFrom('waiting_withdrawal').where('asked_at', '=', NOT_ASKED).where(areThese).execute();
-  const asked = await db.selectFrom('waiting_withdrawal').select('receipt_id').where(areThese).execute();
-  return new Set(asked.map(({ receipt_id }) => receipt_id));
+  const asked = await db
+    .selectFrom('waiting_withdrawal')
+    .select(['receipt_id', 'asked_at'])
+    .where(areThese)
+    .execute();
+  return new Map(asked.map(({ receipt_id, asked_at }) => [receipt_id, asked_at]));
 }

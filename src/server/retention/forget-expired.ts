@@ -1,12 +1,22 @@
-import type { ControllerId, Instant, KioskId } from '#values';
+import type { Controller } from '#consent';
+import { type ControllerId, type Instant, instant, type KioskId } from '#values';
 import type { Database } from '../database/open.ts';
+import type { Tables } from '../database/schema.ts';
 import { forgetOldWaiting } from '../receipt/waiting-withdrawals.ts';
-import type { DueBy } from './rules.ts';
+import { type DueBy, dueBy } from './rules.ts';
 
-/** What has had its time and belongs to no controller. */
-export async function forgetExpired(db: Database, now: Instant): Promise<void> {
-  await forgetOldWaiting(db, now);
+/** What has had its time and belongs to no controller. A withdrawal waits for a receipt as long as any of them keeps receipts. */
+export async function forgetExpired(
+  db: Database,
+  controllers: readonly Pick<Tables['controller'], 'controller_json'>[],
+  now: Instant,
+): Promise<void> {
   await db.deleteFrom('pairing_code').where('expires_at', '<=', now).execute();
+  const kept = controllers.map(({ controller_json }) => {
+    const { retention } = JSON.parse(controller_json) as Controller;
+    return dueBy(retention, now).cutoff.receipt;
+  });
+  await forgetOldWaiting(db, now, instant(Math.min(now, ...kept)));
 }
 
 /** The same of one controller: sign-ins that are over, and refusals as old as the receipts that are deleted. */

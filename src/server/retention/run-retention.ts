@@ -23,8 +23,8 @@ export async function runRetention(stores: Stores, signal?: AbortSignal): Promis
       if (isStorageTrouble(error)) throw error;
       troubles.push(error);
     });
-  await attempt(forgetExpired(stores.db, stores.now()));
   const controllers = await stores.db.selectFrom('controller').selectAll().orderBy('id').execute();
+  await attempt(forgetExpired(stores.db, controllers, stores.now()));
   for (const { id, controller_json } of controllers) {
     if (signal?.aborted) return;
     await attempt(runFor(stores, id, controller_json, signal));
