@@ -43,7 +43,7 @@ export interface Tables {
     kind: string;
     /** Entry and body; the body is null once it is pruned. */
     record_json: string;
-    /** The entry's own time, or when it arrived where that is earlier: a tablet's clock that runs ahead keeps nothing for longer. */
+    /** The entry's own time, as far as its kiosk's clock can be believed, and never later than it arrived: `kiosk/entry-times.ts`. */
     written_at: Instant;
     received_at: Instant;
   };

@@ -7,7 +7,7 @@ import type { Tables } from '../database/schema.ts';
 import { toldIn } from '../retention/told.ts';
 import type { KioskRow } from './authenticate.ts';
 import type { BatchBook, NewReceipt } from './batch-book.ts';
-import { type ShopOfKiosk, writtenAt } from './chain.ts';
+import type { ShopOfKiosk } from './chain.ts';
 import { Refused } from './refused.ts';
 
 /** What applying one record works with. */
@@ -15,6 +15,8 @@ export interface Applying {
   readonly db: Transaction<Tables>;
   readonly kiosk: KioskRow;
   readonly now: Instant;
+  /** When each entry of this batch was written, as far as can be known. */
+  readonly writtenAt: ReadonlyMap<number, Instant>;
   readonly receipts: ReadonlyMap<number, ReceiptReading>;
   readonly shop: ShopOfKiosk;
   /** Receipts of this batch that were taken back on a phone before they arrived, and when. */
@@ -25,7 +27,7 @@ export interface Applying {
 type Apply<Kind extends EntryKind> = (
   applying: Applying,
   body: EntryBodies[Kind],
-  entry: { seq: number; time: Instant },
+  entry: { seq: number; time: Instant; writtenAt: Instant },
 ) => Promise<void>;
 
 /** What each kind of entry must prove, and what it changes. A kind that changes nothing here is kept all the same. */
@@ -45,13 +47,13 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       .executeTakeFirst();
     if (known === undefined) throw new Refused('notice-unknown', seq);
   },
-  'receipt-issued': async ({ book, receipts, waiting, now }, body, { seq, time }) => {
+  'receipt-issued': async ({ book, receipts, waiting, now }, body, { seq, writtenAt }) => {
     const reading = receipts.get(seq);
     if (reading === undefined || book.receipts.has(body.receiptId))
       throw new Refused('receipt-mismatch', seq);
     const askedAt = waiting.get(body.receiptId) ?? null;
     // Nobody can take back what is not there: whoever asked shows that the receipt had been given by then, whatever the tablet's clock said.
-    const issuedAt = earlier(writtenAt(time, now), askedAt);
+    const issuedAt = earlier(writtenAt, askedAt);
     const told = toldIn(reading);
     book.receipts.set(body.receiptId, {
       seq,
@@ -104,14 +106,14 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
     await changeReceipt(applying, body.receiptId, { hour: localHour(time, applying.shop.timeZone) });
     if (receipt.givesDemographics) applying.book.demographicsCounted += 1;
   },
-  'contribution-withdrawn': async (applying, body, { seq, time }) => {
+  'contribution-withdrawn': async (applying, body, { seq, writtenAt }) => {
     const receipt = await findReceipt(applying, body.receiptId);
     // It may have been deleted while the kiosk wrote this; then there is nothing left to take back.
     if (receipt === undefined && (await hasDeletedReceipts(applying))) return;
     if (receipt === undefined) throw new Refused('receipt-unknown', seq);
     await changeReceipt(applying, body.receiptId, {
       withdrawn_in_ledger: 1,
-      withdrawn_at: receipt.withdrawn_at ?? time,
+      withdrawn_at: receipt.withdrawn_at ?? writtenAt,
       withdrawn_place: receipt.withdrawn_place ?? body.place,
     });
   },
@@ -149,7 +151,8 @@ export async function applyRecord(applying: Applying, { entry, body }: LedgerRec
   // The first entry says whose chain this is, and no other does.
   if ((entry.kind === 'kiosk-paired') !== (entry.seq === 0)) throw new Refused('other-kiosk', entry.seq);
   const apply = effects[entry.kind] as Apply<EntryKind>;
-  await apply(applying, body, { seq: entry.seq, time });
+  const writtenAt = applying.writtenAt.get(entry.seq) ?? applying.now;
+  await apply(applying, body, { seq: entry.seq, time, writtenAt });
 }
 
 function earlier(time: Instant, other: Instant | null): Instant {

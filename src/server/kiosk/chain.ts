@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { type Head, hashEntry, type LedgerRecord, type StoredChain } from '#ledger';
-import { type ControllerId, type Instant, instantFromIso, type KioskId, type Sha256 } from '#values';
+import type { ControllerId, Instant, KioskId, Sha256 } from '#values';
 import type { Database } from '../database/open.ts';
 import type { Tables } from '../database/schema.ts';
 import { hashText } from '../hash-text.ts';
@@ -62,12 +62,13 @@ export async function moveHead(
   return moved !== undefined;
 }
 
-/** The records themselves, as they came, each with the hash of its entry. */
+/** The records themselves, as they came, each with the hash of its entry and when it was written. */
 export async function keepRecords(
   db: Transaction<Tables>,
   kioskId: KioskId,
   records: readonly LedgerRecord[],
   hashes: readonly Sha256[],
+  writtenAt: ReadonlyMap<number, Instant>,
   now: Instant,
 ): Promise<void> {
   const rows = records.map((record, index) => ({
@@ -76,15 +77,10 @@ export async function keepRecords(
     hash: hashes[index] ?? hashEntry(record.entry, hashText),
     kind: record.entry.kind,
     record_json: JSON.stringify(record),
-    written_at: writtenAt(instantFromIso(record.entry.time), now),
+    written_at: writtenAt.get(record.entry.seq) ?? now,
     received_at: now,
   }));
   await db.insertInto('entry').values(rows).execute();
-}
-
-/** When something was written, as far as a sender's clock can be believed: never after it arrived. */
-export function writtenAt(claimed: Instant | null, receivedAt: Instant): Instant {
-  return claimed === null || claimed > receivedAt ? receivedAt : claimed;
 }
 
 export async function readShop(db: Transaction<Tables>, kiosk: KioskRow): Promise<ShopOfKiosk> {

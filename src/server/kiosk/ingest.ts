@@ -11,6 +11,7 @@ import { keepRecords, moveHead, readChain, readShop, storedHead } from './chain.
 import { checkReceipts } from './check-receipts.ts';
 import { checkCheckpoint, keepCheckpoint } from './checkpoint.ts';
 import { Refused } from './refused.ts';
+import { writtenTimes } from './written-times.ts';
 
 /** Two requests of one kiosk seldom meet; where they do, one of them is always kept, so the other soon is. */
 const MAX_TRIES = 5;
@@ -85,8 +86,10 @@ async function keep(
     if (!(await moveHead(db, kiosk.id, before, after, now))) return false;
     const book = new BatchBook();
     const waiting = await takeWaitingWithdrawals(db, issuedIn(fresh));
-    const applying = { db, kiosk, now, receipts, shop: await readShop(db, kiosk), waiting, book };
-    await keepRecords(db, kiosk.id, fresh, freshHashes, now);
+    const writtenAt = await writtenTimes(db, kiosk.id, fresh, now);
+    const shop = await readShop(db, kiosk);
+    const applying = { db, kiosk, now, writtenAt, receipts, shop, waiting, book };
+    await keepRecords(db, kiosk.id, fresh, freshHashes, writtenAt, now);
     await keepCheckpoint(db, kiosk, checkpoint.signed, checkpoint.jws, now);
     for (const record of fresh) await applyRecord(applying, record);
     await book.write(db, kiosk);

@@ -5,14 +5,14 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { checkChain } from '#ledger';
 import { apiPaths } from '#protocol';
-import { DAY_MS, HOUR_MS, instant, type ReceiptId } from '#values';
+import { DAY_MS, HOUR_MS, type ReceiptId } from '#values';
 import type { RunningServer } from '../start-server.ts';
 import { must } from '../testing/must.ts';
 import { startTestServer, temporaryDir, turnableClock } from '../testing/start-test-server.ts';
 import { type GivenReceipt, TestKiosk } from '../testing/test-kiosk.ts';
 import { KINDS_OF, PRUNED_CLASSES } from './rules.ts';
 import { runRetention } from './run-retention.ts';
-import { dyingDatabase, everCounted, storedRecords } from './testing/retention-world.ts';
+import { dyingDatabase, everCounted, storedRecords, visitWithClockOff } from './testing/retention-world.ts';
 
 const RUNS = 25;
 const LONG_MS = 60_000;
@@ -94,15 +94,6 @@ async function twins() {
   await cp(join(oneDir, 'demo.json'), join(otherDir, 'demo.json'));
   const once = await startTestServer({ dataDir: otherDir, now: clock.now });
   return { clock, oft, once, kiosk };
-}
-
-async function visitWithClockOff(kiosk: TestKiosk, skewMs: number): Promise<GivenReceipt> {
-  const wrong = Object.assign(Object.create(Object.getPrototypeOf(kiosk)) as TestKiosk, kiosk, {
-    now: () => instant(kiosk.now() + skewMs),
-  });
-  const receipt = await wrong.visit();
-  kiosk.head = wrong.head;
-  return receipt;
 }
 
 async function syncBoth(kiosk: TestKiosk, ...servers: readonly RunningServer[]): Promise<void> {

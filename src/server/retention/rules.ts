@@ -16,7 +16,7 @@ export const KINDS_OF: { readonly [Class in PrunedClass]: readonly EntryKind[] }
 export const PRUNED_CLASSES = ['link', 'receipt'] as const satisfies readonly PrunedClass[];
 
 /** What a tablet sends late stays for a day, so that the rest of what it had to send, withdrawals above all, comes before the cut. */
-const SETTLING_MS = DAY_MS;
+export const SETTLING_MS = DAY_MS;
 
 /** What is due at a time, by a controller's settings. */
 export interface DueBy {

@@ -1,10 +1,10 @@
 import type { LedgerRecord } from '#ledger';
-import type { ControllerId, Instant, ShopId } from '#values';
+import { type ControllerId, type Instant, instant, type ShopId } from '#values';
 import type { Database, DatabasePlace } from '../../database/open.ts';
 import { countedByHour } from '../../staff/counted-by-hour.ts';
 import type { RunningServer } from '../../start-server.ts';
 import { startTestServer, turnableClock } from '../../testing/start-test-server.ts';
-import { TestKiosk } from '../../testing/test-kiosk.ts';
+import { type GivenReceipt, TestKiosk } from '../../testing/test-kiosk.ts';
 import { DEMO_SHOP } from '../../testing/test-staff.ts';
 import { runRetention } from '../run-retention.ts';
 
@@ -17,6 +17,16 @@ export async function retentionWorld(place: Partial<DatabasePlace> = {}, start?:
   const server = await startTestServer({ ...place, now: clock.now });
   const kiosk = await TestKiosk.paired(server.url, clock.now);
   return { clock, server, kiosk, run: () => runRetention(server.context) };
+}
+
+/** A visit at a tablet whose clock is wrong by so much. */
+export async function visitWithClockOff(kiosk: TestKiosk, skewMs: number): Promise<GivenReceipt> {
+  const wrong = Object.assign(Object.create(Object.getPrototypeOf(kiosk)) as TestKiosk, kiosk, {
+    now: () => instant(kiosk.now() + skewMs),
+  });
+  const receipt = await wrong.visit();
+  kiosk.head = wrong.head;
+  return receipt;
 }
 
 /** Everybody ever counted in a shop. */
