@@ -140,6 +140,12 @@ test('an officer sees what is set, what is due next, what was done and where the
     .select('hash')
     .executeTakeFirstOrThrow();
   await expect(page.getByText(hash)).toBeVisible();
+  await expect(page.getByTestId('chain-whole')).toBeVisible();
+  const started = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download this ledger' }).click();
+  expect((await started).suggestedFilename()).toMatch(
+    /^askfirst-retention-harbour-street-motors-[\d-]+\.jsonl$/,
+  );
   const links = page.getByRole('table', { name: 'Links to cut' });
   await expect(links.getByRole('row')).toHaveCount(7);
   await examinePage(page, 'officer-retention-busy');

@@ -93,7 +93,13 @@ export { receiptInWords } from './receipt-words.ts';
 export { readRecordText } from './record-text.ts';
 export { type Refusal, refusalSchema } from './refusal.ts';
 export { REFUSAL_REASONS, type RefusalReason } from './refusal-reasons.ts';
-export { type RetentionAnswer, retentionAnswerSchema, SHOWN_DUE_DATES } from './retention.ts';
+export {
+  type RetentionAnswer,
+  type RetentionRecord,
+  retentionAnswerSchema,
+  retentionRecordSchema,
+  SHOWN_DUE_DATES,
+} from './retention.ts';
 export {
   type KioskStatus,
   kioskStatusSchema,

@@ -13,6 +13,7 @@ export const apiPaths = {
   today: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/today`,
   live: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/live`,
   retention: '/api/staff/retention',
+  retentionLedger: '/api/staff/retention/ledger',
   inspection: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/inspection`,
   exportShop: (shopId: string) => `/api/staff/shops/${encodeURIComponent(shopId)}/export`,
   revokeKiosk: (shopId: string, kioskId: string) =>

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { controllerIdField, dateField, isoTimeField, sha256Field, textField, wholeField } from './fields.ts';
+import {
+  controllerIdField,
+  dateField,
+  isoTimeField,
+  secretField,
+  sha256Field,
+  textField,
+  wholeField,
+} from './fields.ts';
 
 /** How many dates ahead are told; the rest would only be the same again. */
 export const SHOWN_DUE_DATES = 7;
@@ -11,6 +19,24 @@ const sumsSchema = z.strictObject({
   receiptsDeleted: wholeField,
   bodiesPruned: wholeField,
 });
+
+/** A line of the ledger in which the server writes down what it deleted for a controller. */
+export const retentionRecordSchema = z.strictObject({
+  entry: z.strictObject({
+    seq: wholeField,
+    previous: sha256Field,
+    time: isoTimeField,
+    kind: z.literal('retention-run'),
+    bodyHash: sha256Field,
+  }),
+  body: sumsSchema.extend({
+    controllerId: controllerIdField,
+    cutoff: isoTimeField,
+    receiptCutoff: isoTimeField,
+    salt: secretField,
+  }),
+});
+export type RetentionRecord = z.infer<typeof retentionRecordSchema>;
 
 /** What an officer sees of the retention of their own controller. Sums and dates: nothing of one person. */
 export const retentionAnswerSchema = z.strictObject({
@@ -26,5 +52,7 @@ export const retentionAnswerSchema = z.strictObject({
   due: z.strictObject({ links: dueDatesField, receipts: dueDatesField }),
   /** The newest entry of the controller's own chain. */
   head: z.strictObject({ seq: wholeField, hash: sha256Field }).nullable(),
+  /** Whether that chain, read from its first entry on, is as it was written. */
+  isChainWhole: z.boolean(),
 });
 export type RetentionAnswer = z.infer<typeof retentionAnswerSchema>;

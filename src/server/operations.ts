@@ -189,6 +189,16 @@ export const operations: readonly Operation[] = [
     answer: retentionAnswerSchema,
   },
   {
+    id: 'exportRetentionLedger',
+    path: apiPaths.retentionLedger,
+    method: 'get',
+    summary:
+      "What the server wrote down of what it deleted for the person's controller, a record a line: docs/retention.md; for officers and administrators",
+    caller: 'staff',
+    answer: z.string(),
+    mediaType: 'application/x-ndjson',
+  },
+  {
     id: 'inspectShop',
     path: withParameter(apiPaths.inspection, 'shopId'),
     method: 'get',

@@ -1,10 +1,12 @@
 import type { Controller, Shop } from '#consent';
-import type { ServerRetentionRun } from '#ledger';
+import { hashEntry } from '#ledger';
 import type { RetentionAnswer } from '#protocol';
-import { type ControllerId, type IsoTime, toIso } from '#values';
+import { type ControllerId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../database/open.ts';
 import { dueDates } from './due-dates.ts';
+import { isChainWhole } from './own-chain.ts';
+import { readOwnRecord } from './own-ledger.ts';
 
 /** What an officer of a controller sees of its retention. */
 export async function retentionAnswer(
@@ -47,6 +49,7 @@ export async function retentionAnswer(
       time,
     ),
     head: newest?.head ?? null,
+    isChainWhole: await isChainWhole(db, controllerId),
   };
 }
 
@@ -59,13 +62,9 @@ async function newestEntry(db: Database, controllerId: ControllerId) {
     .limit(1)
     .executeTakeFirst();
   if (newest === undefined) return null;
-  const { entry, body } = JSON.parse(newest.record_json) as {
-    entry: { time: IsoTime };
-    body: ServerRetentionRun;
-  };
-  const { linksCut, receiptsDeleted, bodiesPruned } = body;
-  return {
-    head: { seq: newest.seq, hash: newest.hash },
-    change: { time: entry.time, linksCut, receiptsDeleted, bodiesPruned },
-  };
+  const record = readOwnRecord(newest.record_json);
+  if (record === null) return { head: { seq: newest.seq, hash: newest.hash }, change: null };
+  const head = { seq: newest.seq, hash: hashEntry(record.entry) };
+  const { linksCut, receiptsDeleted, bodiesPruned } = record.body;
+  return { head, change: { time: record.entry.time, linksCut, receiptsDeleted, bodiesPruned } };
 }

@@ -1,27 +1,32 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { hashEntry } from '#ledger';
+import { checkChain, hashEntry, type LedgerRecord } from '#ledger';
 import { apiPaths, type RetentionAnswer, retentionAnswerSchema, type StaffRole } from '#protocol';
-import { type ControllerId, DAY_MS, instant } from '#values';
+import { type ControllerId, canonicalJson, DAY_MS, instant, type Json } from '#values';
+import type { DatabasePlace } from '../database/open.ts';
 import { putPerson } from '../people.ts';
 import { putShop } from '../shops.ts';
 import { makeSignInToken } from '../staff/session.ts';
 import type { RunningServer } from '../start-server.ts';
 import { must } from '../testing/must.ts';
 import { quayShop } from '../testing/quay-shop.ts';
+import { engines, testPostgres } from '../testing/test-postgres.ts';
 import { postSession } from '../testing/test-staff.ts';
 import { DEMO_CONTROLLER, loggedRuns, retentionWorld } from './testing/retention-world.ts';
 
+const { emptyPlace } = testPostgres();
 const NOON = instant(Date.UTC(2026, 10, 24, 12));
 
 async function ask(
   server: RunningServer,
   role: StaffRole,
   controllerId: ControllerId = DEMO_CONTROLLER,
+  path: string = apiPaths.retention,
 ): Promise<Response> {
   const personId = await putPerson(server.context, { name: role, role, controllerId });
   const signedIn = await postSession(server.url, await makeSignInToken(server.context, personId));
   const cookie = must(signedIn.headers.getSetCookie()[0]?.split(';')[0]);
-  return fetch(`${server.url}${apiPaths.retention}`, { headers: { cookie } });
+  return fetch(`${server.url}${path}`, { headers: { cookie } });
 }
 
 async function answerFor(...asking: Parameters<typeof ask>): Promise<RetentionAnswer> {
@@ -52,6 +57,7 @@ describe('the retention of a controller', () => {
       done: { linksCut: 0, receiptsDeleted: 0, bodiesPruned: 0 },
       due: { links: [], receipts: [] },
       head: null,
+      isChainWhole: true,
     });
   });
 
@@ -159,5 +165,95 @@ describe('the retention of a controller', () => {
     const controller_json = JSON.stringify({ ...JSON.parse(row.controller_json), retention });
     await db.updateTable('controller').set({ controller_json }).execute();
     expect((await answerFor(server, 'officer')).due).toEqual(before);
+  });
+});
+
+describe('the ledger of what retention did', () => {
+  const ledger = (server: RunningServer, role: StaffRole, controllerId = DEMO_CONTROLLER) =>
+    ask(server, role, controllerId, apiPaths.retentionLedger);
+
+  /** Weeks in each of which, from the fifth on, something is deleted. */
+  async function weeksOfRuns(place: Partial<DatabasePlace> = {}) {
+    const made = await retentionWorld(place, NOON);
+    for (let week = 0; week < 16; week += 1) {
+      await made.kiosk.visit();
+      await made.kiosk.sync();
+      made.clock.turn(7 * DAY_MS);
+      await made.run();
+    }
+    return made;
+  }
+
+  it('is given to officers and administrators as a file, a record a line, that anybody can check', async () => {
+    const { server } = await weeksOfRuns();
+    const runs = await loggedRuns(server.context.db);
+    expect(runs.length).toBeGreaterThan(10);
+    for (const role of ['officer', 'administrator'] as const) {
+      const answer = await ledger(server, role);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('content-type')).toContain('application/x-ndjson');
+      expect(answer.headers.get('content-disposition')).toBe(
+        'attachment; filename="askfirst-retention-harbour-street-motors-2027-03-16.jsonl"',
+      );
+      const text = await answer.text();
+      expect(text.endsWith('\n')).toBe(true);
+      const lines = text.trimEnd().split('\n');
+      expect(lines).toEqual(runs.map((run) => canonicalJson(run as unknown as Json)));
+      const records = lines.map((line) => JSON.parse(line) as LedgerRecord);
+      const { head } = await answerFor(server, role);
+      expect(checkChain(records, null)).toMatchObject({ ok: true, head, pruned: 0 });
+    }
+  });
+
+  it('is given to nobody else, and never another controller’s', async () => {
+    const { server } = await weeksOfRuns();
+    await putShop(server.context, quayShop);
+    expect((await fetch(`${server.url}${apiPaths.retentionLedger}`)).status).toBe(401);
+    expect((await ledger(server, 'staff')).status).toBe(403);
+    expect(await (await ledger(server, 'officer', quayShop.controller.id)).text()).toBe('');
+  });
+
+  it.each(engines)('is whole on %s, and said to be', async (engine) => {
+    const { server } = await weeksOfRuns(await emptyPlace(engine));
+    expect(await answerFor(server, 'officer')).toMatchObject({ isChainWhole: true });
+  });
+
+  const newest = sql`(select max(seq) from retention_entry)`;
+  it.each([
+    [
+      'a sum that was changed',
+      sql`update retention_entry set record_json = replace(record_json, '"linksCut":1', '"linksCut":0') where seq = 3`,
+    ],
+    ['an entry that was taken out of the middle', sql`delete from retention_entry where seq = 7`],
+    ['the newest entry that was cut off', sql`delete from retention_entry where seq = ${newest}`],
+    ['all entries that were cut off', sql`delete from retention_entry`],
+    ['a text that is no record', sql`update retention_entry set record_json = 'gone' where seq = 5`],
+    [
+      'a body that was taken out',
+      sql`update retention_entry set record_json =
+        substr(record_json, 1, instr(record_json, ',"body":')) || '"body":null}' where seq = 5`,
+    ],
+    ['a hash that is not its entry’s', sql`update retention_entry set hash = 'x' where seq = 9`],
+    ['a sum that the entries do not have', sql`update retention set links_cut = links_cut + 1`],
+  ])('is not whole with %s', async (_fault, change) => {
+    const { server } = await weeksOfRuns();
+    await change.execute(server.context.db);
+    expect(await answerFor(server, 'officer')).toMatchObject({ isChainWhole: false });
+    expect((await ledger(server, 'officer')).status).toBe(200);
+  });
+
+  it('is read anew only once it has grown', async () => {
+    const { clock, kiosk, server, run } = await weeksOfRuns();
+    const { db } = server.context;
+    expect(await answerFor(server, 'officer')).toMatchObject({ isChainWhole: true });
+    await sql`update retention_entry set record_json = replace(record_json, '"linksCut":1', '"linksCut":0')
+      where seq = 3`.execute(db);
+    expect(await answerFor(server, 'officer')).toMatchObject({ isChainWhole: true });
+    await kiosk.visit();
+    await kiosk.sync();
+    clock.turn(30 * DAY_MS);
+    await run();
+    expect(await answerFor(server, 'officer')).toMatchObject({ isChainWhole: false });
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ControllerId } from '#values';
 import { type Operation, operations } from '../operations.ts';
+import { addDone, beginProgress, endRun } from '../retention/progress.ts';
+import { dueBy } from '../retention/rules.ts';
+import type { RunningServer } from '../start-server.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
 import { DEMO_CONTROLLER, putOtherShop, signInAs } from '../testing/test-officer.ts';
 
@@ -12,6 +16,16 @@ const QUERY = { from: '2026-03-01', to: '2026-03-02' };
 function ask({ path, method, query = [] }: Operation, shopId: string): [string, RequestInit] {
   const search = query.length === 0 ? '' : `?${new URLSearchParams(QUERY)}`;
   return [`${path.replace('{shopId}', shopId)}${search}`, { method: method.toUpperCase() }];
+}
+
+/** As if the server had deleted something of a controller. */
+async function logRun({ context }: RunningServer, controllerId: ControllerId): Promise<void> {
+  const due = dueBy({ linkDays: 30, receiptYears: 3 }, context.now());
+  await beginProgress(context.db, controllerId);
+  await context.db.transaction().execute(async (transaction) => {
+    await addDone(transaction, controllerId, { links: 1, receipts: 0, bodies: 1 });
+    await endRun(transaction, controllerId, due, context.random);
+  });
 }
 
 describe('a controller’s officer', () => {
@@ -39,6 +53,8 @@ describe('a controller’s officer', () => {
   it('is told of their own shops alone where nothing is asked for by name', async () => {
     const server = await startTestServer();
     const other = await putOtherShop(server);
+    // So that each has a ledger of its own that could be mixed up.
+    for (const controllerId of [DEMO_CONTROLLER, other.controllerId]) await logRun(server, controllerId);
     const officer = await signInAs(server, 'officer', other.controllerId);
     const administrator = await signInAs(server, 'administrator', other.controllerId);
     expect(OF_NO_SHOP.length).toBeGreaterThanOrEqual(1);

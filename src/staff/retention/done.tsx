@@ -1,13 +1,13 @@
 import { formatDateTime, formatNumber, useTranslation } from '#i18n';
-import type { RetentionAnswer } from '#protocol';
+import { apiPaths, type RetentionAnswer } from '#protocol';
 import { type IsoTime, instant, instantFromIso } from '#values';
 
 const SUMS = ['linksCut', 'receiptsDeleted', 'bodiesPruned'] as const;
 
-/** What was done so far, when it was last looked after, and where the chain that says so ends. */
+/** What was done so far, when it was last looked after, and the chain that says so: whether it is whole, where it ends, and the file of it. */
 export function Done({ answer }: { readonly answer: RetentionAnswer }) {
   const { t, i18n } = useTranslation('staff');
-  const { done, lastRun, lastChange, head } = answer;
+  const { done, lastRun, lastChange, head, isChainWhole } = answer;
   const timeOf = (time: IsoTime) => formatDateTime(instantFromIso(time) ?? instant(0), i18n.language);
   return (
     <section className="retention-done">
@@ -35,13 +35,27 @@ export function Done({ answer }: { readonly answer: RetentionAnswer }) {
             })}
           </p>
         )}
+        {isChainWhole ? null : (
+          <p className="staff-alert" data-testid="chain-broken">
+            {t('retention.proof.broken')}
+          </p>
+        )}
         {head === null ? null : (
           <>
             <p className="retention-soft">{t('retention.proof.why')}</p>
+            {isChainWhole ? <p data-testid="chain-whole">{t('retention.proof.whole')}</p> : null}
             <p className="retention-head">
               {t('retention.proof.head', { number: formatNumber(head.seq + 1, i18n.language) })}{' '}
               <code dir="ltr">{head.hash}</code>
             </p>
+            <a
+              className="retention-download"
+              data-action="download-retention"
+              download
+              href={apiPaths.retentionLedger}
+            >
+              {t('retention.proof.download')}
+            </a>
           </>
         )}
       </div>
