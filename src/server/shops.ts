@@ -6,6 +6,7 @@ import { type Clock, canonicalJson, instant, type Json, type KioskId, type Recei
 import type { Database } from './database/open.ts';
 import type { Tables } from './database/schema.ts';
 import { publishNotices } from './notices.ts';
+import { pinPromises } from './retention/pin-promises.ts';
 import { OperatorError } from './trouble.ts';
 
 /** A button's words, in any language. */
@@ -41,6 +42,7 @@ export async function putShop(
   const { controller, shop, settings } = facts;
   await db.transaction().execute(async (transaction) => {
     await refuseOtherClock(transaction, shop);
+    await pinPromises(transaction, controller);
     const controllerJson = JSON.stringify(controller);
     await transaction
       .insertInto('controller')

@@ -61,7 +61,10 @@ export interface Tables {
     seq: number;
     secret_hash: Sha256;
     gives_demographics: Generated<number>;
-    /** For how long the receipt says that things are kept; null where it was taken in before that was noted. */
+    /**
+     * For how long the receipt says that things are kept, or less where the setting was shorter since; null where it says so in no way that we know, or
+     * was taken in before that was noted, and the setting has not changed since.
+     */
     told_link_days: number | null;
     told_receipt_years: number | null;
     issued_at: Generated<Instant>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkChain } from '#ledger';
-import { apiPaths, type KioskConfig } from '#protocol';
+import { apiPaths, type KioskConfig, kioskConfigSchema } from '#protocol';
 import { DAY_MS, HOUR_MS, instant, type ReceiptId } from '#values';
 import type { Database } from '../database/open.ts';
 import { makePairingCode } from '../kiosk/pair.ts';
@@ -168,6 +168,51 @@ describe.each(engines)('retention on %s', { timeout: LONG_MS }, (engine) => {
     await run();
     expect(await read(server.url, next)).toEqual({ state: 'unknown' });
     expect(checkChain(await storedRecords(db), null)).toMatchObject({ ok: true, pruned: 3 + 4 });
+  });
+
+  it('lets no promise that was longer for a while hold up the shorter one after it', async () => {
+    const { clock, server, run } = await world();
+    const { db } = server.context;
+    const years = (receiptYears: number) => ({
+      ...quayShop,
+      controller: { ...quayShop.controller, retention: { linkDays: 14, receiptYears } },
+    });
+    await putShop(server.context, years(3));
+    const code = await makePairingCode(server.context, quayShop.shop.id);
+    const kiosk = await TestKiosk.paired(server.url, clock.now, code);
+    // The setting goes up, down and up again; each visitor is told what holds on their day.
+    for (const receiptYears of [5, 3]) {
+      await putShop(server.context, years(receiptYears));
+      kiosk.config = kioskConfigSchema.parse((await kiosk.request('GET', apiPaths.config)).body);
+      await kiosk.visit();
+      await kiosk.sync();
+      clock.turn(DAY_MS);
+    }
+    await putShop(server.context, years(5));
+    clock.turn(3 * YEAR_MS + DAY_MS);
+    await run();
+    expect(await db.selectFrom('receipt').select('id').execute()).toEqual([]);
+  });
+
+  it('holds who was told nothing that we can read to the setting of their day, so that it holds up nobody', async () => {
+    const { clock, server, run } = await world();
+    const { db } = server.context;
+    const years = (receiptYears: number) => ({
+      ...quayShop,
+      controller: { ...quayShop.controller, retention: { linkDays: 14, receiptYears } },
+    });
+    await putShop(server.context, years(3));
+    const code = await makePairingCode(server.context, quayShop.shop.id);
+    const kiosk = await TestKiosk.paired(server.url, clock.now, code);
+    await kiosk.visit();
+    await kiosk.sync();
+    await db.updateTable('receipt').set({ told_link_days: null, told_receipt_years: null }).execute();
+    await kiosk.visit();
+    await kiosk.sync();
+    await putShop(server.context, years(5));
+    clock.turn(3 * YEAR_MS + DAY_MS);
+    await run();
+    expect(await db.selectFrom('receipt').select('id').execute()).toEqual([]);
   });
 
   it('takes a batch again whose bodies are pruned, and changes nothing', async () => {
