@@ -44,22 +44,32 @@ export async function readChain(
   return { head, hashAt: (seq) => hashes.get(seq) ?? null };
 }
 
-/** Moves a kiosk's head on if it still is where the caller saw it. The row stays locked until the transaction ends. */
+/**
+ * Moves a kiosk's head on if it still is where the caller saw it and the kiosk has not been shut out meanwhile. The row stays locked until the
+ * transaction ends.
+ */
 export async function moveHead(
   db: Transaction<Tables>,
   kioskId: KioskId,
   before: Head | null,
   after: Head,
   now: Instant,
-): Promise<boolean> {
+): Promise<'moved' | 'elsewhere' | 'revoked'> {
   const moved = await db
     .updateTable('kiosk')
     .set({ head_seq: after.seq, head_hash: after.hash, last_seen: now })
     .where('id', '=', kioskId)
     .where('head_hash', before === null ? 'is' : '=', before?.hash ?? null)
+    .where('revoked_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
-  return moved !== undefined;
+  if (moved !== undefined) return 'moved';
+  const { revoked_at } = await db
+    .selectFrom('kiosk')
+    .select('revoked_at')
+    .where('id', '=', kioskId)
+    .executeTakeFirstOrThrow();
+  return revoked_at === null ? 'elsewhere' : 'revoked';
 }
 
 /** The records themselves, as they came, each with the hash of its entry and when it was written. */

@@ -41,7 +41,9 @@ export async function ingest(
       if (joined.fresh.length === 0) return { ok: true, head: joined.after };
       // Checked before the transaction begins: signatures take their time, and others' writing must not wait for it.
       const receipts = await checkReceipts(context, kiosk, joined.fresh);
-      if (await keep(context, kiosk, joined, receipts, { signed, jws: checkpoint })) {
+      const moved = await keep(context, kiosk, joined, receipts, { signed, jws: checkpoint });
+      if (moved === 'revoked') return { ok: false, reason: 'kiosk-revoked', head: null, seq: null };
+      if (moved === 'moved') {
         context.live.changed(kiosk.shop_id);
         return { ok: true, head: joined.after };
       }
@@ -73,17 +75,18 @@ async function join(
   return { before: stored.head, fresh, freshHashes, after: head };
 }
 
-/** All of it in one transaction. False, with nothing done, where another request of this kiosk was quicker. */
+/** All of it in one transaction; nothing where another request of this kiosk was quicker, or the kiosk was shut out meanwhile. */
 async function keep(
   context: ServerContext,
   kiosk: KioskRow,
   { before, fresh, freshHashes, after }: Joined,
   receipts: ReadonlyMap<number, ReceiptReading>,
   checkpoint: { readonly signed: Checkpoint; readonly jws: string },
-): Promise<boolean> {
+): ReturnType<typeof moveHead> {
   return context.inTransaction(async (db) => {
     const now = context.now();
-    if (!(await moveHead(db, kiosk.id, before, after, now))) return false;
+    const moved = await moveHead(db, kiosk.id, before, after, now);
+    if (moved !== 'moved') return moved;
     const book = new BatchBook();
     const waiting = await takeWaitingWithdrawals(db, issuedIn(fresh));
     const writtenAt = await writtenTimes(db, kiosk.id, fresh, now);
@@ -93,7 +96,7 @@ async function keep(
     await keepCheckpoint(db, kiosk, checkpoint.signed, checkpoint.jws, now);
     for (const record of fresh) await applyRecord(applying, record);
     await book.write(db, kiosk);
-    return true;
+    return moved;
   });
 }
 

@@ -186,6 +186,22 @@ describe("a kiosk's request", () => {
     const today = await (await signInDemoStaff(server)).today();
     expect(today.kiosks[0]?.condition).toBe('revoked');
   });
+
+  it('is refused where the kiosk is revoked while its batch is looked at', async () => {
+    const server = await startTestServer();
+    const kiosk = await TestKiosk.paired(server.url);
+    await kiosk.visit();
+    const { inTransaction, db } = server.context;
+    Object.assign(server.context, {
+      inTransaction: async (work: Parameters<typeof inTransaction>[0]) => {
+        await revokeKiosk(server.context, kiosk.paired!.kioskId);
+        return inTransaction(work);
+      },
+    });
+    expect(await kiosk.send(kiosk.records)).toMatchObject({ status: 403, body: { reason: 'kiosk-revoked' } });
+    expect(await db.selectFrom('entry').selectAll().execute()).toEqual([]);
+    expect(await db.selectFrom('refusal').selectAll().execute()).toEqual([]);
+  });
 });
 
 describe("a kiosk's settings", () => {
