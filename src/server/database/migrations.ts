@@ -160,4 +160,10 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '008-refusals-of-a-kiosk': {
+    async up(db: Kysely<Tables>) {
+      const index = db.schema.createIndex('refusal_of_kiosk').on('refusal');
+      await index.columns(['kiosk_id', 'reason', 'refused_at']).execute();
+    },
+  },
 };

@@ -3,6 +3,7 @@ import { hashNotice, signReceipt } from '#consent';
 import { type Checkpoint, type EntryBodies, type Head, signCheckpoint, verifyCheckpoint } from '#ledger';
 import { apiPaths, MAX_BATCH_RECORDS } from '#protocol';
 import {
+  DAY_MS,
   HOUR_MS,
   instant,
   type KioskId,
@@ -194,6 +195,24 @@ describe('a batch of entries', () => {
     expect(await stored(server, 'refusal')).toMatchObject([
       { reason: 'receipt-unknown', seq: kiosk.head!.seq },
     ]);
+  });
+
+  it('that is refused again and again is noted a hundred times a day for each reason, and the first of another reason at once', async () => {
+    const clock = turnableClock();
+    const server = await startTestServer({ now: clock.now });
+    const kiosk = await TestKiosk.paired(server.url, clock.now);
+    const wrong = () => kiosk.send(kiosk.records, (signed) => ({ ...signed, seq: signed.seq + 1 }));
+    const noted = async (reason: string) =>
+      (await stored(server, 'refusal')).filter((refusal) => refusal.reason === reason).length;
+    for (let times = 0; times < 103; times += 1) {
+      expect(await wrong()).toMatchObject({ status: 422, body: { reason: 'checkpoint-wrong' } });
+    }
+    expect(await noted('checkpoint-wrong')).toBe(100);
+    expect((await kiosk.send(kiosk.records.slice(2))).body).toMatchObject({ reason: 'does-not-join' });
+    expect(await noted('does-not-join')).toBe(1);
+    clock.turn(DAY_MS);
+    await wrong();
+    expect(await noted('checkpoint-wrong')).toBe(101);
   });
 
   it('of more entries than one may hold is refused before they are looked at', async () => {

@@ -1,6 +1,6 @@
 import { type Checkpoint, type EntryBodies, type Head, joinBatch, type LedgerRecord } from '#ledger';
 import type { EntriesRequest, ReceiptReading, RefusalReason } from '#protocol';
-import { randomId, type Sha256 } from '#values';
+import type { Sha256 } from '#values';
 import type { ServerContext } from '../context.ts';
 import { hashText } from '../hash-text.ts';
 import { takeWaitingWithdrawals } from '../receipt/waiting-withdrawals.ts';
@@ -10,6 +10,7 @@ import { BatchBook } from './batch-book.ts';
 import { keepRecords, moveHead, readChain, readShop, storedHead } from './chain.ts';
 import { checkReceipts } from './check-receipts.ts';
 import { checkCheckpoint, keepCheckpoint } from './checkpoint.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { Refused } from './refused.ts';
 import { writtenTimes } from './written-times.ts';
 
@@ -104,24 +105,4 @@ function issuedIn(records: readonly LedgerRecord[]): EntryBodies['receipt-issued
   return records.flatMap(({ entry, body }) =>
     entry.kind === 'receipt-issued' && body !== null ? [body as EntryBodies['receipt-issued']] : [],
   );
-}
-
-/** Kept for the officer: which kiosk, when, why. Nothing of what was sent. */
-async function noteRefusal(context: ServerContext, kiosk: KioskRow, refused: Refused): Promise<void> {
-  const { db, now, random, live } = context;
-  // A tablet whose chain is forked shows it again at each try; the officer has been told.
-  if (refused.reason === 'fork' && kiosk.forked_at !== null) return;
-  await db
-    .insertInto('refusal')
-    .values({
-      id: randomId(random),
-      kiosk_id: kiosk.id,
-      refused_at: now(),
-      reason: refused.reason,
-      seq: refused.seq,
-    })
-    .execute();
-  if (refused.reason !== 'fork') return;
-  await db.updateTable('kiosk').set({ forked_at: now() }).where('id', '=', kiosk.id).execute();
-  live.changed(kiosk.shop_id);
 }
