@@ -54,6 +54,7 @@ export {
   MAX_CLOCK_SKEW_MS,
   signKioskRequest,
   verifyKioskRequest,
+  verifyKioskRequestHead,
 } from './kiosk-auth.ts';
 export {
   type EntriesRequest,

@@ -121,6 +121,24 @@ describe("a kiosk's request", () => {
     expect(reasonOf(await stranger.request('GET', apiPaths.head))).toBe('kiosk-unknown');
   });
 
+  it.each([apiPaths.entries, apiPaths.health])(
+    'to %s is refused before its body is read, where no kiosk that we know signed it',
+    async (path) => {
+      const { url } = await startTestServer();
+      const known = await TestKiosk.paired(url);
+      const stranger = await TestKiosk.make(url);
+      const unknown = await stranger.request('POST', path, '{"half a body');
+      expect(unknown).toMatchObject({ status: 401, body: { reason: 'kiosk-unknown' } });
+      expect(unknown.headers.get('x-server-time')).toMatch(/Z$/);
+      // Key ids are no secret: every receipt's link names one.
+      const pretender = Object.assign(stranger, { kid: known.kid });
+      expect(await pretender.request('POST', path, '{"half a body')).toMatchObject({
+        status: 401,
+        body: { reason: 'request-signature-wrong' },
+      });
+    },
+  );
+
   it.each([
     ['no token', ''],
     ['a token that is none', 'Bearer a.b.c'],

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import {
   apiPaths,
   healthReportSchema,
@@ -10,7 +10,13 @@ import {
 import { type IsoTime, sha256, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { refuse } from '../refuse.ts';
-import { authenticateKiosk, isSignedBy, type KioskRow } from './authenticate.ts';
+import {
+  authenticateKiosk,
+  hasSignedBody,
+  isSignedBy,
+  type KioskRow,
+  type SignedRequest,
+} from './authenticate.ts';
 import { storedHead } from './chain.ts';
 import { kioskConfig } from './config.ts';
 import { keepHealth } from './health.ts';
@@ -25,7 +31,14 @@ const REQUESTS_PER_MINUTE = 12_000;
 
 /** What tablets call. Each request is signed by the tablet's key. */
 export function kioskRoutes(app: FastifyInstance, context: ServerContext): void {
-  const config = { rateLimit: { max: REQUESTS_PER_MINUTE } };
+  const signed = new WeakMap<FastifyRequest, SignedRequest>();
+  const options: RouteShorthandOptions = {
+    config: { rateLimit: { max: REQUESTS_PER_MINUTE } },
+    // After the limits and before the body: to read a megabyte for anybody would be a gift to whoever wants to keep us busy.
+    preParsing: (request, reply, payload, done) => {
+      admit(request, reply).then((isAdmitted) => isAdmitted && done(null, payload), done);
+    },
+  };
 
   app.post(apiPaths.pair, { config: { rateLimit: { max: PAIRINGS_PER_MINUTE } } }, async (request, reply) => {
     const time = tellTime(reply);
@@ -37,13 +50,13 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
     return paired.ok ? paired.paired : refuse(reply, paired.reason);
   });
 
-  app.get(apiPaths.head, { config }, async (request, reply) => {
-    const kiosk = await signedBy(request, reply);
+  app.get(apiPaths.head, options, async (request, reply) => {
+    const kiosk = signerOf(request, reply);
     return kiosk === null ? reply : { head: await storedHead(context, kiosk.id) };
   });
 
-  app.post(apiPaths.entries, { config }, async (request, reply) => {
-    const kiosk = await signedBy(request, reply);
+  app.post(apiPaths.entries, options, async (request, reply) => {
+    const kiosk = signerOf(request, reply);
     if (kiosk === null) return reply;
     if (hasTooManyRecords(request.body)) return refuse(reply, 'too-large');
     const entries = readEntriesRequest(request.body);
@@ -54,8 +67,8 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
     return refuse(reply, result.reason, { head, ...(seq === null ? {} : { seq }) });
   });
 
-  app.post(apiPaths.health, { config }, async (request, reply) => {
-    const kiosk = await signedBy(request, reply);
+  app.post(apiPaths.health, options, async (request, reply) => {
+    const kiosk = signerOf(request, reply);
     if (kiosk === null) return reply;
     const parsed = healthReportSchema.safeParse(request.body);
     if (!parsed.success) return refuse(reply, 'malformed');
@@ -63,8 +76,8 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
     return reply.code(204).send();
   });
 
-  app.get(apiPaths.config, { config }, async (request, reply) => {
-    const kiosk = await signedBy(request, reply);
+  app.get(apiPaths.config, options, async (request, reply) => {
+    const kiosk = signerOf(request, reply);
     if (kiosk === null) return reply;
     const body = JSON.stringify(await kioskConfig(context, kiosk));
     const etag = `"${sha256(body).slice(0, 32)}"`;
@@ -73,11 +86,20 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
     return reply.type('application/json').send(body);
   });
 
-  async function signedBy(request: FastifyRequest, reply: FastifyReply): Promise<KioskRow | null> {
+  /** Whether a kiosk that we know signed the request; else the answer has been sent, and nothing goes on. */
+  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     const time = tellTime(reply);
     const authenticated = await authenticateKiosk(context, request);
-    if (authenticated.ok) return authenticated.kiosk;
-    refuse(reply, authenticated.reason, timeFor(authenticated.reason, time));
+    if (authenticated.ok) signed.set(request, authenticated.signed);
+    else refuse(reply, authenticated.reason, timeFor(authenticated.reason, time));
+    return authenticated.ok;
+  }
+
+  /** Who signed the request as it came, body included; null where the answer has been refused. */
+  function signerOf(request: FastifyRequest, reply: FastifyReply): KioskRow | null {
+    const by = signed.get(request);
+    if (by !== undefined && hasSignedBody(request, by)) return by.kiosk;
+    refuse(reply, 'request-signature-wrong');
     return null;
   }
 
