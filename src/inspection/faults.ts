@@ -80,7 +80,9 @@ const SENTENCES = {
   'withdrawn-twice': 'The same receipt was taken back twice.',
   'release-too-small': 'Ages and genders of fewer people than a release must have were let go.',
   'release-sum-wrong': "The release's numbers do not add up to its people.",
-  'release-too-large': 'Ages and genders of more people were let go than gave them and were counted.',
+  'release-too-large':
+    'Ages and genders of more people were let go than gave them, were counted and did not take it back.',
+  'release-too-soon': 'Ages and genders were let go while fewer than twice as many people waited for it.',
   'tally-hour-wrong': 'The tally is of an hour that no calendar has.',
   'tally-twice': "The hour's tally was closed before.",
   'tally-too-early': "The hour's tally was closed before the hour was over.",

@@ -7,6 +7,7 @@ import { HashList } from './hash-list.ts';
 import type { ClockState, Moment } from './moment.ts';
 import { ReceiptBook } from './receipt-book.ts';
 import { type Figures, noFigures } from './report.ts';
+import { WaitingAnswers } from './waiting-answers.ts';
 
 /** What is kept of a notice: its words were checked against its hash and are not needed again. */
 export interface NoticeFacts {
@@ -62,8 +63,8 @@ export interface KioskState {
   openLook: OpenLook | null;
   lastLook: ClosedLook | null;
   prunedUntil: Instant | null;
-  /** People who gave `demographics` and were counted, among them those of whom that cannot be checked any more. */
-  demographicsCounted: number;
+  /** Of people who gave `demographics` and were counted, among them those of whom that cannot be checked any more. */
+  readonly answers: WaitingAnswers;
   newestCheckpoint: (Head & { readonly time: IsoTime }) | null;
 }
 
@@ -92,7 +93,7 @@ export function beginKiosk(
     openLook: null,
     lastLook: null,
     prunedUntil: null,
-    demographicsCounted: 0,
+    answers: new WaitingAnswers(),
     newestCheckpoint: null,
   };
 }

@@ -21,6 +21,8 @@ export const checkContributions: Check = (kiosk, item) => {
   const { named } = lastLook;
   lastLook.contributions += 1;
   const most = named === null ? MAX_PEOPLE_IN_LOOK : named.receiptIds.length;
+  // Of a group nobody's age and gender is estimated.
+  const mayBeAlone = named === null || named.receiptIds.length === 1;
   const isOneMore = lastLook.contributions > most;
   if (named !== null && named.ending !== 'counted') return 'contribution-without-look';
   if (item.body === null) {
@@ -30,7 +32,7 @@ export const checkContributions: Check = (kiosk, item) => {
       for (const id of named.receiptIds) receipts.note(id, IN_PRUNED_PART);
     }
     const mayHaveGiven = named?.receiptIds.some((id) => receipts.is(id, GIVES_DEMOGRAPHICS)) ?? true;
-    if (mayHaveGiven) kiosk.demographicsCounted += 1;
+    if (mayBeAlone && mayHaveGiven) kiosk.answers.add();
     figures.contributions += 1;
     figures.countedNow += 1;
     return null;
@@ -48,7 +50,8 @@ export const checkContributions: Check = (kiosk, item) => {
   if (isOneMore) return 'contribution-without-look';
   receipts.note(receiptId, COUNTED);
   receipts.note(receiptId, LOOKED_FOR);
-  if (receipts.is(receiptId, GIVES_DEMOGRAPHICS | IN_PRUNED_PART)) kiosk.demographicsCounted += 1;
+  if (mayBeAlone && receipts.is(receiptId, GIVES_DEMOGRAPHICS | IN_PRUNED_PART))
+    kiosk.answers.addOf(receiptId, item.at);
   figures.contributions += 1;
   figures.countedNow += 1;
   return null;

@@ -1,7 +1,13 @@
 import { K_MIN } from '#counting';
 import type { Check } from '../item.ts';
 
-/** Ages and genders leave the tablet for at least k people at a time, and never for more people than gave them and were counted. */
+/** As many people as go stay at least, or whoever knows who waited would know who went. */
+const LEAST_WAITING = 2;
+
+/**
+ * Ages and genders leave the tablet for at least k people at a time, drawn from twice as many who gave them, were counted and did not take their
+ * yes back.
+ */
 export const checkReleases: Check = (kiosk, item) => {
   if (item.kind !== 'release') return null;
   kiosk.figures.releases += 1;
@@ -10,7 +16,10 @@ export const checkReleases: Check = (kiosk, item) => {
   if (people < K_MIN) return 'release-too-small';
   const sum = Object.values(change).reduce((total, more) => total + more, 0);
   if (sum !== people) return 'release-sum-wrong';
-  if (kiosk.figures.releasedPeople + people > kiosk.demographicsCounted) return 'release-too-large';
+  const { waiting } = kiosk.answers;
+  if (people > waiting) return 'release-too-large';
+  if (LEAST_WAITING * people > waiting) return 'release-too-soon';
+  kiosk.answers.release(people);
   kiosk.figures.releasedPeople += people;
   return null;
 };

@@ -14,6 +14,7 @@ export const checkWithdrawals: Check = (kiosk, item) => {
   if (!receipts.knows(receiptId)) return 'receipt-unknown';
   if (receipts.is(receiptId, WITHDRAWN)) return 'withdrawn-twice';
   receipts.note(receiptId, WITHDRAWN);
+  kiosk.answers.takeBack(receiptId, item.at);
   if (receipts.is(receiptId, IN_PRUNED_PART)) figures.notCheckable += 1;
   if (receipts.is(receiptId, COUNTED)) figures.countedNow -= 1;
   return null;

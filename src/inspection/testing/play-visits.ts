@@ -46,14 +46,19 @@ export async function* playVisits(maker: LedgerMaker, visits: number): AsyncGene
       }
       const lookId = maker.look(ids);
       for (const id of ids) maker.count(lookId, id);
-      waiting += giving;
+      // Of a group nobody's age and gender is estimated.
+      waiting += people === 1 ? giving : 0;
       recent.push(...ids);
     }
     const [oldest] = recent.length > 50 ? recent.splice(0, recent.length - 50) : [];
-    if (oldest !== undefined && chance(PERCENT.withdrawn)) maker.withdraw(oldest);
-    if (waiting >= K_MIN) {
-      maker.append('release', releaseOf(maker, waiting));
-      waiting = 0;
+    if (oldest !== undefined && chance(PERCENT.withdrawn)) {
+      maker.withdraw(oldest);
+      // Whose it was is not kept here: a release then waits for one more than it must.
+      waiting -= 1;
+    }
+    if (waiting >= 2 * K_MIN) {
+      maker.append('release', releaseOf(maker, K_MIN));
+      waiting -= K_MIN;
     }
     if (visit % VISITS_PER_CLOCK_CHANGE === 0) {
       const correction = Math.round((maker.random.number() * 2 - 1) * LARGEST_CORRECTION_MS);
