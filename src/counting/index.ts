@@ -16,4 +16,11 @@ export {
   type WaitingAnswer,
   waitFor,
 } from './release.ts';
-export { type FrameSeen, type HeadcountVote, LOOK_FOR_MS, voteHeadcount } from './vote.ts';
+export {
+  FRAMES_THAT_DECIDE,
+  FRAMES_THAT_REFUSE,
+  type FrameSeen,
+  type HeadcountVote,
+  LOOK_FOR_MS,
+  voteHeadcount,
+} from './vote.ts';

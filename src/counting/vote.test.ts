@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FrameSeen, LOOK_FOR_MS, voteHeadcount } from './vote.ts';
+import {
+  FRAMES_THAT_DECIDE,
+  FRAMES_THAT_REFUSE,
+  type FrameSeen,
+  LOOK_FOR_MS,
+  voteHeadcount,
+} from './vote.ts';
 
 const ALIVE = 10;
 const STILL = 1;
@@ -115,4 +121,16 @@ describe('the vote over frames', () => {
     const beside = always(2).map((frame) => ({ ...frame, stirs: [ALIVE, STILL] }));
     expect(voteHeadcount(beside, 2)).toEqual({ kind: 'counted', headcount: 1 });
   });
+});
+
+it('counts from three frames at least, and refuses after two: whoever checks a ledger relies on it', () => {
+  fc.assert(
+    fc.property(frames, fc.integer({ min: 1, max: 4 }), (seen, allowed) => {
+      const { kind } = voteHeadcount(seen, allowed);
+      const refused = seen.filter(({ stirs }) => stirs.length > allowed).length;
+      if (kind === 'counted') expect(seen.length - refused).toBeGreaterThanOrEqual(FRAMES_THAT_DECIDE);
+      if (kind === 'too-many-people') expect(refused).toBeGreaterThanOrEqual(FRAMES_THAT_REFUSE);
+    }),
+    { numRuns: 1_000 },
+  );
 });

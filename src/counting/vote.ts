@@ -11,11 +11,11 @@ const MIN_FRAMES = 5;
 /** Older frames say nothing any more: the visitor may have stepped in since, and mistakes that are far apart must not add up. */
 const RECENT_FRAMES = 8;
 /** One frame may show a false face or miss a true one; this many that agree decide. */
-const FRAMES_THAT_DECIDE = 3;
+export const FRAMES_THAT_DECIDE = 3;
 /** Before fewer are counted than said yes, or after a frame with too many people, it takes this many. */
 const FRAMES_THAT_SETTLE = 6;
 /** Two frames with too many people end the look: being wrong here costs a retry, not a person's choice. */
-const FRAMES_THAT_REFUSE = 2;
+export const FRAMES_THAT_REFUSE = 2;
 
 /** What one frame of a look showed. */
 export interface FrameSeen {

@@ -70,8 +70,8 @@ const SENTENCES = {
   'look-longer-than-possible':
     'The camera is said to have been open for longer than lies between opening and closing.',
   'look-duration-wrong':
-    'Only a look that was interrupted may leave open how long the camera was on, and it must.',
-  'look-frames-wrong': 'More frames were refused than were seen.',
+    'The time that the camera was on cannot be with this ending: only an interrupted look may leave it open, and must; none is where it did not open, and some where it counted.',
+  'look-frames-wrong': 'The frames that were seen and refused cannot be with this ending.',
   // What was counted.
   'contribution-without-look':
     'Somebody was counted without a look for their receipt that had just ended in counting.',

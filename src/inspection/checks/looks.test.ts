@@ -12,7 +12,7 @@ describe('a look', () => {
     const report = await reportAfter(async (maker) => {
       maker.look([await maker.yes()]);
       maker.look([await maker.yes(), await maker.yes()], { ending: 'stopped', openMs: 1_500 });
-      maker.look([await maker.yes()], { ending: 'interrupted', openMs: null });
+      maker.look([await maker.yes()], { ending: 'interrupted', openMs: null, framesSeen: 0 });
     });
     expect(report.figures).toMatchObject({
       cameraMs: 5_500,
@@ -37,11 +37,11 @@ describe('a look', () => {
 
   it('that comes too late is in order where the camera stayed shut, whatever it ended with', async () => {
     for (const ending of LOOK_ENDINGS) {
-      if (ending === 'counted' || ending === 'interrupted') continue;
+      if (ending === 'counted' || ending === 'interrupted' || ending === 'too-many-people') continue;
       expect(await faultAfter(late({ ending, openMs: 0, framesSeen: 0 })), ending).toBe('in order');
-      expect(await faultAfter(late({ ending, openMs: 10 })), ending).toBe('look-too-late');
     }
-    expect(await faultAfter(late({}))).toBe('look-too-late');
+    for (const ending of ['counted', 'nobody', 'stopped', 'camera-failed'] as const)
+      expect(await faultAfter(late({ ending, openMs: 10 })), ending).toBe('look-too-late');
   });
 
   it('that comes too late and was interrupted leaves open whether the camera was shut, and the report says so', async () => {
@@ -222,6 +222,44 @@ describe('a look', () => {
       'with a duration, though it was interrupted',
       'look-duration-wrong',
       lookWith({ ending: 'interrupted' }),
+    ],
+    ['that counted while the camera was shut', 'look-duration-wrong', lookWith({ openMs: 0, framesSeen: 0 })],
+    [
+      'that refused people while the camera was shut',
+      'look-duration-wrong',
+      lookWith({ ...tooMany, openMs: 0 }),
+    ],
+    [
+      'with an open camera, though none opened',
+      'look-duration-wrong',
+      lookWith({ ending: 'camera-absent', framesSeen: 0 }),
+    ],
+    [
+      'with an open camera, though the yes had run out',
+      'look-duration-wrong',
+      lookWith({ ending: 'grant-expired', framesSeen: 0 }),
+    ],
+    ['that counted from no frame', 'look-frames-wrong', lookWith({ framesSeen: 0 })],
+    ['that counted from two frames', 'look-frames-wrong', lookWith({ framesSeen: 2 })],
+    [
+      'that counted from frames that it refused',
+      'look-frames-wrong',
+      lookWith({ framesSeen: 4, framesRefused: 2 }),
+    ],
+    [
+      'that saw too many people in one frame alone',
+      'look-frames-wrong',
+      lookWith({ ...tooMany, framesRefused: 1 }),
+    ],
+    [
+      'that saw something while the camera was shut',
+      'look-frames-wrong',
+      lookWith({ ending: 'stopped', openMs: 0 }),
+    ],
+    [
+      'that was interrupted, and saw something all the same',
+      'look-frames-wrong',
+      lookWith({ ending: 'interrupted', openMs: null }),
     ],
     ['that refused more than it saw', 'look-frames-wrong', lookWith({ framesSeen: 1, framesRefused: 2 })],
   ])('is refused %s', async (_, reason, goOn) => {

@@ -1,4 +1,6 @@
 import { GRANT_LIFETIME_MS } from '#consent';
+import { FRAMES_THAT_DECIDE, FRAMES_THAT_REFUSE } from '#counting';
+import type { LookEnding } from '#ledger';
 import type { ReceiptId } from '#values';
 import type { FaultReason } from '../faults.ts';
 import type { Check, ItemOf } from '../item.ts';
@@ -75,8 +77,7 @@ function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): F
   } else if (openLook.named.lookId !== body.lookId || !areSame(openLook.named.receiptIds, body.receiptIds)) {
     return 'look-differs';
   }
-  if (body.framesRefused > body.framesSeen) return 'look-frames-wrong';
-  const fault = faultOfDuration(openLook, body, at);
+  const fault = faultOfDuration(openLook, body, at) ?? faultOfFrames(body);
   if (fault !== null) return fault;
   figures.looks[body.ending] += 1;
   figures.cameraMs += body.openMs ?? 0;
@@ -91,12 +92,34 @@ function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): F
   return null;
 }
 
+type Closing = NonNullable<ItemOf<'look-closed'>['body']>;
+
+/** Endings that say that no camera opened, and those that only what a camera showed can have brought. */
+const SHUT: ReadonlySet<LookEnding> = new Set([
+  'camera-refused',
+  'camera-absent',
+  'camera-in-use',
+  'grant-expired',
+]);
+const SAW: ReadonlySet<LookEnding> = new Set(['counted', 'too-many-people']);
+
+/** What was seen came out of an open camera, and it takes so many frames to count or to refuse. */
+function faultOfFrames({ ending, openMs, framesSeen, framesRefused }: Closing): FaultReason | null {
+  const isFew =
+    (ending === 'counted' && framesSeen - framesRefused < FRAMES_THAT_DECIDE) ||
+    (ending === 'too-many-people' && framesRefused < FRAMES_THAT_REFUSE);
+  // A look that was interrupted is closed by whoever did not see it.
+  const isShut = openMs === null || openMs === 0;
+  return framesRefused > framesSeen || isFew || (isShut && framesSeen > 0) ? 'look-frames-wrong' : null;
+}
+
 function faultOfDuration(
   { openedAt, isTooLate }: OpenLook,
-  { openMs, ending }: NonNullable<ItemOf<'look-closed'>['body']>,
+  { openMs, ending }: Closing,
   closedAt: Moment,
 ): FaultReason | null {
   if ((openMs === null) !== (ending === 'interrupted')) return 'look-duration-wrong';
+  if (openMs === 0 ? SAW.has(ending) : SHUT.has(ending)) return 'look-duration-wrong';
   if (openMs === null) return null;
   // A yes that had run out opens nothing, whatever else ended the look before that showed.
   if (isTooLate && openMs > 0) return 'look-too-late';
