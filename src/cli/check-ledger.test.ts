@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeExport } from '#inspection';
 import { contentOf, LedgerMaker } from '#inspection/testing';
+import { HOUR_MS, MINUTE_MS } from '#values';
 import { nodeHashing } from './node-hashing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'askfirst-check-'));
 const good = join(folder, 'good.jsonl');
 const bad = join(folder, 'bad.jsonl');
+const doubtful = join(folder, 'doubtful.jsonl');
 
 function run(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/check-ledger.ts', ...args], {
@@ -27,6 +29,13 @@ beforeAll(async () => {
   writeFileSync(good, lines.join(''));
   const changed = lines.with(10, lines[10]!.replace('"framesSeen":7', '"framesSeen":8'));
   writeFileSync(bad, changed.join(''));
+  const cut = await LedgerMaker.begun();
+  const late = [await cut.yes()];
+  cut.pass(MINUTE_MS);
+  const lookId = cut.open(late);
+  cut.pass(HOUR_MS).close(lookId, late, { ending: 'interrupted', openMs: null, framesSeen: 0 });
+  const doubts = await Array.fromAsync(writeExport(contentOf([cut.exported()]), nodeHashing));
+  writeFileSync(doubtful, doubts.join(''));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -37,6 +46,16 @@ describe('npm run check-ledger', () => {
     expect(stdout).toContain('good.jsonl: in order.');
     expect(stdout).toContain('contributions: 2; taken back: 1 receipt; counted now: 1');
     expect(stdout).toContain('camera open: 8 seconds');
+  });
+
+  it('notes what a ledger in order leaves open, and ends with 0', () => {
+    const { status, stdout } = run(doubtful);
+    expect(status).toBe(0);
+    expect(stdout).toContain('NOTE: 1 look was opened after the yes had run out, and then interrupted');
+    expect(stdout).toContain(
+      'NOTE: 1 look has more than 2 minutes between opening and closing, 3600 seconds',
+    );
+    expect(run(good).stdout).not.toContain('NOTE: 1 look');
   });
 
   it('names the first wrong entry, and ends with 1', () => {

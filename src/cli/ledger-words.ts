@@ -67,6 +67,7 @@ function gapLines(kiosk: KioskReport): string[] {
     'look-open-at-end':
       'The ledger ends while the camera is open: it was exported just then, or what came after is missing.',
     'look-late-and-interrupted': `${many(figures.lateInterrupted, 'look was', 'looks were')} opened after the yes had run out, and then interrupted: that the camera stayed shut is not proven.`,
+    'long-looks': `${many(figures.longLooks, 'look has', 'looks have')} more than 2 minutes between opening and closing, ${figures.longLooksMs / SECOND_MS} seconds together: that the camera was on for only a part of that is the kiosk's word alone.`,
     'no-checkpoint': 'No checkpoint is in the file, so entries cut off at the end would not show.',
     'entries-after-checkpoint': `${many(entriesAfterCheckpoint, 'entry', 'entries')} after the newest checkpoint: a cut among them would not show.`,
   } as const;

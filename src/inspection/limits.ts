@@ -1,5 +1,5 @@
 import { MAX_LOOK_MS } from '#consent';
-import { SECOND_MS } from '#values';
+import { MINUTE_MS, SECOND_MS } from '#values';
 
 /** A notice in the longest permitted words, in a script of three bytes a letter, is about 650 KB; nothing honest is longer. */
 export const MAX_LINE_BYTES = 1024 * 1024;
@@ -17,5 +17,7 @@ export const GRANT_TOLERANCE_MS = 5 * SECOND_MS;
 /** A browser's timer fires late on a busy main thread; the camera's time limit is such a timer. */
 const TIMER_TOLERANCE_MS = 2 * SECOND_MS;
 export const LONGEST_LOOK_MS = MAX_LOOK_MS + TIMER_TOLERANCE_MS;
+/** Opening takes 30 s at most, the look 20, and writing it down seconds: more lies between two entries only where the kiosk was off, or lies. */
+export const LONGEST_BETWEEN_MS = 2 * MINUTE_MS;
 /** How far two measurements of one camera second may differ: one is by the clock of the day, the other by a stopwatch. */
 export const CLOCK_TOLERANCE_MS = 1 * SECOND_MS;

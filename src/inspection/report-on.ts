@@ -35,6 +35,7 @@ function gapsOf({ figures, openLook, newestCheckpoint }: KioskState): readonly G
   if (figures.entries === 0) gaps.push('no-entries');
   if (openLook !== null) gaps.push('look-open-at-end');
   if (figures.lateInterrupted > 0) gaps.push('look-late-and-interrupted');
+  if (figures.longLooks > 0) gaps.push('long-looks');
   if (newestCheckpoint === null) gaps.push('no-checkpoint');
   else if (newestCheckpoint.seq + 1 < figures.entries) gaps.push('entries-after-checkpoint');
   return gaps;

@@ -15,6 +15,9 @@ export interface Figures {
   cameraMs: number;
   /** Interrupted looks that were opened when their yes had run out: whether the camera stayed shut, nobody knows. */
   lateInterrupted: number;
+  /** Looks with more time between their two entries than any look takes, and how much that is together. */
+  longLooks: number;
+  longLooksMs: number;
   contributions: number;
   withdrawn: number;
   /** Contributions that were not taken back: the number that screens show. */
@@ -35,6 +38,8 @@ export type Gap =
   | 'look-open-at-end'
   /** A look that was opened too late was interrupted: the tablet cannot tell whether the camera stayed shut, as it must have. */
   | 'look-late-and-interrupted'
+  /** Looks of which only the kiosk's word says that the camera was off for most of the time until they were closed. */
+  | 'long-looks'
   /** No signed checkpoint: a cut at the end would not show. */
   | 'no-checkpoint'
   /** Entries after the newest checkpoint: a cut among them would not show. */
@@ -78,6 +83,8 @@ export function noFigures(): Figures {
     looksPruned: 0,
     cameraMs: 0,
     lateInterrupted: 0,
+    longLooks: 0,
+    longLooksMs: 0,
     contributions: 0,
     withdrawn: 0,
     countedNow: 0,

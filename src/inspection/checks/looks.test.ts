@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LOOK_ENDINGS } from '#ledger';
-import { instant, type ReceiptId, SECOND_MS } from '#values';
+import { HOUR_MS, instant, MINUTE_MS, type ReceiptId, SECOND_MS } from '#values';
 import { faultAfter, reportAfter } from '../testing/files.ts';
 import type { LedgerMaker, LookTwist } from '../testing/ledger-maker.ts';
 
@@ -52,6 +52,38 @@ describe('a look', () => {
     const inTime = await reportAfter(lookWith(interrupted));
     expect(inTime.figures).toMatchObject({ looks: { interrupted: 1 }, lateInterrupted: 0 });
     expect(inTime.gaps).not.toContain('look-late-and-interrupted');
+  });
+
+  it('that took longer between its entries than any look does is told of, with how long', async () => {
+    const long =
+      (betweenMs: number, twist: LookTwist = {}, clockChange?: number) =>
+      async (maker: LedgerMaker) => {
+        maker.append('clock-changed', { offsetMs: 0, uncertaintyMs: 5 });
+        const ids = [await maker.yes()];
+        const lookId = maker.open(ids);
+        maker.pass(betweenMs);
+        if (clockChange !== undefined)
+          maker.append('clock-changed', { offsetMs: clockChange, uncertaintyMs: 5 });
+        maker.close(lookId, ids, twist);
+      };
+    const figuresOf = async (goOn: (maker: LedgerMaker) => unknown) => {
+      const { figures, gaps } = await reportAfter(goOn);
+      expect(gaps.includes('long-looks')).toBe(figures.longLooks > 0);
+      return [figures.longLooks, figures.longLooksMs];
+    };
+    const workday = 8 * HOUR_MS;
+    expect(await figuresOf(long(workday, { openMs: 1_000 }))).toEqual([1, workday]);
+    const interrupted = { ending: 'interrupted', openMs: null, framesSeen: 0 } as const;
+    expect(await figuresOf(long(workday, interrupted))).toEqual([1, workday]);
+    expect(await figuresOf(long(2 * MINUTE_MS))).toEqual([0, 0]);
+    // A clock that was put eight hours ahead meanwhile may explain it; one that was only said to have been set does not.
+    expect(await figuresOf(long(workday, {}, workday - 5 * SECOND_MS))).toEqual([0, 0]);
+    expect(await figuresOf(long(workday, {}, 0))).toEqual([1, workday + 5]);
+    const both = async (maker: LedgerMaker) => {
+      await long(workday)(maker);
+      await long(3 * MINUTE_MS, interrupted)(maker);
+    };
+    expect(await figuresOf(both)).toEqual([2, workday + 3 * MINUTE_MS]);
   });
 
   it('is measured by the newest yes of a group', async () => {

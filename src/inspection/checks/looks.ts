@@ -5,9 +5,10 @@ import type { ReceiptId } from '#values';
 import type { FaultReason } from '../faults.ts';
 import type { Check, ItemOf } from '../item.ts';
 import type { KioskState, OpenLook } from '../kiosk-state.ts';
-import { CLOCK_TOLERANCE_MS, GRANT_TOLERANCE_MS, LONGEST_LOOK_MS } from '../limits.ts';
+import { CLOCK_TOLERANCE_MS, GRANT_TOLERANCE_MS, LONGEST_BETWEEN_MS, LONGEST_LOOK_MS } from '../limits.ts';
 import { type Moment, possibleDurations } from '../moment.ts';
 import { LOOKED_FOR, WITHDRAWN } from '../receipt-book.ts';
+import type { Figures } from '../report.ts';
 
 const LONGEST_WAIT_MS = GRANT_LIFETIME_MS + GRANT_TOLERANCE_MS;
 
@@ -64,6 +65,7 @@ function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): F
   const { openLook, figures } = kiosk;
   if (openLook === null) return 'look-not-open';
   kiosk.openLook = null;
+  noteLongLook(figures, openLook.openedAt, at);
   if (body === null) {
     kiosk.lastLook = { named: null, isSecond: false, contributions: 0, countedAs: null };
     figures.looksPruned += 1;
@@ -90,6 +92,15 @@ function checkClosing(kiosk: KioskState, { body, at }: ItemOf<'look-closed'>): F
     countedAs: null,
   };
   return null;
+}
+
+/** Honest kiosks lose their power too, so this is no fault; but in that time seconds of the camera could be hidden. */
+function noteLongLook(figures: Figures, openedAt: Moment, closedAt: Moment): void {
+  const possible = possibleDurations(openedAt, closedAt);
+  const spans = possible.length === 0 ? [closedAt.time - openedAt.time] : possible;
+  if (Math.min(...spans) <= LONGEST_BETWEEN_MS) return;
+  figures.longLooks += 1;
+  figures.longLooksMs += Math.max(...spans);
 }
 
 type Closing = NonNullable<ItemOf<'look-closed'>['body']>;
