@@ -13,18 +13,20 @@ export function isOfForm(value: unknown, form: Form): boolean {
 
 /** An object with all of `needed`, perhaps some of `optional`, and no other key. */
 export function record(needed: Fields, optional: Fields = {}): Test {
+  const needs = Object.keys(needed).length;
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const fields = new Map<string, unknown>(Object.entries(value));
-    const all = new Map(Object.entries({ ...optional, ...needed }));
-    return (
-      Object.keys(needed).every((key) => fields.has(key)) &&
-      [...fields].every(([key, field]) => isOfForm(field, all.get(key) ?? nothing))
-    );
+    const fields = value as Readonly<Record<string, unknown>>;
+    let found = 0;
+    for (const key of Object.keys(fields)) {
+      const isNeeded = Object.hasOwn(needed, key);
+      const form = isNeeded ? needed[key] : Object.hasOwn(optional, key) ? optional[key] : undefined;
+      if (form === undefined || !isOfForm(fields[key], form)) return false;
+      if (isNeeded) found += 1;
+    }
+    return found === needs;
   };
 }
-
-const nothing: Test = () => false;
 
 /** A list of exactly these, in this order. */
 export function series(...forms: readonly Form[]): Test {

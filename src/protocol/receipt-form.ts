@@ -41,27 +41,29 @@ const LEGAL_BASES = [
   'cn-pipl:A29',
   'dpv:ExpressedConsent',
 ];
-const RIGHTS = {
-  'eu-gdpr:A7-3': 'Withdraw consent',
-  'eu-gdpr:A15': 'Access',
-  'eu-gdpr:A16': 'Rectification',
-  'eu-gdpr:A17': 'Erasure',
-  'eu-gdpr:A18': 'Restriction of processing',
-  'eu-gdpr:A20': 'Data portability',
-  'eu-gdpr:A77': 'Complaint to the authority',
-  'cn-pipl:A15': 'Withdraw consent',
-  'cn-pipl:A44': 'Know and decide',
-  'cn-pipl:A45': 'Consult, copy and transfer',
-  'cn-pipl:A46': 'Correction',
-  'cn-pipl:A47': 'Deletion',
-  'cn-pipl:A48': 'Explanation',
-  'cn-pipl:A65': 'Complaint to the authority',
-  'askfirst:Withdraw': 'Withdraw consent',
-  'askfirst:Read': 'Read and copy',
-  'askfirst:Correct': 'Correction',
-  'askfirst:Delete': 'Deletion',
-  'askfirst:Complain': 'Complaint to the authority',
-};
+const RIGHTS: ReadonlyMap<unknown, string> = new Map(
+  Object.entries({
+    'eu-gdpr:A7-3': 'Withdraw consent',
+    'eu-gdpr:A15': 'Access',
+    'eu-gdpr:A16': 'Rectification',
+    'eu-gdpr:A17': 'Erasure',
+    'eu-gdpr:A18': 'Restriction of processing',
+    'eu-gdpr:A20': 'Data portability',
+    'eu-gdpr:A77': 'Complaint to the authority',
+    'cn-pipl:A15': 'Withdraw consent',
+    'cn-pipl:A44': 'Know and decide',
+    'cn-pipl:A45': 'Consult, copy and transfer',
+    'cn-pipl:A46': 'Correction',
+    'cn-pipl:A47': 'Deletion',
+    'cn-pipl:A48': 'Explanation',
+    'cn-pipl:A65': 'Complaint to the authority',
+    'askfirst:Withdraw': 'Withdraw consent',
+    'askfirst:Read': 'Read and copy',
+    'askfirst:Correct': 'Correction',
+    'askfirst:Delete': 'Deletion',
+    'askfirst:Complain': 'Complaint to the authority',
+  }),
+);
 
 const MAX_LAWS = 10;
 /** No law of ours has more. */
@@ -83,7 +85,9 @@ const party = (type: string) => record({ '@type': type, ...contact });
 const iri = (id: Form) => record({ '@id': id });
 const dateTime = (time: string) => record({ '@type': 'xsd:dateTime', '@value': time });
 const duration = (length: Form) => record({ '@type': 'xsd:duration', '@value': length });
-const RIGHT_FORMS = Object.entries(RIGHTS);
+const CONTEXT_FORM = exactly(CONTEXT);
+const LEGAL_BASES_FORM = list(iri(oneOf(...LEGAL_BASES)), 1, MAX_LAWS * BASES_OF_A_LAW);
+const KEPT_FORM = iri(oneOf(...KEPT));
 
 /**
  * Reads the document of a receipt as those who take it into a ledger or check one do: null where anything of it is missing, is longer than it can
@@ -128,7 +132,7 @@ function isPage(url: string, page: string): boolean {
 function receiptForm(reading: ReceiptReading, shared: Shared): Form {
   const { receiptId, time } = reading;
   return record({
-    '@context': exactly(CONTEXT),
+    '@context': CONTEXT_FORM,
     '@type': 'dpv:ConsentReceipt',
     '@id': `urn:askfirst:receipt:${receiptId}`,
     'dct:conformsTo': iri(`${SCHEMA}receipt`),
@@ -219,23 +223,9 @@ function processForm(purpose: Purpose, country: string): Form {
       'skos:broader': iri('dpv:ServiceUsageAnalytics'),
     }),
     'dpv:hasNecessity': iri(isCount ? 'dpv:Required' : 'dpv:Optional'),
-    'dpv:hasLegalBasis': list(iri(oneOf(...LEGAL_BASES)), 1, MAX_LAWS * BASES_OF_A_LAW),
-    'dpv:hasPersonalData': exactly(isCount ? [IMAGE] : [IMAGE, ...GUESSED]),
-    'dpv:hasDataSource': exactly({
-      '@type': 'dpv:DataSubjectDataSource',
-      'dct:description': "camera of this kiosk, open only after the visitor's yes",
-    }),
-    'dpv:hasProcessing': exactly([
-      { '@id': 'dpv:Collect' },
-      { '@id': 'dpv:Analyse' },
-      { '@id': 'dpv:Erase' },
-    ]),
-    'dpv:hasAutomationLevel': iri('dpv:FullAutomation'),
-    'dpv:hasHumanInvolvement': iri('dpv:HumanNotInvolved'),
-    'dpv:hasProcessingCondition': exactly({
-      '@type': 'dpv:ProcessingLocation',
-      'dpv:hasLocation': { '@id': 'dpv:WithinDevice' },
-    }),
+    'dpv:hasLegalBasis': LEGAL_BASES_FORM,
+    'dpv:hasPersonalData': isCount ? IMAGE_ALONE : ALL_DATA,
+    ...HOW,
     'dpv:hasStorageCondition': list(storageForm(country), 1, MAX_STORED),
   });
 }
@@ -245,22 +235,37 @@ const IMAGE = {
   '@type': ['dpv:PersonalData', 'dpv:SensitivePersonalData'],
   'skos:broader': { '@id': 'pd:Picture' },
 };
-const GUESSED = [
-  { '@id': 'pd:AgeRange', '@type': 'dpv:PersonalData', 'skos:broader': { '@id': 'askfirst:AgeAndGender' } },
-  { '@id': 'pd:Gender', '@type': 'dpv:PersonalData', 'skos:broader': { '@id': 'askfirst:AgeAndGender' } },
-];
+const GUESSED = { '@type': 'dpv:PersonalData', 'skos:broader': { '@id': 'askfirst:AgeAndGender' } };
+const IMAGE_ALONE = exactly([IMAGE]);
+const ALL_DATA = exactly([IMAGE, { '@id': 'pd:AgeRange', ...GUESSED }, { '@id': 'pd:Gender', ...GUESSED }]);
+
+/** How everything is done, whatever it is for. */
+const HOW = {
+  'dpv:hasDataSource': exactly({
+    '@type': 'dpv:DataSubjectDataSource',
+    'dct:description': "camera of this kiosk, open only after the visitor's yes",
+  }),
+  'dpv:hasProcessing': exactly([{ '@id': 'dpv:Collect' }, { '@id': 'dpv:Analyse' }, { '@id': 'dpv:Erase' }]),
+  'dpv:hasAutomationLevel': iri('dpv:FullAutomation'),
+  'dpv:hasHumanInvolvement': iri('dpv:HumanNotInvolved'),
+  'dpv:hasProcessingCondition': exactly({
+    '@type': 'dpv:ProcessingLocation',
+    'dpv:hasLocation': { '@id': 'dpv:WithinDevice' },
+  }),
+};
+
+const LENGTH_FORM = oneOf(
+  duration(lengthOfTime),
+  record({ '@type': 'dpv:UntilEventDuration', 'dct:description': text(MAX_DESCRIPTION) }),
+);
 
 /** Where something is kept, and for how long; where no time ends it, a sentence tells what does. */
 function storageForm(country: string): Form {
-  const untilEvent = record({
-    '@type': 'dpv:UntilEventDuration',
-    'dct:description': text(MAX_DESCRIPTION),
-  });
   return record({
     '@type': 'dpv:StorageCondition',
-    'dpv:hasData': iri(oneOf(...KEPT)),
+    'dpv:hasData': KEPT_FORM,
     'dpv:hasLocation': iri(oneOf('dpv:WithinDevice', `loc:${country}`)),
-    'dpv:hasDuration': oneOf(duration(lengthOfTime), untilEvent),
+    'dpv:hasDuration': LENGTH_FORM,
   });
 }
 
@@ -278,15 +283,17 @@ function rules(country: string): Form {
 }
 
 function rightForm(receiptUrl: Form, contactOfController: string): Form {
-  return oneOf(
-    ...RIGHT_FORMS.map(([term, title]) =>
-      record({
-        '@type': series('dpv:DataSubjectRight', term),
-        'dct:title': title,
-        'dpv:isExercisedAt': series(receiptUrl, contactOfController),
-      }),
-    ),
-  );
+  const isExercisedAt = series(receiptUrl, contactOfController);
+  const isTypes = series('dpv:DataSubjectRight', (term) => RIGHTS.has(term));
+  const isRight = record({ '@type': isTypes, 'dct:title': words, 'dpv:isExercisedAt': isExercisedAt });
+  return (value) => {
+    if (!isOfForm(value, isRight)) return false;
+    const { '@type': types, 'dct:title': title } = value as {
+      '@type': readonly string[];
+      'dct:title': string;
+    };
+    return RIGHTS.get(types[1]) === title;
+  };
 }
 
 /** The yes itself: which button, of which two, when. */

@@ -25,7 +25,7 @@ function compared(kiosk: TestKiosk, offsetMs: number): void {
 }
 
 async function stateOf(db: Database, { id, secret }: GivenReceipt): Promise<string> {
-  const answer = await readReceipt({ db }, id, secret);
+  const answer = await readReceipt({ db }, { receiptId: id, secret, keyThumbprint: null });
   return answer.state === 'known' ? answer.contribution : 'unknown';
 }
 
