@@ -235,9 +235,14 @@ const IMAGE = {
   '@type': ['dpv:PersonalData', 'dpv:SensitivePersonalData'],
   'skos:broader': { '@id': 'pd:Picture' },
 };
-const GUESSED = { '@type': 'dpv:PersonalData', 'skos:broader': { '@id': 'askfirst:AgeAndGender' } };
+/** The first receipts did not say under which name both are kept. */
+const guessed = (term: string) =>
+  record(
+    { '@id': term, '@type': 'dpv:PersonalData' },
+    { 'skos:broader': exactly({ '@id': 'askfirst:AgeAndGender' }) },
+  );
 const IMAGE_ALONE = exactly([IMAGE]);
-const ALL_DATA = exactly([IMAGE, { '@id': 'pd:AgeRange', ...GUESSED }, { '@id': 'pd:Gender', ...GUESSED }]);
+const ALL_DATA = series(exactly(IMAGE), guessed('pd:AgeRange'), guessed('pd:Gender'));
 
 /** How everything is done, whatever it is for. */
 const HOW = {
