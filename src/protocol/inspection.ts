@@ -43,6 +43,8 @@ export const INSPECTION_PROBLEMS = [
   'ledger-wrong',
   /** Staff are shown other numbers than the ledgers add up to. */
   'numbers-differ',
+  /** The server's own ledger of what it deleted is not whole. */
+  'retention-ledger-wrong',
   'fork',
   'release-too-small',
   'receipt-notice-unknown',

@@ -72,9 +72,27 @@ function Preview({ camera }: { readonly camera: OpenCamera | null }) {
     return camera.showOn(video.current);
   }, [camera]);
   const window = useConsentWindow(camera);
+  const [ratio, setRatio] = useState<number | null>(null);
+  // A tablet that stands upright, or is turned, has a picture that is higher than it is wide.
+  const noteShape = ({ currentTarget }: { readonly currentTarget: HTMLVideoElement }): void => {
+    const { videoWidth, videoHeight } = currentTarget;
+    if (videoWidth > 0 && videoHeight > 0) setRatio(videoWidth / videoHeight);
+  };
   return (
-    <figure className="preview">
-      <video aria-label={t('looking.preview')} autoPlay muted playsInline ref={video} />
+    <figure
+      className="preview"
+      data-upright={ratio !== null && ratio < 1}
+      {...(ratio === null ? {} : { style: { aspectRatio: ratio } })}
+    >
+      <video
+        aria-label={t('looking.preview')}
+        autoPlay
+        muted
+        onLoadedMetadata={noteShape}
+        onResize={noteShape}
+        playsInline
+        ref={video}
+      />
       {window === null ? null : (
         <span
           className="preview-window"

@@ -57,7 +57,7 @@ async function inspectOnce(
   const stillCounted = await countStillCounted(context.db, figures.withdrawnInLedger);
   const { demographicsOfChild: _, noticeUnknown: __, byLanguage, ...receipts } = figures.receipts;
   const { tooSmall: ___, ...releases } = figures.releases;
-  const { settings, lastRun, done, due } = await retentionAnswer(context, controller.id);
+  const { settings, lastRun, done, due, isChainWhole } = await retentionAnswer(context, controller.id);
   return {
     controller: {
       id: controller.id,
@@ -77,6 +77,7 @@ async function inspectOnce(
         figures,
         numbersThatDiffer: countDifferences(shown, figures) + stillCounted,
         retentionLateSince: await retentionLateSince(context, controller.id),
+        isRetentionLedgerWhole: isChainWhole,
         span,
       },
       kiosks,

@@ -380,6 +380,16 @@ describe('an inspection finds', () => {
     expect(problemsIn(await inspect())).toEqual([]);
   });
 
+  it('a ledger of what the server deleted that is not whole', async () => {
+    const { server, clock, kiosk, inspect } = await shopOnMonday();
+    await kiosk.visit();
+    await kiosk.sync();
+    clock.turn(31 * DAY_MS);
+    expect(problemsIn(await inspect())).toEqual(['kiosk-silent']);
+    await server.context.db.updateTable('retention').set({ links_cut: 0 }).execute();
+    expect(problemsIn(await inspect(WHOLE_WEEK, false))).toContain('retention-ledger-wrong');
+  });
+
   it('two tablets with one key, until the kiosk is shut out, and then for the days on which it happened', async () => {
     const { server, clock, inspect } = await shopOnMonday();
     const { db } = server.context;

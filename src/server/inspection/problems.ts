@@ -28,6 +28,7 @@ export interface ShopFindings {
   readonly figures: LedgerFigures;
   readonly numbersThatDiffer: number;
   readonly retentionLateSince: Instant | null;
+  readonly isRetentionLedgerWhole: boolean;
   readonly span: Span;
 }
 
@@ -45,6 +46,7 @@ export function problemsOf(
     found('receipt-notice-unknown', { count: receipts.noticeUnknown }),
     found('release-too-small', { count: releases.tooSmall }),
     found('numbers-differ', { count: shop.numbersThatDiffer }),
+    found('retention-ledger-wrong', { count: Number(!shop.isRetentionLedgerWhole) }),
   ];
   const ofShop = counted.filter(({ count }) => count > 0);
   if (shop.retentionLateSince !== null)

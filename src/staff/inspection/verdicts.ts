@@ -47,6 +47,7 @@ const BROKEN_BY: Partial<Record<Question, readonly InspectionProblem[]>> = {
     'checkpoint-missing',
     'ledger-wrong',
     'numbers-differ',
+    'retention-ledger-wrong',
     'fork',
     'refused',
     'kiosk-silent',
