@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { cp, rm } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { paintedLogo } from '../src/kiosk/gallery/painted-logo.ts';
 import { makePairingCode, putShop, startServer } from '../src/server/index.ts';
 import { quayShop } from '../src/server/testing/quay-shop.ts';
 import { instant, type ShopId } from '../src/values/index.ts';
 import { expectAccessible } from './support/accessibility.ts';
-import { expect, kindsOnTablet, test } from './support/kiosk.ts';
+import { expect, kindsOnServer, kindsOnTablet, test } from './support/kiosk.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -62,6 +63,49 @@ test('a new tablet is let in by a pairing code and by nothing else, and looks li
   expect((await page.reload())?.fromServiceWorker()).toBe(true);
   await onStep('attract');
   await expectShopsLook(page);
+});
+
+test('a tablet that a server put back to an older backup does not know is let in again by a code, and sends what it recorded', async ({
+  openKiosk,
+  dataDir,
+}) => {
+  test.slow();
+  const [kept, backup] = [`${dataDir}/real`, `${dataDir}/backup`];
+  let server = await realServer(dataDir);
+  const port = Number(new URL(server.url).port);
+  await server.close();
+  await cp(kept, backup, { recursive: true });
+
+  server = await realServer(dataDir, port);
+  const { page, onStep, sayYes, tap } = await openKiosk({ url: server.url });
+  const letIn = async () => {
+    await expect(page.getByRole('heading')).toHaveText('Connect this tablet', { timeout: 30_000 });
+    await page.getByLabel('Pairing code').fill(await makePairingCode(server.context, 'quay' as ShopId));
+    await tap('connect');
+  };
+  const arrived = async () =>
+    (await kindsOnServer(server)).filter((kind) => kind === 'contribution-recorded');
+  await letIn();
+  await sayYes();
+  await onStep('result');
+  await tap('keep');
+  await tap('done');
+  await expect.poll(arrived).toHaveLength(1);
+  const [paired] = await server.context.db.selectFrom('kiosk').select('id').execute();
+  await server.close();
+
+  await rm(kept, { recursive: true });
+  await cp(backup, kept, { recursive: true });
+  server = await realServer(dataDir, port);
+  // It hears of it with the next thing that it asks, and rests.
+  await page.reload();
+  await onStep('resting');
+  await page.reload();
+  await letIn();
+  await onStep('attract');
+  await expect.poll(arrived, { timeout: 30_000 }).toHaveLength(1);
+  expect(await server.context.db.selectFrom('kiosk').select('id').execute()).toEqual([paired]);
+  await server.close();
 });
 
 /** The shop's colour on what can be tapped, and its logo really drawn. */

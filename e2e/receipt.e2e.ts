@@ -133,7 +133,7 @@ test('a phone reads the receipt in plain words and checks it by itself', async (
     'Harbour Street Motors Ltd',
     'No picture. It was gone when the camera closed.',
     'For 30 days we can find your number',
-    'We keep the receipt for 3 years',
+    'We keep the receipt, and when the camera was open, for 3 years',
     'Our notice in English, version',
   ]) {
     await expect(page.locator('main :not(pre)', { hasText: words }).last()).toBeVisible();
@@ -148,6 +148,12 @@ test('a phone reads the receipt in plain words and checks it by itself', async (
   );
   await inspect(phone, 'counted');
 
+  const keptInPicture = page.getByText('The picture: on the tablet alone, for 20 seconds at most.');
+  await expect(keptInPicture).toBeHidden();
+  await phone.tap('more-facts');
+  await expect(keptInPicture).toBeVisible();
+  await inspect(phone, 'all-facts');
+  await phone.tap('more-facts');
   await page.getByText('What was checked').tap();
   await expect(page.getByText('The tablet signed this receipt. Not one letter was changed.')).toBeVisible();
   await inspect(phone, 'details');
@@ -172,6 +178,8 @@ test('a phone reads the receipt in plain words and checks it by itself', async (
   expect(await page.evaluate(() => 'hasPrinted' in window)).toBe(true);
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('button')).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(keptInPicture).toBeVisible();
   await page.setViewportSize({ width: 794, height: 1123 });
   await page.screenshot({ path: 'test-results/screens/receipt-print.png', fullPage: true });
 
