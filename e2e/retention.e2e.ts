@@ -128,7 +128,7 @@ test('an officer sees what is set, what is due next, what was done and where the
     .poll(
       async () => (await again.context.db.selectFrom('retention_entry').select('hash').execute()).length,
       {
-        timeout: 15_000,
+        timeout: 45_000,
       },
     )
     .toBe(1);
