@@ -102,9 +102,9 @@ const RIGHTS = {
   explain: ['cn-pipl:A48'],
 } as const;
 
-/** The basis by the articles of each law that is known, other laws by their address, and what rights they add. */
+/** The basis by the articles of each law that is known, and other laws by their address. */
 function lawInWords({ particulars }: ReceiptReading, { t }: Reader): FactPart[] {
-  const { laws, legalBases, rights } = particulars;
+  const { laws, legalBases } = particulars;
   if (legalBases.length === 0) return [];
   const known = Object.entries(LAWS).flatMap(([prefix, law]) => {
     const articles = legalBases.flatMap((basis) => articleOf(basis, prefix) ?? []);
@@ -113,10 +113,14 @@ function lawInWords({ particulars }: ReceiptReading, { t }: Reader): FactPart[] 
   });
   const isKnown = (law: string) => Object.keys(LAWS).some((prefix) => law.startsWith(`${prefix}:`));
   const others = laws.filter((law) => !isKnown(law)).map((law) => link(law, law));
-  const added = (Object.keys(RIGHTS) as (keyof typeof RIGHTS)[])
+  return [text(t('facts.basisBody')), ...known, ...others];
+}
+
+/** What the receipt's laws add to the rights that everybody has. */
+export function addedRights({ particulars: { rights } }: ReceiptReading, { t }: Reader): FactPart[] {
+  return (Object.keys(RIGHTS) as (keyof typeof RIGHTS)[])
     .filter((right) => RIGHTS[right].some((id) => rights.includes(id)))
     .map((right) => text(t(`facts.right.${right}`)));
-  return [text(t('facts.basisBody')), ...known, ...others, ...added];
 }
 
 /** `eu-gdpr:A6-1-a` is 6(1)(a). */

@@ -2,7 +2,7 @@ import type { Party } from '#consent';
 import { type Instant, instantFromIso } from '#values';
 import { formatDuration, languageNameIn } from './fact-names.ts';
 import { type FactPart, link, list, type ReceiptFact, text } from './fact-parts.ts';
-import { type DetailKey, detailsInWords } from './receipt-details.ts';
+import { addedRights, type DetailKey, detailsInWords } from './receipt-details.ts';
 import type { ReceiptAnswer } from './receipt-page.ts';
 import type { ReceiptReading } from './receipt-reading.ts';
 
@@ -42,8 +42,9 @@ export function receiptInWords(
 function answersOfNotice(
   reading: ReceiptReading,
   isCounted: boolean,
-  { t, language, formatTime }: Reader,
+  reader: Reader,
 ): readonly Omit<ReceiptFact, 'isDetail'>[] {
+  const { t, language, formatTime } = reader;
   const time = instantFromIso(reading.time);
   const hasDemographics = reading.purposes.includes('demographics');
   const { processors, stored } = reading.particulars;
@@ -91,7 +92,7 @@ function answersOfNotice(
     ...(processors.length === 0
       ? []
       : [{ name: t('facts.workers'), parts: processors.flatMap(partyInWords) }]),
-    { name: t('facts.rights'), parts: [text(t('facts.rightsBody'))] },
+    { name: t('facts.rights'), parts: [text(t('facts.rightsBody')), ...addedRights(reading, reader)] },
     { name: t('facts.complaint'), parts: [link(reading.regulator.name, reading.regulator.url)] },
     {
       name: t('facts.notice'),
