@@ -41,6 +41,8 @@ export const INSPECTION_PROBLEMS = [
   'checkpoint-wrong',
   /** That check calls the ledger wrong in another way. */
   'ledger-wrong',
+  /** That check ends at something that is told in other words, and says nothing of what comes after. */
+  'not-checked-after',
   /** Staff are shown other numbers than the ledgers add up to. */
   'numbers-differ',
   /** The server's own ledger of what it deleted is not whole. */

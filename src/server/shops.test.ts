@@ -77,14 +77,21 @@ describe('a server that was put back to before a notice', () => {
 });
 
 describe('the clock of a shop', () => {
-  it('can be set right until hours were counted by it', async () => {
+  it.each([
+    [
+      'a no',
+      async (kiosk: TestKiosk) =>
+        kiosk.append('tally-closed', { hour: '2026-01-01T09', declined: 1, left: 0 }),
+    ],
+    ['a yes', async (kiosk: TestKiosk) => kiosk.visit()],
+  ])('can be set right until hours were counted by it: %s', async (_, count) => {
     const server = await startTestServer({ isDemo: false });
     const inZone = (timeZone: string) => ({ ...quayShop, shop: { ...quayShop.shop, timeZone } });
     await putShop(server.context, inZone('Europe/Paris'));
     await putShop(server.context, quayShop);
     const code = await makePairingCode(server.context, quayShop.shop.id);
     const kiosk = await TestKiosk.paired(server.url, undefined, code);
-    kiosk.append('tally-closed', { hour: '2026-01-01T09', declined: 1, left: 0 });
+    await count(kiosk);
     expect((await kiosk.sync()).status).toBe(200);
     await expect(putShop(server.context, inZone('America/New_York'))).rejects.toThrow('Europe/Dublin');
     await putShop(server.context, { ...quayShop, shop: { ...quayShop.shop, name: 'New Quay' } });

@@ -84,7 +84,18 @@ async function refuseOtherClock(db: Transaction<Tables>, shop: Shop): Promise<vo
     .select('tally.hour')
     .where('kiosk.shop_id', '=', shop.id)
     .executeTakeFirst();
-  if (counted === undefined) return;
+  const visited = await db
+    .selectFrom('receipt')
+    .select('id')
+    .where('shop_id', '=', shop.id)
+    .where('hour', 'is not', null)
+    .executeTakeFirst();
+  const anonymous = await db
+    .selectFrom('anonymous_hour')
+    .select('hour')
+    .where('shop_id', '=', shop.id)
+    .executeTakeFirst();
+  if ([counted, visited, anonymous].every((row) => row === undefined)) return;
   throw new OperatorError(
     `The shop "${shop.id}" has counted by the clock of ${before.timeZone}: for another clock set up a new shop.`,
   );

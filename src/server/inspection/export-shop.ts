@@ -89,12 +89,19 @@ async function* recordsOf(
   { kiosk, prunedThrough }: SnapshotKiosk,
 ): AsyncGenerator<LedgerRecord> {
   for await (const record of readRecords(context, kiosk.id, kiosk.head_seq)) {
-    const { kind, seq } = record.entry;
-    const prunedClass = PRUNED_CLASSES.find((each) => KINDS_OF[each].includes(kind));
-    const through = prunedClass === undefined ? -1 : (prunedThrough.get(prunedClass) ?? -1);
-    if (record.body === null && seq > through) throw new Overtaken('Retention ran while a file was sent.');
+    if (isMissing(record, prunedThrough)) throw new Overtaken('Retention ran while a file was sent.');
     yield record;
   }
+}
+
+/** Whether a body is gone that was there when the snapshot was taken. */
+export function isMissing(
+  { entry, body }: LedgerRecord,
+  prunedThrough: SnapshotKiosk['prunedThrough'],
+): boolean {
+  if (body !== null) return false;
+  const prunedClass = PRUNED_CLASSES.find((each) => KINDS_OF[each].includes(entry.kind));
+  return entry.seq > (prunedClass === undefined ? -1 : (prunedThrough.get(prunedClass) ?? -1));
 }
 
 /** Those of days that are over are kept for good; the newest may be replaced while we write, so it is the snapshot's. */

@@ -4,6 +4,7 @@ import { readCheckpoint } from '#protocol';
 import type { IsoTime, JsonObject, Sha256 } from '#values';
 import { ChainCheck } from './chain-check.ts';
 import { checkAsFile } from './check-as-file.ts';
+import { isMissing } from './export-shop.ts';
 import type { LedgerReader } from './ledger-figures.ts';
 import type { Span } from './period.ts';
 import { type Reading, readPages } from './read-records.ts';
@@ -38,10 +39,12 @@ export async function inspectLedger(
   const signed = await readSigned(ofKiosk);
   const chain = new ChainCheck();
   let entries = 0;
+  let hasMissing = false;
   let hashOfSigned: Sha256 | null = null;
   for await (const records of readPages(context, kiosk.id, kiosk.head_seq)) {
     for (const record of records) {
       reader.take(record);
+      hasMissing ||= isMissing(record, ofKiosk.prunedThrough);
       const { seq, hash } = chain.take(record);
       if (seq === signed?.seq) hashOfSigned = hash;
     }
@@ -49,7 +52,7 @@ export async function inspectLedger(
   }
   reader.end(snapshot.made);
   chain.end({ seq: kiosk.head_seq, hash: kiosk.head_hash });
-  const fault = await checkAsFile(context, snapshot, ofKiosk);
+  const fault = await checkAsFile(context, snapshot, ofKiosk, chain.brokenAt === null && !hasMissing);
   const found = { entries, brokenAt: chain.brokenAt, fault, longestPause: reader.longestPause };
   if (signed === null) return { ...found, checkpoint: null };
   const isVerified = signed.hash !== null && signed.hash === hashOfSigned;

@@ -134,6 +134,19 @@ describe('an inspection', () => {
     expect(problemsIn(gone)).toEqual(['kiosk-silent']);
   });
 
+  it('finds nothing wrong where a kiosk was lost before it wrote a withdrawal down, also when the receipt is gone', async () => {
+    const { clock, server, kiosk, inspect } = await shopOnMonday();
+    const receipt = await kiosk.visit();
+    await kiosk.sync();
+    await withdrawReceipt(server.context, taken(receipt, 'phone'));
+    await server.context.db.updateTable('kiosk').set({ revoked_at: clock.now() }).execute();
+    for (const days of [0, 31, 3 * 366]) {
+      clock.turn(days * DAY_MS);
+      expect(problemsIn(await inspect())).toEqual([]);
+    }
+    expect((await inspect()).receipts).toMatchObject({ issued: 0, pruned: 1 });
+  });
+
   it('takes no look for uncovered whose receipt retention has just taken out', async () => {
     const { server, kiosk, inspect } = await shopOnMonday();
     await kiosk.visit();
@@ -366,6 +379,21 @@ describe('an inspection finds', () => {
     const found = await setting.inspect();
     expect(problemsIn(found)).toContain(problem);
     if (problem === 'look-uncovered') expect(found.looks.coveredMs).toBeLessThan(found.looks.cameraMs);
+  });
+
+  it('how far the check of the file comes, where it ends at something that is told in other words', async () => {
+    const { kiosk, inspect } = await shopOnMonday();
+    kiosk.lookMs = 22_001;
+    await kiosk.visit();
+    kiosk.lookMs = 1_000;
+    const { id } = await kiosk.visit();
+    kiosk.look([id], 'nobody');
+    await kiosk.sync();
+    const { problems } = await inspect();
+    expect(problems).toMatchObject([
+      { problem: 'look-too-long' },
+      { problem: 'not-checked-after', reason: 'look-too-long', kiosk: { name: '1' } },
+    ]);
   });
 
   it('retention that has not got through for hours', async () => {

@@ -48,6 +48,8 @@ export interface LedgerFigures {
     /** Contributions by hour of the shop's clock, those taken back among them. */
     readonly countedIn: Map<string, number>;
     withdrawals: number;
+    /** Receipts that were deleted when their time was over; nobody knows any more which of them were taken back. */
+    receiptsPruned: number;
     /** By kiosk and hour. */
     readonly tallies: Map<string, { readonly declined: number; readonly left: number }>;
     readonly cells: Map<string, number>;
@@ -80,7 +82,7 @@ export function noLedgerFigures(): LedgerFigures {
     },
     looksTooLong: 0,
     contributions: 0,
-    shown: { countedIn: new Map(), withdrawals: 0, tallies: new Map(), cells: new Map() },
+    shown: { countedIn: new Map(), withdrawals: 0, receiptsPruned: 0, tallies: new Map(), cells: new Map() },
     notices: new Map(),
     releases: { made: 0, people: 0, smallest: null, tooSmall: 0 },
     withdrawnInLedger: new Map(),
@@ -175,7 +177,10 @@ export class LedgerReader {
   }
 
   #takePruned(kind: EntryKind, isInPeriod: boolean): void {
-    if (kind === 'receipt-issued') this.#receiptsUnnamed += 1;
+    if (kind === 'receipt-issued') {
+      this.#receiptsUnnamed += 1;
+      this.#figures.shown.receiptsPruned += 1;
+    }
     if (kind === 'look-opened') this.looksPruned += 1;
     if (!isInPeriod) return;
     if (kind === 'receipt-issued') this.#figures.receipts.pruned += 1;

@@ -52,20 +52,20 @@ export function problemsOf(
   if (shop.retentionLateSince !== null)
     ofShop.push(found('retention-late', { time: toIso(shop.retentionLateSince) }));
   const ofKiosks = kiosks.flatMap((one) => problemsOfKiosk(one, shop.span, now));
-  const isKnown = (reason: FaultReason, { kiosk }: KioskFindings) =>
-    [...ofShop, ...ofKiosks.filter((each) => each.kiosk?.id === kiosk.id)].some(({ problem }) =>
-      SAYS_AS_MUCH[problem]?.test(reason),
-    );
-  const ofFiles = kiosks.flatMap((one) => {
-    const { fault } = one.ledger;
-    return fault === null || isKnown(fault.reason, one) ? [] : [problemOfFile(fault, one.kiosk)];
+  const ofFiles = kiosks.flatMap(({ kiosk, ledger: { fault, brokenAt } }) => {
+    // After a break in the chain no rule can be asked for.
+    if (fault === null || brokenAt !== null) return [];
+    const known = [...ofShop, ...ofKiosks.filter((each) => each.kiosk?.id === kiosk.id)];
+    const isKnown = known.some(({ problem }) => SAYS_AS_MUCH[problem]?.test(fault.reason));
+    // Signed heads come last: all entries before were checked.
+    if (isKnown && fault.reason.startsWith('checkpoint-')) return [];
+    return [problemOfFile(fault, kiosk, isKnown)];
   });
   return [...ofShop, ...ofKiosks, ...ofFiles].sort((a, b) => gravity(a) - gravity(b));
 }
 
 /** Which reasons of the check of a file a problem tells already, in words and figures of its own. */
 const SAYS_AS_MUCH: Partial<Record<InspectionProblem, RegExp>> = {
-  'chain-broken': /./,
   'checkpoint-wrong': /^checkpoint-/,
   'look-uncovered': /^receipt-unknown$/,
   'look-too-long': /^look-(too-long|longer-than-possible)$/,
@@ -77,8 +77,8 @@ const SAYS_AS_MUCH: Partial<Record<InspectionProblem, RegExp>> = {
 /** What a yes allows, and who may be counted. */
 const RULES = /^(look|receipt|contribution|withdrawn|notice)-/;
 
-function problemOfFile({ reason, seq }: Fault, { id, name }: KioskRow): FoundProblem {
-  const problem = RULES.test(reason) ? 'rule-broken' : 'ledger-wrong';
+function problemOfFile({ reason, seq }: Fault, { id, name }: KioskRow, isKnown: boolean): FoundProblem {
+  const problem = isKnown ? 'not-checked-after' : RULES.test(reason) ? 'rule-broken' : 'ledger-wrong';
   return found(problem, { kiosk: { id, name }, reason, ...(seq === null ? {} : { seq }) });
 }
 

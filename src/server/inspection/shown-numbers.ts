@@ -55,9 +55,10 @@ export async function readShownNumbers(db: Database, shopId: ShopId): Promise<Sh
  * when all who took their yes back are taken off, other tallies, other releases.
  */
 export function countDifferences(shown: ShownNumbers, figures: LedgerFigures): number {
-  const { countedIn, withdrawals, tallies, cells } = figures.shown;
+  const { countedIn, withdrawals, receiptsPruned, tallies, cells } = figures.shown;
   const tooMany = [...shown.countedIn].filter(([hour, people]) => people > (countedIn.get(hour) ?? 0));
-  const least = sumOf(countedIn) - withdrawals - shown.withdrawalsOnTheirWay;
+  // A kiosk that was lost wrote no withdrawal down, and a receipt that is deleted tells of none.
+  const least = sumOf(countedIn) - withdrawals - shown.withdrawalsOnTheirWay - receiptsPruned;
   const tallyKeys = new Set([...shown.tallies.keys(), ...tallies.keys()]);
   const otherTallies = [...tallyKeys].filter((key) => {
     const [one, other] = [shown.tallies.get(key), tallies.get(key)];

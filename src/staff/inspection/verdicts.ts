@@ -46,6 +46,7 @@ const BROKEN_BY: Partial<Record<Question, readonly InspectionProblem[]>> = {
     'checkpoint-wrong',
     'checkpoint-missing',
     'ledger-wrong',
+    'not-checked-after',
     'numbers-differ',
     'retention-ledger-wrong',
     'fork',
