@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { EntryBodies, LookEnding } from '#ledger';
 import type { Instant, LookId, ReceiptId, Sha256 } from '#values';
+import { insertRows } from '../database/insert-rows.ts';
 import type { Tables } from '../database/schema.ts';
 import type { KioskRow } from './authenticate.ts';
 import { Refused } from './refused.ts';
@@ -94,12 +95,13 @@ export class BatchBook {
         ...receipt,
       }),
     );
-    const inserted = await db
-      .insertInto('receipt')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .execute();
+    const inserted = await insertRows(db, 'receipt', rows, (some) =>
+      db
+        .insertInto('receipt')
+        .values([...some])
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id'),
+    );
     refuseMissing(this.receipts, new Set(inserted.map((row) => row.id)), 'receipt-mismatch');
   }
 
@@ -111,12 +113,13 @@ export class BatchBook {
       receipt_ids_json: JSON.stringify(receiptIds),
       ending,
     }));
-    const inserted = await db
-      .insertInto('look')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .execute();
+    const inserted = await insertRows(db, 'look', rows, (some) =>
+      db
+        .insertInto('look')
+        .values([...some])
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id'),
+    );
     refuseMissing(this.looks, new Set(inserted.map((row) => row.id)), 'look-unknown');
   }
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { type Head, hashEntry, type LedgerRecord, type StoredChain } from '#ledger';
 import type { ControllerId, Instant, KioskId, Sha256 } from '#values';
+import { insertRows } from '../database/insert-rows.ts';
 import type { Database } from '../database/open.ts';
 import type { Tables } from '../database/schema.ts';
 import { hashText } from '../hash-text.ts';
@@ -90,7 +91,7 @@ export async function keepRecords(
     written_at: writtenAt.get(record.entry.seq) ?? now,
     received_at: now,
   }));
-  await db.insertInto('entry').values(rows).execute();
+  await insertRows(db, 'entry', rows, (some) => db.insertInto('entry').values([...some]));
 }
 
 export async function readShop(db: Transaction<Tables>, kiosk: KioskRow): Promise<ShopOfKiosk> {
