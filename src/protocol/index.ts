@@ -101,6 +101,7 @@ export {
   retentionRecordSchema,
   SHOWN_DUE_DATES,
 } from './retention.ts';
+export { CLOCK_BELIEVED, SERVER_CLOCK_HEADER, SERVER_TIME_HEADER } from './server-clock.ts';
 export {
   type KioskStatus,
   kioskStatusSchema,

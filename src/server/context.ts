@@ -2,6 +2,7 @@ import type { Clock, RandomBytes } from '#values';
 import type { Database } from './database/open.ts';
 import type { InTransaction } from './database/shared-commit.ts';
 import type { StorageWatch } from './database/storage-watch.ts';
+import type { ClockWatch } from './retention/clock-watch.ts';
 import type { LiveHub } from './staff/live-hub.ts';
 
 /** What every route works with. */
@@ -10,6 +11,7 @@ export interface ServerContext {
   /** For what kiosks send, many at a time: they share the wait for the disk where that helps. */
   readonly inTransaction: InTransaction;
   readonly now: Clock;
+  readonly clock: ClockWatch;
   readonly random: RandomBytes;
   readonly live: LiveHub;
   readonly storage: StorageWatch;

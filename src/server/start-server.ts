@@ -9,6 +9,7 @@ import { sharedCommit } from './database/shared-commit.ts';
 import { storageWatch } from './database/storage-watch.ts';
 import { type Demo, seedDemo } from './demo/seed-demo.ts';
 import type { Options } from './options.ts';
+import { clockWatch } from './retention/clock-watch.ts';
 import { type RetentionSchedule, scheduleRetention } from './retention/schedule.ts';
 import { liveHub } from './staff/live-hub.ts';
 import { makeSignInToken } from './staff/session.ts';
@@ -47,6 +48,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // PostgreSQL writes several at once, and gathers their waits for the disk by itself.
     inTransaction: options.databaseUrl === null ? sharedCommit(db) : (work) => db.transaction().execute(work),
     now,
+    clock: clockWatch(db, now),
     random,
     storage: storageWatch(db),
     live: liveHub((shopId) => todayOf({ db, now }, shopId)),
@@ -57,6 +59,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   try {
     const demo = isDemo ? await seedDemo(context, options) : null;
+    // Before the first tablet is told the time.
+    await context.clock.check();
     const app = await buildApp(context, options);
     url = await listen(app, options);
     // Beside the requests: what has piled up may take its time, and nobody waits for it.

@@ -247,4 +247,17 @@ describe('a clock to delete by', () => {
     clock.set({ offsetMs: YEAR_MS, uncertaintyMs: 5 });
     expect(clock.believed()).toBe(NOON + 24 * HOUR_MS);
   });
+
+  it('is neither made one nor unmade by a server that doubts its own, unless that one stands days away', () => {
+    const { clock, turn } = startedAfter(0, null);
+    clock.set({ offsetMs: 0, uncertaintyMs: 5 }, false);
+    expect(clock.believed()).toBeNull();
+    clock.set({ offsetMs: 0, uncertaintyMs: 5 });
+    clock.set({ offsetMs: HOUR_MS, uncertaintyMs: 5 }, false);
+    expect(clock.believed()).toBe(NOON + HOUR_MS);
+    clock.set({ offsetMs: YEAR_MS, uncertaintyMs: 5 }, false);
+    expect(clock.believed()).toBeNull();
+    turn(-YEAR_MS);
+    expect(clock.believed()).toBe(NOON);
+  });
 });

@@ -24,13 +24,13 @@ export interface ClockStart {
 export interface CorrectedClock {
   readonly now: () => Instant;
   /**
-   * The time, where something may be deleted by it for good: it was compared with the server, or it has gone on as it should since it was last
+   * The time, where something may be deleted by it for good: it was compared with a server that deletes by its own, or it has gone on as it should since it was last
    * believed. Null where it leapt, until it is compared again or put right.
    */
   readonly believed: () => Instant | null;
   readonly reading: () => ClockReading;
-  /** Takes a comparison with the server over. */
-  readonly set: (reading: ClockReading) => void;
+  /** Takes a comparison with the server over. Where the server has reason to doubt its own clock, what is believed stays what it was. */
+  readonly set: (reading: ClockReading, isServerSure?: boolean) => void;
 }
 
 /** The tablet's clock, corrected by the offset that the last answer of the server showed. `elapsed` only runs forward, and may stand still while the tablet sleeps. */
@@ -58,10 +58,10 @@ export function correctedClock(
       const wentOn = Math.abs(lead() - comparedLead) <= CLOCK_CHANGE_MS;
       return wentOn ? current : { ...current, uncertaintyMs: null };
     },
-    set: (reading) => {
+    set: (reading, isServerSure = true) => {
       current = reading;
       comparedLead = lead();
-      lastBelieved = { time: now(), elapsed: elapsed() };
+      if (isServerSure) lastBelieved = { time: now(), elapsed: elapsed() };
     },
   };
 }

@@ -21,10 +21,15 @@ export async function readKeptClock(database: Database): Promise<ClockStart> {
 }
 
 /** Takes a new comparison with the server's clock over, and writes an entry where it shows that the clock was changed. */
-export async function noteClock(database: Database, effects: Effects, reading: ClockReading): Promise<void> {
+export async function noteClock(
+  database: Database,
+  effects: Effects,
+  reading: ClockReading,
+  isServerSure: boolean,
+): Promise<void> {
   const { clock } = effects;
   const { reading: taken, hasMoved } = afterComparison(clock.reading(), reading);
-  clock.set(taken);
+  clock.set(taken, isServerSure);
   if (!hasMoved) return;
   const { offsetMs } = taken;
   const uncertaintyMs = taken.uncertaintyMs ?? 0;

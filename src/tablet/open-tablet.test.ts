@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { apiPaths } from '#protocol';
-import { DAY_MS, HOUR_MS, type ReceiptId } from '#values';
+import { hashEntry } from '#ledger';
+import { apiPaths, type EntriesRequest } from '#protocol';
+import { DAY_MS, HOUR_MS, instant, type ReceiptId, toIso } from '#values';
 import { commit } from './commit.ts';
-import { type Database, writeMeta } from './database.ts';
+import { type Database, type StoredReceipt, writeMeta } from './database.ts';
 import { makeIdentity } from './device-key.ts';
 import { openTablet } from './open-tablet.ts';
 import { idNamed, type MemoryTablet, memoryTablet } from './testing/memory-tablet.ts';
@@ -130,6 +131,44 @@ it('asks nobody, and tells staff why, where the server was put back further than
     apiPaths.config,
   ]);
   expect(JSON.parse(asked[1]?.body ?? '')).toMatchObject({ state: 'resting', problem: 'server-behind' });
+});
+
+describe('a tablet whose server tells a time that lies ten weeks ahead', () => {
+  /** Everything is taken, and each answer has such a time. */
+  function serverAhead(headers: Record<string, string>) {
+    vi.stubGlobal('fetch', async (path: string, { body = '' }: { body?: string }) => {
+      const said = { 'x-server-time': toIso(instant(Date.now() + 70 * DAY_MS)), ...headers };
+      if (path === apiPaths.config) return new Response(null, { status: 304, headers: said });
+      const records = path === apiPaths.entries ? (JSON.parse(body) as EntriesRequest).records : [];
+      const last = records.at(-1)?.entry;
+      const head = last === undefined ? null : { seq: last.seq, hash: hashEntry(last) };
+      return Response.json({ head }, { headers: said });
+    });
+  }
+  async function linkOnTablet(): Promise<string | undefined> {
+    const { core, database } = tablet;
+    const counted = { id: receiptId, purposes: ['count'], contribution: 'counted' } as const;
+    const at = core.now();
+    await commit(core.database, core, async ({ transaction }) => {
+      await transaction.objectStore('receipts').put({ ...counted, issuedAt: at, countedAt: at });
+    });
+    const opened = await openTablet(null, 'test');
+    if (!opened.ok) throw new Error(opened.reason);
+    await leaveAloneUntil(() => false, 6 * HOUR_MS);
+    expect(opened.tablet.now() - Date.now()).toBe(70 * DAY_MS);
+    const [receipt] = (await database.getAll('receipts')) as StoredReceipt[];
+    return receipt?.contribution;
+  }
+
+  it('goes by it, but deletes nothing where the server itself would not', async () => {
+    serverAhead({});
+    expect(await linkOnTablet()).toBe('counted');
+  });
+
+  it('does what is due by it where the server would too', async () => {
+    serverAhead({ 'x-server-clock': 'believed' });
+    expect(await linkOnTablet()).toBeUndefined();
+  });
 });
 
 describe('a tablet that cannot be opened', () => {

@@ -115,7 +115,7 @@ async function startTablet(
   const client = serverClient(
     loaded.identity,
     clock,
-    (reading) => void noteClock(database, effects, reading),
+    (reading, isServerSure) => void noteClock(database, effects, reading, isServerSure),
   );
   let refusal = await readMeta(database, 'refusal');
   const known = loaded.identity.paired;

@@ -108,11 +108,11 @@ describe('how wrong its time may be', () => {
   ])('is not claimed after %s, before the clock is compared', async (_, offMs) => {
     const tablet = memoryTablet();
     const { core } = tablet;
-    await noteClock(core.database, core, { offsetMs: 5_000, uncertaintyMs: 20 });
+    await noteClock(core.database, core, { offsetMs: 5_000, uncertaintyMs: 20 }, true);
     expect(await uncertaintyOnReceipt(tablet)).toBe('PT0.02S');
     await tablet.restart(offMs);
     expect(await uncertaintyOnReceipt(tablet)).toBe(NOT_SAID);
-    await noteClock(core.database, core, { offsetMs: -offMs, uncertaintyMs: 30 });
+    await noteClock(core.database, core, { offsetMs: -offMs, uncertaintyMs: 30 }, true);
     expect(await uncertaintyOnReceipt(tablet)).toBe('PT0.03S');
   });
 

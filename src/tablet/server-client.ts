@@ -3,6 +3,7 @@ import { type Head, hashEntry, type LedgerRecord, signCheckpoint } from '#ledger
 import {
   apiPaths,
   bodyHash,
+  CLOCK_BELIEVED,
   type HealthReport,
   headResponseSchema,
   type KioskConfig,
@@ -11,6 +12,8 @@ import {
   pairResponseSchema,
   type Refusal,
   refusalSchema,
+  SERVER_CLOCK_HEADER,
+  SERVER_TIME_HEADER,
   signKioskRequest,
 } from '#protocol';
 import { instantFromIso, type KioskId, type Outcome, SECOND_MS, toIso } from '#values';
@@ -66,7 +69,7 @@ interface Request {
 export function serverClient(
   identity: Pick<Identity, 'keys' | 'kid' | 'publicKey'>,
   clock: CorrectedClock,
-  onClock: (reading: ClockReading) => void,
+  onClock: (reading: ClockReading, isServerSure: boolean) => void,
 ): ServerClient {
   async function attempt(request: Request): Promise<Outcome<{ readonly response: Response }, 'unreachable'>> {
     const body = request.body === undefined ? '' : JSON.stringify(request.body);
@@ -87,8 +90,9 @@ export function serverClient(
         redirect: 'error',
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
-      const serverTime = instantFromIso(response.headers.get('x-server-time') ?? '');
-      if (serverTime !== null) onClock(compare(serverTime));
+      const serverTime = instantFromIso(response.headers.get(SERVER_TIME_HEADER) ?? '');
+      const isServerSure = response.headers.get(SERVER_CLOCK_HEADER) === CLOCK_BELIEVED;
+      if (serverTime !== null) onClock(compare(serverTime), isServerSure);
       return { ok: true, response };
     } catch {
       return { ok: false, reason: 'unreachable' };

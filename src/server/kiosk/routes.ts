@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import {
   apiPaths,
+  CLOCK_BELIEVED,
   healthReportSchema,
   MAX_BATCH_RECORDS,
   pairRequestSchema,
   type Refusal,
   readEntriesRequest,
+  SERVER_CLOCK_HEADER,
+  SERVER_TIME_HEADER,
 } from '#protocol';
 import { type IsoTime, sha256, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
@@ -103,10 +106,11 @@ export function kioskRoutes(app: FastifyInstance, context: ServerContext): void 
     return null;
   }
 
-  /** Tablets set their clocks by this. */
+  /** Tablets set their clocks by this, and delete by it where the server would itself. */
   function tellTime(reply: FastifyReply): IsoTime {
     const time = toIso(context.now());
-    reply.header('x-server-time', time);
+    reply.header(SERVER_TIME_HEADER, time);
+    if (context.clock.isBelieved()) reply.header(SERVER_CLOCK_HEADER, CLOCK_BELIEVED);
     return time;
   }
 

@@ -2,7 +2,7 @@ import { DAY_MS, type Instant, instant } from '#values';
 import type { Database } from '../database/open.ts';
 
 /** Longer than a shop's holidays or a repair, and far shorter than what a dead clock or a wrong machine is off by. */
-const LONGEST_LEAP_MS = 60 * DAY_MS;
+export const LONGEST_LEAP_MS = 60 * DAY_MS;
 
 /**
  * Since when nothing is known of this server, where that is so long that its clock may be wrong; null where there is no reason to doubt. Deleting

@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS, type Instant, SECOND_MS, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { isStorageTrouble } from '../database/storage-trouble.ts';
-import { clockDoubt } from './clock-doubt.ts';
 import { runRetention } from './run-retention.ts';
 
 const EVERY_MS = HOUR_MS;
@@ -39,10 +38,9 @@ export function scheduleRetention(context: ServerContext): RetentionSchedule {
 }
 
 async function runIfClockIsBelieved(context: ServerContext, signal: AbortSignal): Promise<void> {
-  const now = context.now();
-  const knownAt = await clockDoubt(context.db, now);
+  const knownAt = await context.clock.check();
   if (knownAt === null) await runRetention(context, signal);
-  else tellDoubt(now, knownAt);
+  else tellDoubt(context.now(), knownAt);
 }
 
 function tellDoubt(now: Instant, knownAt: Instant): void {
