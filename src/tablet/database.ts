@@ -81,7 +81,7 @@ interface Meta {
   probe: string;
   /** Number of the oldest record that retention has left here. */
   firstKept: number;
-  /** Tallies of hours before this may have been closed and deleted. */
+  /** Just after the newest hour whose tally was closed and deleted. */
   talliesKeptSince: Instant;
   /** When retention last ran here. */
   retentionRanAt: Instant;

@@ -404,6 +404,23 @@ describe('retention by a clock that nobody has confirmed', () => {
     expect(closed.reduce((sum, { declined }) => sum + Number(declined), 0)).toBe(3);
   });
 
+  it('counts who says no an hour late at most, once a clock that was believed weeks ahead is put right', async () => {
+    const tablet = memoryTablet();
+    const { core } = tablet;
+    await addToTally(core, 'declined');
+    core.clock.set({ offsetMs: 50 * DAY_MS, uncertaintyMs: 1 });
+    await closePastTallies(core);
+    await runRetention(core);
+    core.clock.set({ offsetMs: 0, uncertaintyMs: 1 });
+    await addToTally(core, 'declined');
+    tablet.passTime(2 * HOUR_MS);
+    await closePastTallies(core);
+    expect(await tablet.entriesOf('tally-closed')).toMatchObject([
+      { hour: '2026-11-24T12', declined: 1 },
+      { hour: '2026-11-24T13', declined: 1 },
+    ]);
+  });
+
   it('closes each hour once and loses nobody, however the clock is turned and the tablet switched off', async () => {
     const step = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom('declined' as const, 'left' as const) },

@@ -1,6 +1,7 @@
 import { localHour } from '#counting';
 import {
   DAY_MS,
+  HOUR_MS,
   type Instant,
   instant,
   instantFromIso,
@@ -18,6 +19,8 @@ import { linkCutoff } from './link-cutoff.ts';
 /** What the server has acknowledged stays as long as this, so that one put back to a backup of last month gets from here what it lacks. */
 const KEEP_ACKNOWLEDGED_MS = 35 * DAY_MS;
 const EVERY_MS = DAY_MS;
+/** No clock of a shop is further ahead of UTC (tz database). */
+const FURTHEST_ZONE_MS = 14 * HOUR_MS;
 /** A visitor may come at any moment, and waits while this is written; what is left over goes the next time the kiosk is idle. */
 const MAX_RECORDS_AT_ONCE = 2_000;
 
@@ -129,7 +132,10 @@ async function cutAnswersLoose(
   }
 }
 
-/** Hours whose last word is in the ledger. From when on they are kept is noted: no clock that is turned back may open one of them again. */
+/**
+ * Hours whose last word is in the ledger. The end of the last one is noted: no clock that is turned back may open one of them again. It is their end and not
+ * the day of this run, which lies weeks ahead where the clock does.
+ */
 async function deleteTallies(
   transaction: WriteTransaction,
   keptSince: Instant,
@@ -138,10 +144,21 @@ async function deleteTallies(
   const firstHour = localHour(keptSince, timeZone);
   const store = transaction.objectStore('tallies');
   const gone = (await store.getAll()).filter(({ hour, closed }) => closed && hour < firstHour);
-  if (gone.length === 0) return;
   for (const { hour } of gone) await store.delete(hour);
-  const before = (await readMeta(transaction, 'talliesKeptSince')) ?? keptSince;
-  await writeMeta(transaction, 'talliesKeptSince', instant(Math.max(before, keptSince)));
+  const newest = gone
+    .map(({ hour }) => hour)
+    .sort()
+    .at(-1);
+  if (newest === undefined) return;
+  const before = (await readMeta(transaction, 'talliesKeptSince')) ?? 0;
+  await writeMeta(transaction, 'talliesKeptSince', instant(Math.max(before, endOf(newest, timeZone))));
+}
+
+/** A time at which an hour of the shop's clock is just over, within an hour. */
+function endOf(hour: string, timeZone: string): Instant {
+  let time = instant(Math.max(0, Date.parse(`${hour}:00Z`) - FURTHEST_ZONE_MS));
+  while (localHour(time, timeZone) <= hour) time = instant(time + HOUR_MS);
+  return time;
 }
 
 /** The oldest records that the server has, but never the newest that it has: the next ones join on to it. False where some are left to do. */
