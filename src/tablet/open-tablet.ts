@@ -126,7 +126,7 @@ async function startTablet(
   if (!paired.ok) return paired;
   if (known !== null && refusal === 'not-paired') {
     const again = await pairAgain(client, known, pairingCode);
-    if (again === 'code-needed') return { ok: false, reason: again };
+    if (again !== 'goes-on') return { ok: false, reason: again };
   }
 
   const listeners = new Set<() => void>();

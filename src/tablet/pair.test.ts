@@ -69,6 +69,26 @@ describe('a tablet that its server took nothing of', () => {
   });
 
   it.each<[string, Pick<ServerClient, 'pair'>]>([
+    ['there is no network', answering({ ok: false, reason: 'unreachable' })],
+    ['a portal answers', answering({ ok: false, reason: 'not-our-server', pauseMs: null })],
+    ['the tries of this minute are used up', refusing('too-many-requests')],
+    ['the server is busy', refusing('server-busy')],
+  ])('keeps the code that was typed for the next try where %s', async (_, client) => {
+    expect(await pairAgain(client, was, 'ABCDEFGHJK')).toBe('server-unreachable');
+  });
+
+  it.each<RefusalReason>(['too-many-requests', 'server-busy'])(
+    'asks again soon, so that staff can type a code, where the answer is %s',
+    async (reason) => {
+      expect(await pairAgain(refusing(reason), was, null)).toBe('server-unreachable');
+    },
+  );
+
+  it('opens and rests as before where a code lets nobody in who was shut out', async () => {
+    expect(await pairAgain(refusing('kiosk-revoked'), was, 'ABCDEFGHJK')).toBe('goes-on');
+  });
+
+  it.each<[string, Pick<ServerClient, 'pair'>]>([
     ['was shut out', refusing('kiosk-revoked')],
     ['is known as another’s', refusing('other-kiosk')],
     ['cannot ask, without a network', answering({ ok: false, reason: 'unreachable' })],

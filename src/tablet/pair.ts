@@ -1,4 +1,4 @@
-import type { PairResponse } from '#protocol';
+import type { PairResponse, RefusalReason } from '#protocol';
 import type { Outcome, RandomBytes } from '#values';
 import type { CorrectedClock } from './clock.ts';
 import { commit } from './commit.ts';
@@ -51,16 +51,23 @@ export async function pair(
 
 /**
  * A tablet that was paired, and of which its server took nothing when it was last asked: a server that was put back to an older backup does not know
- * it, and lets it in again as the kiosk that it was, by a code. Whatever else stands in the way, the tablet opens, rests and keeps what it has.
+ * it, and lets it in again as the kiosk that it was, by a code. A code that was typed is tried until the server has said what it makes of it. Whatever else
+ * stands in the way, the tablet opens, rests and keeps what it has.
  */
 export async function pairAgain(
   client: Pick<ServerClient, 'pair'>,
   paired: PairResponse,
   code: string | null,
-): Promise<'goes-on' | 'code-needed'> {
+): Promise<'goes-on' | 'code-needed' | 'server-unreachable'> {
   const answer = await client.pair(code, paired);
-  return !answer.ok && wantsCode(answer) ? 'code-needed' : 'goes-on';
+  if (answer.ok) return 'goes-on';
+  if (wantsCode(answer)) return 'code-needed';
+  const isUndecided = answer.reason === 'refused' ? LATER.has(answer.refusal.reason) : code !== null;
+  return isUndecided ? 'server-unreachable' : 'goes-on';
 }
+
+/** Refused for now alone: the server has not looked whether it knows the tablet, nor at a code. */
+const LATER: ReadonlySet<RefusalReason> = new Set(['too-many-requests', 'server-busy', 'server-fault']);
 
 function wantsCode(fault: ServerFault): boolean {
   return fault.reason === 'refused' && fault.refusal.reason === 'pairing-code-wrong';
