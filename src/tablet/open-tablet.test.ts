@@ -3,15 +3,17 @@ import { hashEntry } from '#ledger';
 import { apiPaths, type EntriesRequest } from '#protocol';
 import { DAY_MS, HOUR_MS, instant, type ReceiptId, toIso } from '#values';
 import { commit } from './commit.ts';
-import { type Database, type StoredReceipt, writeMeta } from './database.ts';
+import { type Database, readMeta, type StoredReceipt, writeMeta } from './database.ts';
 import { makeIdentity } from './device-key.ts';
 import { openTablet } from './open-tablet.ts';
+import { keepRefusal } from './standing-refusal.ts';
 import { idNamed, type MemoryTablet, memoryTablet } from './testing/memory-tablet.ts';
 import { configOf } from './testing/recording-tablet.ts';
 
 let tablet: MemoryTablet;
 const page = new EventTarget();
 const receiptId: ReceiptId = idNamed('visitor');
+const PAIRED = { kioskId: idNamed<never>('kiosk'), shopId: 'quay', controllerId: 'quay-motors' };
 
 vi.mock('./database.ts', async (original) => ({
   ...(await original<typeof import('./database.ts')>()),
@@ -131,6 +133,32 @@ it('asks nobody, and tells staff why, where the server was put back further than
     apiPaths.config,
   ]);
   expect(JSON.parse(asked[1]?.body ?? '')).toMatchObject({ state: 'resting', problem: 'server-behind' });
+});
+
+it('asks visitors again from the first batch on that is taken, also where the next one is lost', async () => {
+  const { core } = tablet;
+  await keepRefusal(core.database, core, 'not-paired');
+  const reports: string[] = [];
+  let batches = 0;
+  vi.stubGlobal('fetch', async (path: string, { body = '' }: { body?: string }) => {
+    if (path === apiPaths.pair) return Response.json(PAIRED);
+    if (path === apiPaths.head) return Response.json({ head: null });
+    if (path === apiPaths.config) return new Response(null, { status: 304 });
+    if (path === apiPaths.health) reports.push(body);
+    if (path !== apiPaths.entries) return Response.json({});
+    batches += 1;
+    if (batches > 1) throw new DOMException('It took too long.', 'TimeoutError');
+    const [first] = (JSON.parse(body) as EntriesRequest).records;
+    if (first === undefined) throw new Error('There is a record.');
+    return Response.json({ head: { seq: first.entry.seq, hash: hashEntry(first.entry) } });
+  });
+  const opened = await openTablet('ABCDEFGHJK', 'test');
+  if (!opened.ok) throw new Error(opened.reason);
+  await leaveAloneUntil(() => reports.length > 0, DAY_MS);
+  expect(batches).toBeGreaterThan(1);
+  expect(JSON.parse(reports[0] ?? '')).toMatchObject({ state: 'ready', problem: null });
+  expect(opened.tablet.refusal()).toBeNull();
+  expect(await readMeta(core.database, 'refusal')).toBeNull();
 });
 
 describe('a tablet whose server tells a time that lies ten weeks ahead', () => {

@@ -162,7 +162,12 @@ async function startTablet(
   const ledger = storedLedger(database, effects);
   const receiver: LedgerReceiver = {
     head: client.head,
-    send: (records) => client.send(records, core.paired.kioskId),
+    send: async (records) => {
+      const sent = await client.send(records, core.paired.kioskId);
+      // The rest may take hours over a weak link, and visitors need not wait for it.
+      if (sent.ok && refusal === 'not-paired') await noteRefusal({ ok: true });
+      return sent;
+    },
   };
 
   async function firstConfig(): Promise<KioskConfig | null> {
