@@ -143,6 +143,15 @@ describe('a yes that is taken back after its link had its days', () => {
     expect(await tablet.answers()).toEqual([]);
   });
 
+  it('is not called too late by a clock that leapt, before the server has told the time', async () => {
+    const tablet = memoryTablet();
+    const [before, after] = [await visit(tablet, 'before'), await visit(tablet, 'after')];
+    tablet.turnClock(40 * DAY_MS);
+    expect(await lateness(tablet, before)).toBe(false);
+    tablet.core.clock.set({ offsetMs: 0, uncertaintyMs: 5 });
+    expect(await lateness(tablet, after)).toBe(true);
+  });
+
   it('was not too late where it never counted', async () => {
     const tablet = memoryTablet();
     const id = await receiptOn(tablet, 'one');

@@ -46,10 +46,14 @@ export async function takeBack(
   return changes;
 }
 
-/** The server cuts links every hour and this tablet once a day: by the time that both go by, the number may have been cut loose there already. */
+/**
+ * The server cuts links every hour and this tablet once a day: by the time that both go by, the number may have been cut loose there already. A clock that
+ * leapt makes nobody late.
+ */
 function isTooLate(core: TabletCore, { contribution, countedAt, linkDays }: StoredReceipt): boolean {
   if (contribution === 'cut') return true;
-  return countedAt !== undefined && countedAt <= linkCutoff(core, core.now(), linkDays);
+  const now = core.clock.believed();
+  return now !== null && countedAt !== undefined && countedAt <= linkCutoff(core, now, linkDays);
 }
 
 function noLongerKept(id: ReceiptId, now: Instant): StoredReceipt {
