@@ -1,10 +1,13 @@
-import { HOUR_MS, type Instant, type RandomBytes } from '#values';
+import { HOUR_MS, type Instant, MINUTE_MS, type RandomBytes } from '#values';
 import { afterComparison, type ClockReading, type ClockStart, type CorrectedClock } from './clock.ts';
 import { commit } from './commit.ts';
 import { type Database, readMeta, writeMeta } from './database.ts';
 
 /** A start asks how long the clock was watched by nobody, in days: what is on disk may be this much older. */
 const NOTE_EVERY_MS = HOUR_MS;
+
+/** A request ends within seconds: a comparison that is vaguer was made across a sleep or a turn of the clock, and the next one is better. */
+const VAGUE_MS = MINUTE_MS;
 
 interface Effects {
   readonly clock: CorrectedClock;
@@ -28,6 +31,7 @@ export async function noteClock(
   isServerSure: boolean,
 ): Promise<void> {
   const { clock } = effects;
+  if ((reading.uncertaintyMs ?? 0) > VAGUE_MS) return;
   const { reading: taken, hasMoved } = afterComparison(clock.reading(), reading);
   clock.set(taken, isServerSure);
   if (!hasMoved) return;
