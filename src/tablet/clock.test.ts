@@ -147,7 +147,11 @@ describe('after a comparison', () => {
 describe('the corrected clock', () => {
   it('shows the time of the tablet plus the offset, and follows a new one', () => {
     const start = { offsetMs: 250, believedAt: null };
-    const clock = correctedClock(start, () => 1_000);
+    const clock = correctedClock(
+      start,
+      () => 1_000,
+      () => 0,
+    );
     expect(clock.now()).toBe(1_250);
     clock.set({ offsetMs: -1_000, uncertaintyMs: 5 });
     expect(clock.now()).toBe(0);
@@ -176,12 +180,27 @@ describe('the corrected clock', () => {
           passed += ran;
           time += ran + by;
           const isTurned = Math.abs(by) > CLOCK_CHANGE_MS;
-          expect(clock.reading().uncertaintyMs).toBe(isTurned ? null : 5);
+          if (isTurned) expect(clock.reading().uncertaintyMs).toBeNull();
+          else expect(clock.reading().uncertaintyMs).toBeGreaterThanOrEqual(5 + Math.abs(by));
           clock.set({ offsetMs: -by, uncertaintyMs: 7 });
           expect(clock.reading().uncertaintyMs).toBe(7);
         },
       ),
     );
+  });
+
+  it('grows the less sure the longer nobody compares it, since its quartz and that of the server part', () => {
+    let time = 0;
+    const clock = correctedClock(
+      { offsetMs: 0, believedAt: null },
+      () => time,
+      () => time,
+    );
+    clock.set({ offsetMs: 0, uncertaintyMs: 51 });
+    time = 21 * 24 * HOUR_MS;
+    expect(clock.reading().uncertaintyMs).toBe(51 + 181_440);
+    clock.set({ offsetMs: 0, uncertaintyMs: 51 });
+    expect(clock.reading().uncertaintyMs).toBe(51);
   });
 });
 
