@@ -1,24 +1,16 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { changeLanguage, languagesOf, nearestLanguage } from '#i18n';
 import type { KioskConfig } from '#protocol';
-import { type OpenFault, openTablet, type Tablet } from '#tablet';
+import { openTablet } from '#tablet';
+import { type Opening, openingTurns } from './opening.ts';
 import { PairingScreen } from './screens/pairing.tsx';
 import { RestingScreen } from './screens/resting.tsx';
-import { tryInTurn } from './try-in-turn.ts';
+import { takeTurns } from './try-in-turn.ts';
 import { VisitApp } from './visit-app.tsx';
 import type { Glanced } from './wish.ts';
 
-type Opening =
-  | { readonly state: 'opening' }
-  | { readonly state: 'open'; readonly tablet: Tablet }
-  /** The browser took the storage away: this page can keep nothing more. */
-  | { readonly state: 'lost' }
-  | { readonly state: 'failed'; readonly reason: OpenFault; readonly triedCode: boolean };
-
-/** A tablet that cannot start yet tries again by itself, this long after the last time: the network or the other window may come or go. */
-const RETRY_MS = 10_000;
-/** One that waits for a code asks seldom: a chain's tablets share the few tries a minute, and only a server that knows it again lets it in without. */
-const RETRY_WITHOUT_CODE_MS = 600_000;
+/** One page has one tablet: a second one beside it would sync and delete in the midst of its visits. */
+const tryInTurn = takeTurns<Opening>();
 /** Storage that is taken away again and again must not make a page that loads without end. */
 const RELOAD_PAUSE_MS = 5_000;
 
@@ -38,10 +30,8 @@ export function OpenedKiosk({ glanced, onOpening }: OpenedKioskProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each code that is typed begins anew, also the same one twice
   useEffect(
     () =>
-      tryInTurn<Opening>({
-        attempt: () => open(code, glanced),
-        whenThrown: { state: 'failed', reason: 'storage-failed', triedCode: code !== null },
-        pauseAfter: retryAfter,
+      tryInTurn({
+        ...openingTurns(code, (toTry) => open(toTry, glanced)),
         onResult: setOpening,
       }),
     [code, typedCodes],
@@ -71,13 +61,6 @@ export function OpenedKiosk({ glanced, onOpening }: OpenedKioskProps) {
     return <PairingScreen hasFailed={opening.triedCode} onCode={connect} />;
   }
   return <RestingScreen reason={opening.reason === 'storage-full' ? 'storage' : opening.reason} />;
-}
-
-/** Null where nothing would come of it: what is open, and a code that did not work. */
-function retryAfter(opening: Opening): number | null {
-  if (opening.state !== 'failed') return null;
-  if (opening.reason !== 'code-needed') return RETRY_MS;
-  return opening.triedCode ? null : RETRY_WITHOUT_CODE_MS;
 }
 
 async function open(code: string | null, glanced: Glanced | null): Promise<Opening> {
