@@ -161,6 +161,41 @@ it('asks visitors again from the first batch on that is taken, also where the ne
   expect(await readMeta(core.database, 'refusal')).toBeNull();
 });
 
+describe('a tablet that was paired and waits for a code', () => {
+  beforeEach(async () => {
+    await keepRefusal(tablet.core.database, tablet.core, 'not-paired');
+    vi.stubGlobal('fetch', async () => Response.json({ reason: 'pairing-code-wrong' }, { status: 403 }));
+  });
+
+  it('closes the look that lost power and does what is due, at each try', async () => {
+    const { core, database } = tablet;
+    const now = core.now();
+    await commit(core.database, core, async ({ transaction }) => {
+      const counted = {
+        purposes: ['count'],
+        contribution: 'counted',
+        issuedAt: now,
+        countedAt: now,
+      } as const;
+      await transaction.objectStore('receipts').put({ id: receiptId, ...counted });
+      await writeMeta(transaction, 'openLook', { lookId: idNamed('look'), receiptIds: [receiptId] });
+    });
+    for (let day = 0; day <= 31; day += 1) {
+      expect(await openTablet(null, 'test')).toEqual({ ok: false, reason: 'code-needed' });
+      if (day === 0) expect(await tablet.entriesOf('look-closed')).toMatchObject([{ ending: 'interrupted' }]);
+      if (day === 0) expect(await database.getAll('receipts')).toMatchObject([{ contribution: 'counted' }]);
+      vi.setSystemTime(Date.now() + DAY_MS);
+    }
+    expect(await tablet.entriesOf('retention-run')).toMatchObject([{ linksCut: 1 }]);
+  });
+
+  it('says so also where it has never had any settings', async () => {
+    const { core } = tablet;
+    await commit(core.database, core, ({ transaction }) => transaction.objectStore('meta').delete('config'));
+    expect(await openTablet(null, 'test')).toEqual({ ok: false, reason: 'code-needed' });
+  });
+});
+
 describe('a tablet whose server tells a time that lies ten weeks ahead', () => {
   /** Everything is taken, and each answer has such a time. */
   function serverAhead(headers: Record<string, string>) {

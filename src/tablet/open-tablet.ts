@@ -124,10 +124,8 @@ async function startTablet(
       ? await pair(database, loaded.identity, client, pairingCode, effects)
       : { ok: true as const, paired: known };
   if (!paired.ok) return paired;
-  if (known !== null && refusal === 'not-paired') {
-    const again = await pairAgain(client, known, pairingCode);
-    if (again !== 'goes-on') return { ok: false, reason: again };
-  }
+  const again =
+    known !== null && refusal === 'not-paired' ? await pairAgain(client, known, pairingCode) : 'goes-on';
 
   const listeners = new Set<() => void>();
   let loop: SyncLoop | null = null;
@@ -148,13 +146,18 @@ async function startTablet(
     changed,
   };
   const first = (await readMeta(database, 'config'))?.config ?? (await firstConfig());
-  if (first === null) return { ok: false, reason: 'server-unreachable' };
+  if (first === null) return { ok: false, reason: again === 'goes-on' ? 'server-unreachable' : again };
   const settings = settingsInForce(first, tellScreens);
   const core: TabletCore = { ...withoutConfig, config: settings.current };
 
   const recovered = await closeInterruptedLook(core);
-  if (!recovered.ok) return recovered;
-  const applied = await applyWithdrawals(core);
+  const applied = recovered.ok ? await applyWithdrawals(core) : recovered;
+  if (again !== 'goes-on') {
+    // Links and hours do not wait for somebody with a code. What could not be kept is done at the next try, which comes by here too.
+    if (applied.ok) await doWhatIsDue(core);
+    await noteBelieved(database, effects);
+    return { ok: false, reason: again };
+  }
   if (!applied.ok) return applied;
 
   let page: PageHealth = { vision: null, problem: null };
