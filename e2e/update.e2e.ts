@@ -88,3 +88,37 @@ test('a new version takes over between visits: none starts on the old one while 
   expect(await isWaiting()).toBe(false);
   wire.close();
 });
+
+/** A bug that only a new version mends: the screen that waits for visitors cannot be shown. */
+function breakUntilNewVersion(): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => localStorage.setItem('mended', 'yes'));
+  const data = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'dataset')?.get;
+  Object.defineProperty(HTMLElement.prototype, 'dataset', {
+    get(this: HTMLElement) {
+      return new Proxy(data?.call(this), {
+        set(target, name, value) {
+          if (name === 'idle' && localStorage.getItem('mended') === null)
+            throw new Error('This screen is broken.');
+          return Reflect.set(target, name, value);
+        },
+      });
+    },
+  });
+}
+
+test('a kiosk that crashes whenever it is loaded gets the version that mends it', async ({
+  openKiosk,
+  server,
+}) => {
+  test.slow();
+  const wire = await updatingProxy(server.url);
+  const { page, onStep } = await openKiosk({ url: wire.url });
+  await onStep('attract');
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  await page.addInitScript(breakUntilNewVersion);
+  await page.reload();
+  await onStep('resting');
+  wire.publish();
+  await onStep('attract');
+  wire.close();
+});

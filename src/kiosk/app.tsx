@@ -1,6 +1,7 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import { useTranslation } from '#i18n';
 import type { Glance } from '#tablet/glance';
+import { updateWhileClosed } from '#tablet/new-version';
 import type { OpenedKioskProps } from './opened-kiosk.tsx';
 import { pickLanguage } from './pick-language.ts';
 import { reloadSoon } from './reload-soon.ts';
@@ -26,6 +27,7 @@ export function KioskApp({ glance }: KioskAppProps) {
   const [Opened, setOpened] = useState<ComponentType<OpenedKioskProps> | 'unreachable' | null>(null);
   const [isOpening, setIsOpening] = useState(true);
   const [wish, setWish] = useState<Wish | null>(null);
+  const [isUpdating, setIsUpdating] = useState(false);
 
   useEffect(() => {
     import('./opened-kiosk.tsx').then(
@@ -37,6 +39,10 @@ export function KioskApp({ glance }: KioskAppProps) {
     );
   }, []);
 
+  useEffect(() => updateWhileClosed({ isClosed: isNoVisitMounted, onApply: () => setIsUpdating(true) }), []);
+
+  // Whatever opens meanwhile is not shown any more.
+  if (isUpdating) return <MessageScreen step="resting" title={t('starting')} />;
   if (Opened === 'unreachable') return <RestingScreen reason="server-unreachable" />;
   return (
     <>
@@ -63,4 +69,9 @@ export function KioskApp({ glance }: KioskAppProps) {
       )}
     </>
   );
+}
+
+/** The visits say in the page whether one is running. Where they say nothing they are not there: the tablet is not open, or cannot be. */
+function isNoVisitMounted(): boolean {
+  return document.documentElement.dataset.idle === undefined;
 }

@@ -10,11 +10,17 @@ import { glanceAtTablet } from '#tablet/glance';
 import { KioskApp } from './app.tsx';
 import { CrashGuard } from './crash-guard.tsx';
 import { keepManners } from './manners.ts';
+import { reloadSoon } from './reload-soon.ts';
 
-/** Shows the kiosk in an element of the page; fails where its texts do not come. */
+/** Shows the kiosk in an element of the page; where its texts do not come it fails, and the page begins anew in a moment. */
 export async function mount(root: HTMLElement): Promise<void> {
   keepManners(document);
-  await showFirst(root);
+  try {
+    await showFirst(root);
+  } catch (error) {
+    reloadSoon();
+    throw error;
+  }
 }
 
 /** The first visitor finds the shop's own language, whatever the browser's is. */

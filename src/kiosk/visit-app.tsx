@@ -108,6 +108,7 @@ function Visits({ tablet, glanced }: VisitAppProps) {
       updates.applyIfWaiting();
     }
   }, [isIdle, vision, updates]);
+  useEffect(() => () => void delete document.documentElement.dataset.idle, []);
 
   useEffect(() => {
     const touched = () => send({ type: 'touched' });
