@@ -89,8 +89,9 @@ function Visits({ tablet, glanced }: VisitAppProps) {
   const beginAnew = useCallback(() => {
     resetAids();
     for (const sheet of document.querySelectorAll('dialog')) sheet.close();
-    if (language !== firstLanguage) pickLanguage(firstLanguage);
-  }, [language, firstLanguage]);
+    // Also where the page is in it: one that was picked and is still on its way is called off.
+    pickLanguage(firstLanguage);
+  }, [firstLanguage]);
   useQuiet(isIdle ? Math.min(NEXT_VISITOR_MS, idleMs) : null, beginAnew);
 
   const [isUpdating, setIsUpdating] = useState(false);

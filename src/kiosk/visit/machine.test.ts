@@ -312,4 +312,26 @@ describe('a slip of the finger', () => {
     // Who answers the age question has just read the notice in another.
     expect(visitAfter({ type: 'agree' }, inFrench).context.notice).toBe(notice);
   });
+
+  it('in the language is put right for whoever reads next, also where it comes while somebody is asked for their age', () => {
+    const inFrench: VisitEvent = { type: 'language', notice: other };
+    const grownUp = visitAfter({ type: 'agree' }, inFrench, { type: 'younger' });
+    expect(grownUp.value).toBe('guardianOfChild');
+    expect(grownUp.context.notice).toBe(other);
+    const group: VisitEvent[] = [{ type: 'group' }, { type: 'people', count: 2 }, { type: 'agree' }];
+    const next = visitAfter(...group, inFrench, { type: 'older' });
+    expect(next.value).toBe('choose');
+    expect(next.context.notice).toBe(other);
+    // The yes before names what that person read.
+    expect(next.context.yeses.map((yes) => yes.notice)).toEqual([notice]);
+    expect(visitAfter(...group, inFrench, { type: 'decline' }).context.notice).toBe(other);
+  });
+
+  it('in the language that is put right twice counts as it was put right last', () => {
+    const french: VisitEvent = { type: 'language', notice: other };
+    const english: VisitEvent = { type: 'language', notice };
+    expect(visitAfter({ type: 'agree' }, french, english, { type: 'younger' }).context.notice).toBe(notice);
+    const changedSince: VisitEvent[] = [{ type: 'agree' }, french, { type: 'younger' }, english];
+    expect(visitAfter(...changedSince, { type: 'back' }, { type: 'younger' }).context.notice).toBe(notice);
+  });
 });

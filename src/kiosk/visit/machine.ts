@@ -33,6 +33,8 @@ export interface Yes {
 /** Everything that belongs to one visit, and is gone with it. */
 export interface Visit {
   readonly notice: Notice | null;
+  /** In the language that came while somebody was asked for their age, and so had read already: for whoever reads next. */
+  readonly nextNotice: Notice | null;
   readonly answerOrder: AnswerOrder;
   /** How many came together. Each is asked alone. */
   readonly people: number;
@@ -107,6 +109,7 @@ export const COVERED_MS = 20_000;
 /** A visit in which nothing has happened yet. */
 export const freshVisit: Visit = {
   notice: null,
+  nextNotice: null,
   answerOrder: 'no-first',
   people: 1,
   person: 1,
@@ -164,6 +167,11 @@ export const visitMachine = setup({
         return { yeses: [...yeses, { notice, givenBy, wantsDemographics }] };
       },
     ),
+    /** The next of a group, or the grown-up who was called, reads all of it anew. */
+    readAnew: assign(({ context: { notice, nextNotice } }) => ({
+      notice: nextNotice ?? notice,
+      nextNotice: null,
+    })),
     settle: () => undefined,
     tallyDeclined: () => undefined,
     tallyLeft: () => undefined,
@@ -263,8 +271,10 @@ export const visitMachine = setup({
       after: { idle: { target: 'attract', actions: 'tallyLeft' } },
       on: {
         touched: { target: 'guardian', reenter: true },
+        // The yes that waits for this answer is to what was read before.
+        language: { actions: assign({ nextNotice: ({ event }) => event.notice }) },
         older: { target: 'nextPerson', actions: { type: 'keepYes', params: { givenBy: 'visitor' } } },
-        younger: 'guardianOfChild',
+        younger: { target: 'guardianOfChild', actions: 'readAnew' },
         decline: 'answeredNo',
       },
     },
@@ -289,7 +299,10 @@ export const visitMachine = setup({
         {
           guard: 'isSomebodyLeft',
           target: 'choose',
-          actions: assign({ person: ({ context }) => context.person + 1, wantsDemographics: false }),
+          actions: [
+            assign({ person: ({ context }) => context.person + 1, wantsDemographics: false }),
+            'readAnew',
+          ],
         },
         { guard: 'hasYes', target: 'recording' },
         { target: 'declined' },
