@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { expect, type Kiosk, ledgerOnTablet, test } from './support/kiosk.ts';
+import { expect, type Kiosk, ledgerOnTablet, test, todayOnServer } from './support/kiosk.ts';
 
 /** Holds back what comes from certain addresses until it is let go. */
 async function hold({ context }: Kiosk, address: string): Promise<() => void> {
@@ -148,10 +148,11 @@ function breakPreview(): void {
   });
 }
 
-test('a bug in the middle of a look closes the camera at once, counts nothing, and the kiosk begins anew', async ({
+test('a bug in the middle of a look closes the camera at once, counts nothing, and the kiosk begins anew, which staff hear', async ({
   openKiosk,
+  server,
 }) => {
-  const { page, onStep, sayYes } = await openKiosk({ beforePage: breakPreview });
+  const { page, onStep, sayYes, tap } = await openKiosk({ beforePage: breakPreview });
   await sayYes();
   await onStep('resting');
   const tracks = () =>
@@ -166,6 +167,16 @@ test('a bug in the middle of a look closes the camera at once, counts nothing, a
     .poll(lastEntry)
     .toMatchObject({ entry: { kind: 'look-closed' }, body: { ending: 'stopped', framesSeen: 0 } });
   await onStep('attract');
+  const kiosk = async () => (await todayOnServer(server)).kiosks[0];
+  await expect
+    .poll(kiosk)
+    .toMatchObject({ condition: 'ailing', health: { problem: 'crashed', state: 'ready' } });
+  await tap('start');
+  await onStep('choose');
+  await tap('decline');
+  await onStep('declined');
+  await tap('done');
+  await expect.poll(kiosk).toMatchObject({ condition: 'well', health: { problem: null } });
 });
 
 test('a tablet has all of the program for when the network goes, from its very first load on', async ({

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { noteCrash } from './crash-note.ts';
 import { reloadSoon } from './reload-soon.ts';
 import { RestingScreen } from './screens/resting.tsx';
 
@@ -18,6 +19,7 @@ export class CrashGuard extends Component<CrashGuardProps, { readonly hasCrashed
   }
 
   override componentDidCatch(): void {
+    noteCrash();
     reloadSoon();
   }
 

@@ -1,7 +1,7 @@
 import type { Problem } from '#tablet';
 
 /** What keeps a kiosk from its work, the gravest first. */
-const BY_GRAVITY: readonly Problem[] = ['storage-full', 'vision-unavailable', 'camera-failing'];
+const BY_GRAVITY: readonly Problem[] = ['storage-full', 'vision-unavailable', 'crashed', 'camera-failing'];
 
 /** What is wrong with this kiosk now. Each trouble is told and taken back by whoever sees it. */
 export interface Troubles {

@@ -4,6 +4,7 @@ import { currentLanguage, useTranslation } from '#i18n';
 import { keepUpdated, type Tablet } from '#tablet';
 import { SECOND_MS } from '#values';
 import { resetAids } from './aids.ts';
+import { troublesAfter } from './crash-note.ts';
 import { noticeIn } from './notice-in.ts';
 import { isOpenAt } from './opening-hours.ts';
 import { pickLanguage } from './pick-language.ts';
@@ -64,6 +65,8 @@ function Visits({ tablet, glanced }: VisitAppProps) {
   const idleMs = config.settings.idleSeconds * SECOND_MS;
   const [aside, setAside] = useState(asideOf(glanced?.wish ?? null));
   const troubles = useMemo(() => watchTroubles((problem) => tablet.setHealth({ problem })), [tablet]);
+  // Here and not in an effect: a page that crashes while it is drawn has none.
+  const crash = useMemo(() => troublesAfter(troubles), [troubles]);
   const vision = useMemo(() => warmVision(tablet, troubles), [tablet, troubles]);
   const machine = useMemo(
     () =>
@@ -109,6 +112,7 @@ function Visits({ tablet, glanced }: VisitAppProps) {
       updates.applyIfWaiting();
     }
   }, [isIdle, vision, updates]);
+  useEffect(() => crash.seen(step), [crash, step]);
   useEffect(() => () => void delete document.documentElement.dataset.idle, []);
 
   useEffect(() => {

@@ -18,6 +18,7 @@ export const healthReportSchema = z.strictObject({
       'storage-lost',
       'vision-unavailable',
       'camera-failing',
+      'crashed',
       'not-paired',
       'forked',
       'server-behind',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { healthReportSchema } from '#protocol';
-import { healthReport } from './health.ts';
+import { healthReport, type PageHealth } from './health.ts';
 import { tellStorageLost } from './tell-storage-lost.ts';
 import { memoryTablet } from './testing/memory-tablet.ts';
 
@@ -39,6 +39,15 @@ it('tells a usual name as it is', async () => {
   const renderer = 'ANGLE (Intel, Mesa Intel(R) UHD Graphics (CML GT2), OpenGL 4.6)';
   const report = await healthReport(core, { vision: visionOn(renderer), problem: null }, '0.1.0');
   expect(report).toMatchObject({ version: '0.1.0', vision: { renderer } });
+});
+
+it('calls a kiosk that asks all the same ready, and says what is wrong with it', async () => {
+  const { core } = memoryTablet();
+  const stateWith = async (problem: PageHealth['problem']) =>
+    (await healthReport(core, { vision: null, problem }, '0.1.0')).state;
+  expect(await stateWith('camera-failing')).toBe('ready');
+  expect(await stateWith('crashed')).toBe('ready');
+  expect(await stateWith('storage-full')).toBe('resting');
 });
 
 it('has no room for a picture', async () => {

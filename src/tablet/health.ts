@@ -5,8 +5,11 @@ import { countWaiting } from './stored-ledger.ts';
 export type VisionHealth = NonNullable<HealthReport['vision']>;
 export type Problem = NonNullable<HealthReport['problem']>;
 
-/** Without a grant no camera can be tried, so a kiosk whose camera failed goes on asking; the next yes shows whether it is well again. */
-const ASKS_ALL_THE_SAME: ReadonlySet<Problem> = new Set(['camera-failing']);
+/**
+ * Without a grant no camera can be tried, so a kiosk whose camera failed goes on asking; the next yes shows whether it is well again. One that
+ * crashed asks too, and the next visit shows whether it comes to its end.
+ */
+const ASKS_ALL_THE_SAME: ReadonlySet<Problem> = new Set(['camera-failing', 'crashed']);
 
 /** What only the running page knows of itself. */
 export interface PageHealth {
