@@ -21,7 +21,6 @@ import {
   findPerson,
   hashPin,
   makePairingCode,
-  makeSignInToken,
   OperatorError,
   openDatabase,
   putPerson,
@@ -32,6 +31,7 @@ import {
   revokeKiosk,
   runRetention,
   shopFileSchema,
+  signInLink,
   troubleInWords,
 } from '../server/index.ts';
 
@@ -75,7 +75,7 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
     const controllerId = need(flags.controller, '--controller ID') as ControllerId;
     const shop = await stores.db
       .selectFrom('shop')
-      .select('settings_json')
+      .select('id')
       .where('controller_id', '=', controllerId)
       .executeTakeFirst();
     if (shop === undefined) throw new OperatorError(`There is no controller "${controllerId}" with a shop.`);
@@ -86,8 +86,7 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
         ? await findPerson(stores, person)
         : await putPerson(stores, { ...person, role: roleOf(flags.role) });
     if (personId === null) throw new OperatorError(`"${name}" is new: say what they may do. ${ROLES}`);
-    const { publicUrl } = JSON.parse(shop.settings_json) as KioskSettings;
-    return `${process.env.PUBLIC_URL || publicUrl}/staff#${await makeSignInToken(stores, personId)}`;
+    return signInLink({ ...stores, publicUrl }, { personId, controllerId });
   },
   'remove-person': async (stores, { flags }) => {
     const controllerId = need(flags.controller, '--controller ID') as ControllerId;
@@ -132,6 +131,11 @@ function place(): string {
   if (!read.ok) return '';
   const { databaseUrl, dataDir } = read.options;
   return databaseUrl === null ? `the data folder ${dataDir}` : 'the database of DATABASE_URL';
+}
+
+/** Where phones reach the server, as this terminal was told. */
+function publicUrl(): string | null {
+  return read.ok ? read.options.publicUrl : null;
 }
 
 function readShopFile(file: string) {

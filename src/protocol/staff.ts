@@ -53,9 +53,9 @@ export const peopleSchema = z.strictObject({
 export type PeopleAnswer = z.infer<typeof peopleSchema>;
 export type Person = PeopleAnswer['people'][number];
 
-/** Signs its person in once, within a day. It goes into a link's fragment, which no server sees. */
-export const signInTokenSchema = z.strictObject({ token: secretField });
-export type SignInTokenAnswer = z.infer<typeof signInTokenSchema>;
+/** Signs its person in once, within a day. What does so is the fragment, which no server and no log sees. */
+export const signInLinkSchema = z.strictObject({ link: z.url({ protocol: /^https?$/ }) });
+export type SignInLinkAnswer = z.infer<typeof signInLinkSchema>;
 
 /** A receipt that its holder asks staff to take back: what stands in its link. */
 export const staffWithdrawalSchema = z.strictObject({ receiptId: receiptIdField, secret: secretField });

@@ -12,6 +12,7 @@ export { findPerson, putPerson, removePerson, revokeKiosk } from './people.ts';
 export { runRetention } from './retention/run-retention.ts';
 export { putShop, shopFileSchema } from './shops.ts';
 export { makeSignInToken } from './staff/session.ts';
+export { signInLink } from './staff/sign-in-link.ts';
 export { todayOf } from './staff/today.ts';
 export { hashPin, randomPin } from './staff-pin.ts';
 export { type RunningServer, startServer } from './start-server.ts';

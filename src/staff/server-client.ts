@@ -17,8 +17,8 @@ import {
   retentionAnswerSchema,
   type SessionAnswer,
   sessionAnswerSchema,
+  signInLinkSchema,
   signInRequestSchema,
-  signInTokenSchema,
   type Today,
   todaySchema,
 } from '#protocol';
@@ -199,13 +199,11 @@ async function readAnswer<Schema extends z.ZodType>(
     : { ok: false, reason: 'not-our-server', pauseMs: null };
 }
 
-/** The token stands behind `#`, so that it never reaches a log. */
 async function readLink(
   sent: Answer<{ readonly response: Response }>,
 ): Promise<Answer<{ readonly link: string }>> {
-  const answer = await readAnswer(sent, signInTokenSchema);
-  if (!answer.ok) return answer;
-  return { ok: true, link: `${location.origin}/staff#${answer.value.token}` };
+  const answer = await readAnswer(sent, signInLinkSchema);
+  return answer.ok ? { ok: true, link: answer.value.link } : answer;
 }
 
 async function readFault(response: Response): Promise<Fault> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { apiPaths, peopleSchema, signInTokenSchema } from '#protocol';
+import { apiPaths, peopleSchema, signInLinkSchema } from '#protocol';
 import type { PersonId } from '#values';
 import { findPerson } from '../people.ts';
 import { must } from '../testing/must.ts';
-import { startTestServer } from '../testing/start-test-server.ts';
+import { startTestServer, temporaryDir } from '../testing/start-test-server.ts';
 import { DEMO_CONTROLLER, putOtherShop, signInAs } from '../testing/test-officer.ts';
 import { DEMO_SHOP, postSession } from '../testing/test-staff.ts';
 
@@ -18,8 +18,8 @@ function post(body: unknown, headers: Record<string, string> = {}): RequestInit 
 }
 const DELETE = { method: 'DELETE' };
 
-async function setUp() {
-  const server = await startTestServer();
+async function setUp(options: Parameters<typeof startTestServer>[0] = {}) {
+  const server = await startTestServer(options);
   return { server, administrator: await signInAs(server, 'administrator') };
 }
 
@@ -27,9 +27,14 @@ async function peopleFor(caller: Caller) {
   return peopleSchema.parse(await (await caller(apiPaths.people)).json()).people;
 }
 
-async function tokenIn(response: Response): Promise<string> {
+async function linkIn(response: Response): Promise<string> {
   expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
-  return signInTokenSchema.parse(await response.json()).token;
+  return signInLinkSchema.parse(await response.json()).link;
+}
+
+/** What stands behind `#`, so that it never reaches a log. */
+async function tokenIn(response: Response): Promise<string> {
+  return must(/^[^#]+\/staff#([\w-]{22})$/.exec(await linkIn(response))?.[1]);
 }
 
 async function reasonIn(response: Response) {
@@ -59,6 +64,45 @@ describe('an administrator', () => {
     await live.text();
     expect((await peopleFor(administrator)).some(({ id }) => id === aoife.id)).toBe(false);
     expect((await administrator(apiPaths.person(aoife.id), DELETE)).status).toBe(404);
+  });
+
+  it('hands out links to where phones reach the server, wherever the page was opened', async () => {
+    const addressOf = async (options: Parameters<typeof startTestServer>[0]) => {
+      const { server, administrator } = await setUp(options);
+      const link = await linkIn(await administrator(apiPaths.people, post({ name: 'Bo', role: 'staff' })));
+      const bo = must((await peopleFor(administrator)).find(({ name }) => name === 'Bo'));
+      const again = await linkIn(await administrator(apiPaths.signInLinks(bo.id), { method: 'POST' }));
+      const addresses = [link, again].map((each) => each.replace(/\/staff#[\w-]{22}$/, ''));
+      expect(new Set(addresses).size).toBe(1);
+      return { address: addresses[0], url: server.url };
+    };
+    const named = await addressOf({ publicUrl: 'https://askfirst.example' });
+    expect(named.address).toBe('https://askfirst.example');
+    const demo = await addressOf({});
+    expect(demo.address).toBe(demo.url);
+  });
+
+  it('hands out links to the shop’s own address where the server was told none', async () => {
+    const dataDir = await temporaryDir();
+    // What a real server needs first: a shop, and an administrator from the command line.
+    const before = await startTestServer({ dataDir });
+    const { controllerId, shopId } = await putOtherShop(before);
+    const { settings_json } = await before.context.db
+      .selectFrom('shop')
+      .select('settings_json')
+      .where('id', '=', shopId)
+      .executeTakeFirstOrThrow();
+    const settings = { ...JSON.parse(settings_json), publicUrl: 'https://quay.example' };
+    await before.context.db
+      .updateTable('shop')
+      .set({ settings_json: JSON.stringify(settings) })
+      .where('id', '=', shopId)
+      .execute();
+    await before.close();
+    const server = await startTestServer({ dataDir, isDemo: false });
+    const administrator = await signInAs(server, 'administrator', controllerId);
+    const link = await linkIn(await administrator(apiPaths.people, post({ name: 'Bo', role: 'staff' })));
+    expect(link).toMatch(/^https:\/\/quay\.example\/staff#[\w-]{22}$/);
   });
 
   it('is not taken for somebody else of the same name, and is asked for a name that can be read', async () => {

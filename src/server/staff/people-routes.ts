@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { apiPaths, newPersonSchema, type PeopleAnswer, type SignInTokenAnswer } from '#protocol';
+import { apiPaths, newPersonSchema, type PeopleAnswer, type SignInLinkAnswer } from '#protocol';
 import { isRandomId, type PersonId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { findPerson, peopleOf, putPerson, removePerson } from '../people.ts';
 import { refuse } from '../refuse.ts';
 import { ADMINISTRATORS, allowedStaff } from './allowed-shop.ts';
 import { isFromOurPage } from './from-our-page.ts';
-import { makeSignInToken, type Staff } from './session.ts';
+import type { Staff } from './session.ts';
+import { signInLink } from './sign-in-link.ts';
 
 /** More people than anybody lets in at once. */
 const CHANGES_PER_MINUTE = 20;
@@ -35,14 +36,14 @@ export function peopleRoutes(app: FastifyInstance, context: ServerContext): void
     const { controllerId } = staff;
     const { name, role } = parsed.data;
     if ((await findPerson(context, { name, controllerId })) !== null) return refuse(reply, 'name-taken');
-    return sendToken(reply, await putPerson(context, { name, role, controllerId }));
+    return sendLink(reply, staff, await putPerson(context, { name, role, controllerId }));
   });
 
   app.post<PersonRoute>(pattern(apiPaths.signInLinks), options, async (request, reply) => {
     const staff = await changing(request, reply);
     if (staff === null) return reply;
     const personId = await personOf(staff, request.params.personId);
-    return personId === null ? refuse(reply, 'not-found') : sendToken(reply, personId);
+    return personId === null ? refuse(reply, 'not-found') : sendLink(reply, staff, personId);
   });
 
   app.delete<PersonRoute>(pattern(apiPaths.person), options, async (request, reply) => {
@@ -62,9 +63,13 @@ export function peopleRoutes(app: FastifyInstance, context: ServerContext): void
     return null;
   }
 
-  async function sendToken(reply: FastifyReply, personId: PersonId): Promise<FastifyReply> {
-    const token = await makeSignInToken(context, personId);
-    return reply.header('cache-control', 'no-store').send({ token } satisfies SignInTokenAnswer);
+  async function sendLink(
+    reply: FastifyReply,
+    { controllerId }: Staff,
+    personId: PersonId,
+  ): Promise<FastifyReply> {
+    const link = await signInLink(context, { personId, controllerId });
+    return reply.header('cache-control', 'no-store').send({ link } satisfies SignInLinkAnswer);
   }
 
   /** Somebody of another controller gets the answer of one who does not exist. */
