@@ -122,3 +122,32 @@ test('a kiosk that crashes whenever it is loaded gets the version that mends it'
   await onStep('attract');
   wire.close();
 });
+
+/** A bug that only a new version mends: what the tablet keeps cannot be opened. */
+function breakStorageUntilNewVersion(): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => localStorage.setItem('mended', 'yes'));
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (this: IDBFactory, ...wanted) {
+    if (localStorage.getItem('mended') === null) throw new DOMException('', 'UnknownError');
+    return open.apply(this, wanted);
+  };
+}
+
+test('a tablet that cannot be opened gets the version that mends it, though nobody loads its page', async ({
+  openKiosk,
+  server,
+}) => {
+  test.slow();
+  const wire = await updatingProxy(server.url);
+  const { page, onStep } = await openKiosk({ url: wire.url });
+  await onStep('attract');
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+  await page.addInitScript(breakStorageUntilNewVersion);
+  await page.reload();
+  await onStep('resting');
+  wire.publish();
+  // The tablet looks for it by itself every ten minutes.
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await onStep('attract');
+  wire.close();
+});
