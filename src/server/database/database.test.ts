@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkLedger } from '#inspection';
 import { apiPaths, inspectionSchema } from '#protocol';
-import { instant, type KioskId, type ReceiptId, randomId, type ShopId, sha256 } from '#values';
+import { instant, type KioskId, type ReceiptId, randomId, SECOND_MS, type ShopId, sha256 } from '#values';
 import { nodeChecking } from '../node-checking.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { must } from '../testing/must.ts';
@@ -177,9 +178,13 @@ describe.each(engines)('on %s, the server', (engine) => {
 describe.each(engines)('on %s, receipts of a server that knew them by id alone', (engine) => {
   async function oldDatabase() {
     const { dataDir, databaseUrl } = await emptyPlace(engine);
-    const dialect = databaseUrl === null ? sqliteDialect(dataDir) : postgresDialect(databaseUrl);
-    const db = new Kysely<Tables>({ dialect });
-    onTestFinished(() => db.destroy());
+    const connect = () => {
+      const dialect = databaseUrl === null ? sqliteDialect(dataDir) : postgresDialect(databaseUrl);
+      const connected = new Kysely<Tables>({ dialect });
+      onTestFinished(() => connected.destroy());
+      return connected;
+    };
+    const db = connect();
     const steps = Object.entries(migrations).filter(([name]) => name < '006');
     await bringForward(db, Object.fromEntries(steps));
     await sql`insert into controller values ('c', '{}')`.execute(db);
@@ -212,7 +217,7 @@ describe.each(engines)('on %s, receipts of a server that knew them by id alone',
       seq,
     }));
     await db.insertInto('receipt').values(rows).execute();
-    return { db, rows };
+    return { db, rows, connect };
   }
 
   it('are all there in every column after it learned to know them by kiosk and id', async () => {
@@ -222,6 +227,27 @@ describe.each(engines)('on %s, receipts of a server that knew them by id alone',
       rows.map((row) => expect.objectContaining(row)),
     );
   });
+
+  // SQLite's file has one writer at a time: there the second server would not even begin.
+  it.runIf(engine === 'PostgreSQL')(
+    'are all there with one that another server was still taking in meanwhile',
+    async () => {
+      const { db, rows, connect } = await oldDatabase();
+      const late = { ...must(rows[0]), id: 'late' as ReceiptId, seq: rows.length };
+      let broughtForward: Promise<void> = Promise.resolve();
+      await connect()
+        .transaction()
+        .execute(async (other) => {
+          await other.insertInto('receipt').values(late).execute();
+          broughtForward = bringForward(db, migrations);
+          // It waits for the other, or has copied by then what it could see.
+          await Promise.race([broughtForward, setTimeout(SECOND_MS)]);
+        });
+      await broughtForward;
+      const kept = await db.selectFrom('receipt').select('id').orderBy('id').execute();
+      expect(kept.map(({ id }) => id)).toEqual(['late', ...rows.map(({ id }) => id)]);
+    },
+  );
 
   it('share an id with another kiosk’s from then on, and with none of their own kiosk', async () => {
     const { db, rows } = await oldDatabase();

@@ -31,8 +31,10 @@ export const receiptKey: Migration = {
   async up(db: Kysely<Tables>) {
     const text = 'text' as const;
     const number = 'bigint' as const;
+    // The first of all: PostgreSQL waits here for what another server is still taking in, and lets nothing more in until all is copied.
+    await db.schema.alterTable('receipt').renameTo('receipt_by_id').execute();
     await db.schema
-      .createTable('receipt_by_kiosk')
+      .createTable('receipt')
       .addColumn('id', text, (column) => column.notNull())
       .addColumn('kiosk_id', text, (column) => column.notNull().references('kiosk.id'))
       .addColumn('shop_id', text, (column) => column.notNull().references('shop.id'))
@@ -53,11 +55,11 @@ export const receiptKey: Migration = {
       .execute();
     // A kiosk at a time, so that on PostgreSQL no statement outlasts the patience of its connection.
     for (const { id } of await db.selectFrom('kiosk').select('id').execute()) {
-      await sql`insert into receipt_by_kiosk (${COLUMNS})
-        select ${COLUMNS} from receipt where kiosk_id = ${id}`.execute(db);
+      await sql`insert into receipt (${COLUMNS})
+        select ${COLUMNS} from receipt_by_id where kiosk_id = ${id}`.execute(db);
     }
-    await db.schema.dropTable('receipt').execute();
-    await db.schema.alterTable('receipt_by_kiosk').renameTo('receipt').execute();
+    // With its indexes, whose names the new ones take.
+    await db.schema.dropTable('receipt_by_id').execute();
     const index = (name: string) => db.schema.createIndex(name).on('receipt');
     await index('receipt_by_hour').columns(['shop_id', 'hour']).execute();
     await index('receipt_by_withdrawal')
