@@ -42,7 +42,7 @@ export async function putShop(
   const { controller, shop, settings } = facts;
   await db.transaction().execute(async (transaction) => {
     await refuseOtherClock(transaction, shop);
-    await pinPromises(transaction, controller);
+    await pinPromises(transaction, controller, now());
     const controllerJson = JSON.stringify(controller);
     await transaction
       .insertInto('controller')

@@ -166,4 +166,16 @@ export const migrations: Record<string, Migration> = {
       await index.columns(['kiosk_id', 'reason', 'refused_at']).execute();
     },
   },
+  '009-earlier-retention': {
+    async up(db: Kysely<Tables>) {
+      await db.schema
+        .createTable('earlier_retention')
+        .addColumn('controller_id', 'text', (column) => column.notNull().references('controller.id'))
+        .addColumn('link_days', 'bigint', (column) => column.notNull())
+        .addColumn('receipt_years', 'bigint', (column) => column.notNull())
+        .addColumn('until', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('earlier_retention_key', ['controller_id', 'link_days', 'receipt_years'])
+        .execute();
+    },
+  },
 };

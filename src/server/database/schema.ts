@@ -62,8 +62,7 @@ export interface Tables {
     secret_hash: Sha256;
     gives_demographics: Generated<number>;
     /**
-     * For how long the receipt says that things are kept, or less where the setting was shorter since; null where it says so in no way that we know, or
-     * was taken in before that was noted, and the setting has not changed since.
+     * For how long the receipt says that things are kept; null where it says so in no way that we know, or was taken in before that was noted.
      */
     told_link_days: number | null;
     told_receipt_years: number | null;
@@ -91,6 +90,13 @@ export interface Tables {
     unlogged_links: number;
     unlogged_receipts: number;
     unlogged_bodies: number;
+  };
+  /** Times that a controller's settings gave before: receipts that were issued until then never get more. */
+  earlier_retention: {
+    controller_id: ControllerId;
+    link_days: number;
+    receipt_years: number;
+    until: Instant;
   };
   /** The server's own ledger, a chain for each controller. */
   retention_entry: { controller_id: ControllerId; seq: number; hash: Sha256; record_json: string };

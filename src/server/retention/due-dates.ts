@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Controller } from '#consent';
 import { localDate } from '#counting';
 import { type RetentionAnswer, SHOWN_DUE_DATES } from '#protocol';
-import { DAY_MS, type Instant, instant, type ShopId } from '#values';
+import { type ControllerId, DAY_MS, type Instant, instant, type ShopId } from '#values';
 import type { Database } from '../database/open.ts';
 
 type DueDates = RetentionAnswer['due'];
@@ -19,6 +19,7 @@ interface ShopClock {
 /** The next dates on which links are cut and receipts deleted, and how many. */
 export async function dueDates(
   db: Database,
+  controllerId: ControllerId,
   shops: readonly ShopClock[],
   retention: Retention,
   now: Instant,
@@ -27,13 +28,13 @@ export async function dueDates(
   const receipts = new Map<string, number>();
   for (const shop of shops) {
     const today = localDate(now, shop.timeZone);
-    for (const { day, told, count } of await linksByDay(db, shop.id)) {
-      const linkDays = Math.min(retention.linkDays, Number(told ?? retention.linkDays));
+    for (const { day, told, held, count } of await linksByDay(db, controllerId, shop.id)) {
+      const linkDays = least(retention.linkDays, told, held);
       add(links, later(today, addDays(day, linkDays)), Number(count));
     }
-    for (const { day, told, count } of await receiptsByDay(db, shop.id)) {
+    for (const { day, told, held, count } of await receiptsByDay(db, controllerId, shop.id)) {
       const date = new Date(Number(day) * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
-      const receiptYears = Math.min(retention.receiptYears, Number(told ?? retention.receiptYears));
+      const receiptYears = least(retention.receiptYears, told, held);
       add(receipts, later(today, addYears(date, receiptYears)), Number(count));
     }
   }
@@ -41,21 +42,27 @@ export async function dueDates(
 }
 
 /** By the day that the hour names: when else they were counted is nobody's business here. */
-async function linksByDay(db: Database, shopId: ShopId) {
-  const day = sql<string>`substr(hour, 1, 10)`;
-  return db
+async function linksByDay(db: Database, controllerId: ControllerId, shopId: ShopId) {
+  const link = db
     .selectFrom('receipt')
-    .select((select) => [day.as('day'), 'told_link_days as told', select.fn.countAll<number>().as('count')])
+    .select([
+      sql<string>`substr(hour, 1, 10)`.as('day'),
+      'told_link_days as told',
+      shortestSince(controllerId, 'link_days').as('held'),
+    ])
     .where('shop_id', '=', shopId)
-    .where('hour', 'is not', null)
-    .groupBy([day, 'told_link_days'])
-    .orderBy(day)
+    .where('hour', 'is not', null);
+  return db
+    .selectFrom(link.as('link'))
+    .select((select) => ['day', 'told', 'held', select.fn.countAll<number>().as('count')])
+    .groupBy(['day', 'told', 'held'])
+    .orderBy('day')
     .limit(SHOWN_DUE_DATES * PROMISES_A_DAY)
     .execute();
 }
 
 /** Years of receipts are there: only those of the first days are counted. */
-async function receiptsByDay(db: Database, shopId: ShopId) {
+async function receiptsByDay(db: Database, controllerId: ControllerId, shopId: ShopId) {
   const oldest = await db
     .selectFrom('receipt')
     .select('issued_at')
@@ -64,20 +71,32 @@ async function receiptsByDay(db: Database, shopId: ShopId) {
     .limit(1)
     .executeTakeFirst();
   if (oldest === undefined) return [];
-  const day = sql<number>`issued_at / ${sql.lit(DAY_MS)}`;
-  return db
+  const receipt = db
     .selectFrom('receipt')
-    .select((select) => [
-      day.as('day'),
+    .select([
+      sql<number>`issued_at / ${sql.lit(DAY_MS)}`.as('day'),
       'told_receipt_years as told',
-      select.fn.countAll<number>().as('count'),
+      shortestSince(controllerId, 'receipt_years').as('held'),
     ])
     .where('shop_id', '=', shopId)
-    .where('issued_at', '<', instant(oldest.issued_at + SHOWN_DUE_DATES * DAY_MS))
-    .groupBy([day, 'told_receipt_years'])
-    .orderBy(day)
+    .where('issued_at', '<', instant(oldest.issued_at + SHOWN_DUE_DATES * DAY_MS));
+  return db
+    .selectFrom(receipt.as('one'))
+    .select((select) => ['day', 'told', 'held', select.fn.countAll<number>().as('count')])
+    .groupBy(['day', 'told', 'held'])
+    .orderBy('day')
     .limit(SHOWN_DUE_DATES * PROMISES_A_DAY)
     .execute();
+}
+
+/** The shortest time that settings gave since a receipt was issued, those of now left out; null where they never changed since. */
+function shortestSince(controllerId: ControllerId, time: 'link_days' | 'receipt_years') {
+  return sql<number | null>`(select min(${sql.ref(time)}) from earlier_retention
+    where controller_id = ${controllerId} and until >= receipt.issued_at)`;
+}
+
+function least(settings: number, ...others: readonly (number | null)[]): number {
+  return Math.min(settings, ...others.map((other) => Number(other ?? settings)));
 }
 
 function add(dates: Map<string, number>, date: string, count: number): void {

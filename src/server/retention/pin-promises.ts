@@ -1,56 +1,70 @@
 import type { Transaction } from 'kysely';
 import type { Controller } from '#consent';
+import type { ControllerId, Instant } from '#values';
+import type { Database } from '../database/open.ts';
 import type { Tables } from '../database/schema.ts';
-import { beginProgress, lockProgress } from './progress.ts';
+import type { EarlierRetention } from './told.ts';
 
-type Told = 'told_link_days' | 'told_receipt_years';
+type Retention = Controller['retention'];
 
 /**
- * Called before a controller's times change: from then on no receipt that is there has more time than the old ones gave it. Bodies go in the order
- * of the chain, so one that got its longer time back, after a shorter one had held for a while, would hold up those that never were promised as much.
+ * Called before a controller's times change: no receipt that was given until now has more time from then on than the old ones gave it. Bodies go in
+ * the order of the chain, so one that got its longer time back, after a shorter one had held for a while, would hold up those that never were
+ * promised as much. The times are written down once and no receipt is touched: there may be more of them than a database changes in its time.
  */
-export async function pinPromises(db: Transaction<Tables>, next: Controller): Promise<void> {
-  const known = await db
-    .selectFrom('controller')
-    .select('controller_json')
-    .where('id', '=', next.id)
-    .executeTakeFirst();
-  if (known === undefined) return;
-  const { retention } = JSON.parse(known.controller_json) as Controller;
-  const { linkDays, receiptYears } = retention;
-  if (linkDays === next.retention.linkDays && receiptYears === next.retention.receiptYears) return;
-  await waitForOthers(db, next.id);
-  await pin(db, next.id, 'told_link_days', linkDays);
-  await pin(db, next.id, 'told_receipt_years', receiptYears);
-}
-
-async function pin(db: Transaction<Tables>, controllerId: Controller['id'], told: Told, most: number) {
+export async function pinPromises(db: Transaction<Tables>, next: Controller, now: Instant): Promise<void> {
+  const held = await lockedRetention(db, next.id);
+  if (held === null) return;
+  if (held.linkDays === next.retention.linkDays && held.receiptYears === next.retention.receiptYears) return;
+  const row = {
+    controller_id: next.id,
+    link_days: held.linkDays,
+    receipt_years: held.receiptYears,
+    until: now,
+  };
+  // What says nothing more beside this one, so that times that go up and down for years leave a few rows.
   await db
-    .updateTable('receipt')
-    .set(told === 'told_link_days' ? { told_link_days: most } : { told_receipt_years: most })
-    .where((where) => where.or([where(told, 'is', null), where(told, '>', most)]))
-    .where('shop_id', 'in', (shops) =>
-      shops.selectFrom('shop').select('shop.id').where('controller_id', '=', controllerId),
-    )
+    .deleteFrom('earlier_retention')
+    .where('controller_id', '=', next.id)
+    .where('link_days', '>=', row.link_days)
+    .where('receipt_years', '>=', row.receipt_years)
+    .where('until', '<=', row.until)
+    .execute();
+  // One that is there still holds for longer, as after a clock that ran ahead.
+  await db
+    .insertInto('earlier_retention')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/** Retention and ingest take the same locks first, and in this order. */
-async function waitForOthers(db: Transaction<Tables>, controllerId: Controller['id']): Promise<void> {
-  await beginProgress(db, controllerId);
-  await lockProgress(db, controllerId);
-  const kiosks = await db
-    .selectFrom('kiosk')
-    .innerJoin('shop', 'shop.id', 'kiosk.shop_id')
-    .select('kiosk.id')
-    .where('shop.controller_id', '=', controllerId)
-    .orderBy('kiosk.id')
+/** The times of a controller that held before. Read after its settings, which change in one transaction with these. */
+export async function earlierRetention(
+  db: Database,
+  controllerId: ControllerId,
+): Promise<readonly EarlierRetention[]> {
+  const rows = await db
+    .selectFrom('earlier_retention')
+    .selectAll()
+    .where('controller_id', '=', controllerId)
     .execute();
-  for (const { id } of kiosks) {
-    await db
-      .updateTable('kiosk')
-      .set((set) => ({ shop_id: set.ref('shop_id') }))
-      .where('id', '=', id)
-      .execute();
-  }
+  return rows.map((row) => ({
+    linkDays: row.link_days,
+    receiptYears: row.receipt_years,
+    until: row.until,
+  }));
+}
+
+/** Locked while it is read: of two changes at the same time the second sees what the first made of it. */
+async function lockedRetention(
+  db: Transaction<Tables>,
+  controllerId: ControllerId,
+): Promise<Retention | null> {
+  const known = await db
+    .updateTable('controller')
+    .set((set) => ({ controller_json: set.ref('controller_json') }))
+    .where('id', '=', controllerId)
+    .returning('controller_json')
+    .executeTakeFirst();
+  return known === undefined ? null : (JSON.parse(known.controller_json) as Controller).retention;
 }

@@ -4,7 +4,7 @@ import type { KioskId, LookId, ReceiptId } from '#values';
 import type { PrunedClass, Tables } from '../database/schema.ts';
 import { cutLinks } from './cut-links.ts';
 import { type DueBy, duePrefix, KINDS_OF } from './rules.ts';
-import type { Told } from './told.ts';
+import { leftOf, type Told } from './told.ts';
 
 /** Small enough that a tablet's batch, which waits meanwhile, hardly notices. */
 const ENTRIES_IN_BATCH = 200;
@@ -23,7 +23,7 @@ export async function hasDue(
   prunedClass: PrunedClass,
   due: DueBy,
 ): Promise<boolean> {
-  const next = await withTold(db, kioskId, await unpruned(db, kioskId, prunedClass, 1));
+  const next = await withTold(db, kioskId, await unpruned(db, kioskId, prunedClass, 1), due);
   return duePrefix(next, prunedClass, due).length > 0;
 }
 
@@ -35,7 +35,7 @@ export async function pruneBatch(
   due: DueBy,
 ): Promise<Done | null> {
   await waitForIngest(db, kioskId);
-  const next = await withTold(db, kioskId, await unpruned(db, kioskId, prunedClass, ENTRIES_IN_BATCH));
+  const next = await withTold(db, kioskId, await unpruned(db, kioskId, prunedClass, ENTRIES_IN_BATCH), due);
   const records = duePrefix(next, prunedClass, due);
   const last = records.at(-1);
   if (last === undefined) return null;
@@ -89,8 +89,13 @@ async function unpruned(db: Kysely<Tables>, kioskId: KioskId, prunedClass: Prune
     .execute();
 }
 
-/** Entries as they are stored, each with what the receipt that it is about told its visitor. */
-async function withTold(db: Kysely<Tables>, kioskId: KioskId, rows: Awaited<ReturnType<typeof unpruned>>) {
+/** Entries as they are stored, each with what is left of what the receipt that it is about told its visitor. */
+async function withTold(
+  db: Kysely<Tables>,
+  kioskId: KioskId,
+  rows: Awaited<ReturnType<typeof unpruned>>,
+  { earlier }: DueBy,
+) {
   const records = rows.map(({ record_json, ...row }) => ({ ...row, ...readRecord(record_json) }));
   const ids = new Set(records.flatMap(({ body }) => receiptOf(body) ?? []));
   const receipts =
@@ -98,15 +103,15 @@ async function withTold(db: Kysely<Tables>, kioskId: KioskId, rows: Awaited<Retu
       ? []
       : await db
           .selectFrom('receipt')
-          .select(['id', 'told_link_days', 'told_receipt_years'])
+          .select(['id', 'issued_at', 'told_link_days', 'told_receipt_years'])
           .where('kiosk_id', '=', kioskId)
           .where('id', 'in', [...ids])
           .execute();
   const kept = new Map<ReceiptId, Told>(
-    receipts.map(({ id, told_link_days: linkDays, told_receipt_years: receiptYears }) => [
-      id,
-      linkDays === null || receiptYears === null ? null : { linkDays, receiptYears },
-    ]),
+    receipts.map(({ id, issued_at, told_link_days: linkDays, told_receipt_years: receiptYears }) => {
+      const told = linkDays === null || receiptYears === null ? null : { linkDays, receiptYears };
+      return [id, leftOf(told, issued_at, earlier)];
+    }),
   );
   // No entry is taken in before its receipt, so a receipt that is not there was deleted, in an earlier batch or run.
   const toldOf = (id: ReceiptId | null): Told =>

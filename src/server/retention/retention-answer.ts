@@ -44,6 +44,7 @@ export async function retentionAnswer(
     },
     due: await dueDates(
       db,
+      controllerId,
       shops.map(({ shop_json }) => JSON.parse(shop_json) as Shop),
       retention,
       time,

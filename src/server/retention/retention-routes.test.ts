@@ -1,15 +1,23 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { checkChain, hashEntry, type LedgerRecord } from '#ledger';
-import { apiPaths, type RetentionAnswer, retentionAnswerSchema, type StaffRole } from '#protocol';
-import { type ControllerId, canonicalJson, DAY_MS, instant, type Json } from '#values';
+import {
+  apiPaths,
+  kioskConfigSchema,
+  type RetentionAnswer,
+  retentionAnswerSchema,
+  type StaffRole,
+} from '#protocol';
+import { type ControllerId, canonicalJson, DAY_MS, HOUR_MS, instant, type Json } from '#values';
 import type { DatabasePlace } from '../database/open.ts';
+import { makePairingCode } from '../kiosk/pair.ts';
 import { putPerson } from '../people.ts';
 import { putShop } from '../shops.ts';
 import { makeSignInToken } from '../staff/session.ts';
 import type { RunningServer } from '../start-server.ts';
 import { must } from '../testing/must.ts';
 import { quayShop } from '../testing/quay-shop.ts';
+import { TestKiosk } from '../testing/test-kiosk.ts';
 import { engines, testPostgres } from '../testing/test-postgres.ts';
 import { postSession } from '../testing/test-staff.ts';
 import { DEMO_CONTROLLER, loggedRuns, retentionWorld } from './testing/retention-world.ts';
@@ -165,6 +173,43 @@ describe('the retention of a controller', () => {
     const controller_json = JSON.stringify({ ...JSON.parse(row.controller_json), retention });
     await db.updateTable('controller').set({ controller_json }).execute();
     expect((await answerFor(server, 'officer')).due).toEqual(before);
+  });
+});
+
+describe.each(engines)('the dates of what is due, on %s,', (engine) => {
+  it('are those of the shortest times that held since a receipt was given', async () => {
+    const { clock, server } = await retentionWorld(await emptyPlace(engine), NOON);
+    const hold = (linkDays: number, receiptYears: number) =>
+      putShop(server.context, {
+        ...quayShop,
+        controller: { ...quayShop.controller, retention: { linkDays, receiptYears } },
+      });
+    const visit = async (kiosk: TestKiosk) => {
+      kiosk.config = kioskConfigSchema.parse((await kiosk.request('GET', apiPaths.config)).body);
+      clock.turn(HOUR_MS);
+      await kiosk.visit();
+      await kiosk.sync();
+    };
+    await hold(30, 5);
+    const code = await makePairingCode(server.context, quayShop.shop.id);
+    const kiosk = await TestKiosk.paired(server.url, clock.now, code);
+    await visit(kiosk);
+    await hold(14, 5);
+    await visit(kiosk);
+    await hold(30, 3);
+    await visit(kiosk);
+    await hold(30, 5);
+    await visit(kiosk);
+    expect((await answerFor(server, 'officer', quayShop.controller.id)).due).toEqual({
+      links: [
+        { date: '2026-12-08', count: 2 },
+        { date: '2026-12-24', count: 2 },
+      ],
+      receipts: [
+        { date: '2029-11-24', count: 3 },
+        { date: '2031-11-24', count: 1 },
+      ],
+    });
   });
 });
 

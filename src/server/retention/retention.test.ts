@@ -51,6 +51,24 @@ async function settingsOf(db: Database): Promise<(retention: object) => Promise<
       .execute();
 }
 
+/** A shop whose years an administrator changes, and its kiosk, which learns of that when it asks. */
+async function quayWorld(engine: (typeof engines)[number]) {
+  const world = await retentionWorld(await emptyPlace(engine));
+  const { server, clock } = world;
+  const years = (receiptYears: number) =>
+    putShop(server.context, {
+      ...quayShop,
+      controller: { ...quayShop.controller, retention: { linkDays: 14, receiptYears } },
+    });
+  await years(3);
+  const code = await makePairingCode(server.context, quayShop.shop.id);
+  const kiosk = await TestKiosk.paired(server.url, clock.now, code);
+  const adopt = async () => {
+    kiosk.config = kioskConfigSchema.parse((await kiosk.request('GET', apiPaths.config)).body);
+  };
+  return { ...world, kiosk, years, adopt };
+}
+
 describe.each(engines)('retention on %s', { timeout: LONG_MS }, (engine) => {
   const world = async () => retentionWorld(await emptyPlace(engine));
 
@@ -171,48 +189,78 @@ describe.each(engines)('retention on %s', { timeout: LONG_MS }, (engine) => {
   });
 
   it('lets no promise that was longer for a while hold up the shorter one after it', async () => {
-    const { clock, server, run } = await world();
-    const { db } = server.context;
-    const years = (receiptYears: number) => ({
-      ...quayShop,
-      controller: { ...quayShop.controller, retention: { linkDays: 14, receiptYears } },
-    });
-    await putShop(server.context, years(3));
-    const code = await makePairingCode(server.context, quayShop.shop.id);
-    const kiosk = await TestKiosk.paired(server.url, clock.now, code);
+    const { server, kiosk, clock, run, years, adopt } = await quayWorld(engine);
     // The setting goes up, down and up again; each visitor is told what holds on their day.
     for (const receiptYears of [5, 3]) {
-      await putShop(server.context, years(receiptYears));
-      kiosk.config = kioskConfigSchema.parse((await kiosk.request('GET', apiPaths.config)).body);
+      await years(receiptYears);
+      await adopt();
       await kiosk.visit();
       await kiosk.sync();
       clock.turn(DAY_MS);
     }
-    await putShop(server.context, years(5));
+    await years(5);
     clock.turn(3 * YEAR_MS + DAY_MS);
     await run();
-    expect(await db.selectFrom('receipt').select('id').execute()).toEqual([]);
+    expect(await server.context.db.selectFrom('receipt').select('id').execute()).toEqual([]);
   });
 
   it('holds who was told nothing that we can read to the setting of their day, so that it holds up nobody', async () => {
-    const { clock, server, run } = await world();
+    const { server, kiosk, clock, run, years } = await quayWorld(engine);
     const { db } = server.context;
-    const years = (receiptYears: number) => ({
-      ...quayShop,
-      controller: { ...quayShop.controller, retention: { linkDays: 14, receiptYears } },
-    });
-    await putShop(server.context, years(3));
-    const code = await makePairingCode(server.context, quayShop.shop.id);
-    const kiosk = await TestKiosk.paired(server.url, clock.now, code);
     await kiosk.visit();
     await kiosk.sync();
     await db.updateTable('receipt').set({ told_link_days: null, told_receipt_years: null }).execute();
     await kiosk.visit();
     await kiosk.sync();
-    await putShop(server.context, years(5));
+    await years(5);
     clock.turn(3 * YEAR_MS + DAY_MS);
     await run();
     expect(await db.selectFrom('receipt').select('id').execute()).toEqual([]);
+  });
+
+  it('holds a receipt that comes late to the shortest time since it was given, so that it holds up nobody', async () => {
+    const { server, kiosk, clock, run, years, adopt } = await quayWorld(engine);
+    await years(5);
+    await adopt();
+    await kiosk.visit();
+    clock.turn(DAY_MS);
+    await years(3);
+    await adopt();
+    await kiosk.visit();
+    clock.turn(DAY_MS);
+    await years(5);
+    await kiosk.sync();
+    clock.turn(3 * YEAR_MS + DAY_MS);
+    await run();
+    expect(await server.context.db.selectFrom('receipt').select('id').execute()).toEqual([]);
+  });
+
+  it('gives a receipt that is given once a time was made longer all of that time', async () => {
+    const { server, kiosk, clock, run, years, adopt } = await quayWorld(engine);
+    await years(5);
+    await adopt();
+    clock.turn(1);
+    await kiosk.visit();
+    await kiosk.sync();
+    clock.turn(3 * YEAR_MS + DAY_MS);
+    await run();
+    expect(await server.context.db.selectFrom('receipt').select('id').execute()).toHaveLength(1);
+  });
+
+  it('touches no receipt when its times change, however many there are, and remembers few of the times', async () => {
+    const { server, kiosk, clock, years } = await quayWorld(engine);
+    const { db } = server.context;
+    await kiosk.visit();
+    await kiosk.sync();
+    const before = await db.selectFrom('receipt').selectAll().execute();
+    for (const receiptYears of [2, 4, 2, 6, 1, 6]) {
+      clock.turn(DAY_MS);
+      await years(receiptYears);
+    }
+    expect(await db.selectFrom('receipt').selectAll().execute()).toEqual(before);
+    expect(await db.selectFrom('earlier_retention').select('receipt_years').execute()).toEqual([
+      { receipt_years: 1 },
+    ]);
   });
 
   it('takes a batch again whose bodies are pruned, and changes nothing', async () => {

@@ -2,7 +2,7 @@ import type { Controller } from '#consent';
 import type { EntryKind } from '#ledger';
 import { DAY_MS, type Instant, instant } from '#values';
 import type { PrunedClass } from '../database/schema.ts';
-import { shorter, type Told } from './told.ts';
+import { type EarlierRetention, shorter, type Told } from './told.ts';
 
 type Retention = Controller['retention'];
 
@@ -18,19 +18,20 @@ export const PRUNED_CLASSES = ['link', 'receipt'] as const satisfies readonly Pr
 /** What a tablet sends late stays for a day, so that the rest of what it had to send, withdrawals above all, comes before the cut. */
 export const SETTLING_MS = DAY_MS;
 
-/** What is due at a time, by a controller's settings. */
+/** What is due at a time, by a controller's settings and those that it had before. */
 export interface DueBy {
   readonly now: Instant;
   readonly settings: Retention;
+  readonly earlier: readonly EarlierRetention[];
   readonly cutoff: { readonly [Class in PrunedClass]: Instant };
 }
 
-export function dueBy(settings: Retention, now: Instant): DueBy {
+export function dueBy(settings: Retention, now: Instant, earlier: readonly EarlierRetention[] = []): DueBy {
   const { linkDays, receiptYears } = settings;
   const link = notBefore1970(now - linkDays * DAY_MS);
   // Whatever the settings say, a receipt outlives the link to its count: the count itself must not go with it.
   const receipt = instant(Math.min(link, yearsBefore(now, receiptYears)));
-  return { now, settings, cutoff: { link, receipt } };
+  return { now, settings, earlier, cutoff: { link, receipt } };
 }
 
 interface Aged {

@@ -5,6 +5,7 @@ import type { PrunedClass } from '../database/schema.ts';
 import { isStorageTrouble } from '../database/storage-trouble.ts';
 import { isExporting } from '../inspection/exports-underway.ts';
 import { forgetExpired, forgetExpiredOf } from './forget-expired.ts';
+import { earlierRetention } from './pin-promises.ts';
 import { addDone, beginProgress, endRun, lockProgress } from './progress.ts';
 import { hasDue, pruneBatch } from './prune-batch.ts';
 import { type DueBy, dueBy, PRUNED_CLASSES } from './rules.ts';
@@ -39,7 +40,7 @@ async function runFor(
   signal?: AbortSignal,
 ): Promise<void> {
   const { retention } = JSON.parse(controllerJson) as Controller;
-  const due = dueBy(retention, now());
+  const due = dueBy(retention, now(), await earlierRetention(db, controllerId));
   await beginProgress(db, controllerId);
   const kiosks = await kiosksOf(db, controllerId);
   for (const prunedClass of PRUNED_CLASSES) {

@@ -1,5 +1,6 @@
 import type { Controller } from '#consent';
 import type { ReceiptReading } from '#protocol';
+import type { Instant } from '#values';
 
 type Retention = Controller['retention'];
 
@@ -28,4 +29,20 @@ export function shorter(settings: Retention, told: Retention | null): Retention 
     linkDays: Math.min(settings.linkDays, told.linkDays),
     receiptYears: Math.min(settings.receiptYears, told.receiptYears),
   };
+}
+
+/** Settings that held before, and until when. */
+export interface EarlierRetention extends Retention {
+  readonly until: Instant;
+}
+
+/** What is left of what a receipt says: no more than any of the settings gave that held since it was issued. */
+export function leftOf(
+  told: Retention | null,
+  issuedAt: Instant,
+  earlier: readonly EarlierRetention[],
+): Retention | null {
+  return earlier
+    .filter(({ until }) => issuedAt <= until)
+    .reduce<Retention | null>((least, held) => shorter(held, least), told);
 }
