@@ -18,6 +18,7 @@ import {
   toIso,
 } from '#values';
 import {
+  confirmClock,
   findPerson,
   hashPin,
   makePairingCode,
@@ -29,7 +30,6 @@ import {
   readOptions,
   removePerson,
   revokeKiosk,
-  runRetention,
   shopFileSchema,
   signInLink,
   troubleInWords,
@@ -116,7 +116,7 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
         `This machine's clock says ${toIso(now)}, which is not "${date}". Nothing was deleted. Set the clock right, and restart the server.`,
       );
     }
-    await runRetention(stores);
+    await confirmClock(stores);
     return `The clock is right. What was due is deleted, and the server goes on by itself.`;
   },
 };

@@ -9,7 +9,7 @@ export { makePairingCode } from './kiosk/pair.ts';
 export { noticesInForce } from './notices.ts';
 export { readOptions } from './options.ts';
 export { findPerson, putPerson, removePerson, revokeKiosk } from './people.ts';
-export { runRetention } from './retention/run-retention.ts';
+export { confirmClock } from './retention/confirm-clock.ts';
 export { putShop, shopFileSchema } from './shops.ts';
 export { makeSignInToken } from './staff/session.ts';
 export { signInLink } from './staff/sign-in-link.ts';

@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS } from '#values';
 import { startTestServer } from '../testing/start-test-server.ts';
 import { engines, testPostgres } from '../testing/test-postgres.ts';
 import { clockDoubt } from './clock-doubt.ts';
+import { confirmClock } from './confirm-clock.ts';
 import { runRetention } from './run-retention.ts';
 import { loggedRuns, retentionWorld } from './testing/retention-world.ts';
 
@@ -69,6 +70,21 @@ describe.each(engines)('retention under a clock that leapt ahead, on %s,', { tim
     expect(await clockDoubt(db, clock.now())).not.toBeNull();
     await run();
     expect(await clockDoubt(db, clock.now())).toBeNull();
+  });
+
+  it('doubts no longer once the clock is confirmed, also where it once ran under one that was years ahead', async () => {
+    const { clock, server, run } = await setUp();
+    const { context } = server;
+    clock.turn(9 * 365 * DAY_MS);
+    await run();
+    clock.turn(61 * DAY_MS - 9 * 365 * DAY_MS);
+    expect(await clockDoubt(context.db, clock.now())).not.toBeNull();
+    await confirmClock(context);
+    expect(await clockDoubt(context.db, clock.now())).toBeNull();
+    const runs = await context.db.selectFrom('retention').select('last_run_at').execute();
+    expect(runs).toEqual([{ last_run_at: clock.now() }]);
+    clock.turn(61 * DAY_MS);
+    expect(await clockDoubt(context.db, clock.now())).not.toBeNull();
   });
 
   it('believes no time that the clock has not reached, nor doubts where nothing is known', async () => {
