@@ -89,12 +89,13 @@ function Visits({ tablet, glanced }: VisitAppProps) {
   }, [language, send, tablet]);
 
   // The next visitor finds the shop's own language and the usual screen, also where the one before only tried another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who waited for a language has as long to read in it as who had it at once
   const beginAnew = useCallback(() => {
     resetAids();
     for (const sheet of document.querySelectorAll('dialog')) sheet.close();
     // Also where the page is in it: one that was picked and is still on its way is called off.
     pickLanguage(firstLanguage);
-  }, [firstLanguage]);
+  }, [language, firstLanguage]);
   useQuiet(isIdle ? Math.min(NEXT_VISITOR_MS, idleMs) : null, beginAnew);
 
   const [isUpdating, setIsUpdating] = useState(false);
