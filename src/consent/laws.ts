@@ -52,14 +52,15 @@ const ANYWHERE: Law = {
   ],
 };
 
-const known: ReadonlyMap<string, Law> = new Map([
+/** Laws that we know, by their ids in a controller's settings. */
+export const KNOWN_LAWS: ReadonlyMap<string, Law> = new Map([
   ['eu-gdpr:GDPR', GDPR],
   ['cn-pipl:PIPL', PIPL],
 ]);
 
 /** What applies under a controller's laws together. A law that we do not know gives what we do for everybody. */
 export function lawsTogether(ids: readonly string[]): Law {
-  const laws = ids.length === 0 ? [ANYWHERE] : ids.map((id) => known.get(id) ?? ANYWHERE);
+  const laws = ids.length === 0 ? [ANYWHERE] : ids.map((id) => KNOWN_LAWS.get(id) ?? ANYWHERE);
   return {
     legalBases: laws.flatMap(({ legalBases }) => legalBases),
     rights: laws.flatMap(({ rights }) => rights),

@@ -7,6 +7,8 @@ export const MAX_BATCH_BYTES = 256 * 1024;
 export const MAX_BATCH_RECORDS = 200;
 /** Longest text of a person's making: a name, an address, a sentence of a notice. */
 export const MAX_TEXT = 2_000;
+/** The words of a button in any language; the server lets no shop have longer receipts than such words make. */
+export const MAX_BUTTON = 200;
 /** A compact JWS of a receipt is about 8 KB, and more where many parties and laws are named. */
 export const MAX_RECEIPT_CHARS = 32_768;
 /** A checkpoint is about 400 characters. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Controller, makeReceipt, type Party, type ReceiptFacts } from '#consent';
-import { facts } from '#consent/testing';
+import { facts, KNOWN_LAWS } from '#consent/testing';
 import {
   type ControllerId,
   instant,
@@ -13,6 +13,7 @@ import {
 } from '#values';
 import { isLanguage, isSlug, isText } from './field-rules.ts';
 import { controllerSchema, shopSchema } from './kiosk.ts';
+import { MAX_BUTTON } from './limits.ts';
 import { readClosedReceipt } from './receipt-form.ts';
 import { readReceiptDocument } from './receipt-reading.ts';
 
@@ -26,7 +27,7 @@ const words = fc.oneof(
 );
 const buttonWords = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 40 }).filter(isText),
-  fc.constant('x'.repeat(200)),
+  fc.constant('x'.repeat(MAX_BUTTON)),
 );
 const slug = fc.stringMatching(/^[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,2}$/).filter(isSlug);
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{22}$/).filter(isRandomId);
@@ -34,7 +35,9 @@ const hash = fc.stringMatching(/^[0-9a-f]{64}$/).filter(isSha256);
 const language = fc.constantFrom('en', 'zh-Hans', 'sr-Latn-RS').filter(isLanguage);
 const party: fc.Arbitrary<Party> = fc.record({ name: words, address: words, contact: words });
 const parties = fc.option(fc.array(party, { maxLength: 8 }), { nil: undefined });
-const law = fc.oneof(fc.constantFrom('eu-gdpr:GDPR', 'cn-pipl:PIPL', 'https://law.example/privacy'), words);
+const MAX_LAWS = 10;
+const LAWS = [...KNOWN_LAWS.keys(), 'https://law.example/privacy'];
+const law = fc.oneof(fc.constantFrom(...LAWS), words);
 
 const controller: fc.Arbitrary<Controller> = fc.record({
   id: slug as unknown as fc.Arbitrary<ControllerId>,
@@ -107,7 +110,7 @@ const kinds: readonly ReceiptFacts[] = [
     purposes: ['count', 'demographics'],
     controller: {
       ...facts.controller,
-      laws: ['eu-gdpr:GDPR', 'cn-pipl:PIPL', 'https://law.example/privacy'],
+      laws: LAWS,
       jointWith: [{ name: 'Head Office plc', address: '2 High Street', contact: 'dpo@head.example' }],
       processors: [{ name: 'Hosting Ltd', address: '3 Low Street', contact: 'dpo@hosting.example' }],
       impactAssessmentUrl: 'https://harbour.example/dpia',
@@ -151,6 +154,15 @@ describe('a receipt', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it.each(LAWS)('is taken under %s, named as often as a shop may name laws', (id) => {
+    for (const named of [1, MAX_LAWS]) {
+      const laws = Array.from({ length: named }, () => id);
+      const given = { ...facts, controller: { ...facts.controller, laws } };
+      expect(controllerSchema.safeParse(given.controller).success).toBe(true);
+      expect(readClosedReceipt(documentOf(given))).not.toBeNull();
+    }
   });
 
   it('is refused with anything more, wherever it stands', () => {

@@ -11,12 +11,15 @@ import {
   text,
 } from './closed-form.ts';
 import { isText } from './field-rules.ts';
-import { MAX_PARTIES, MAX_TEXT } from './limits.ts';
+import { MAX_BUTTON, MAX_PARTIES, MAX_TEXT } from './limits.ts';
 import { listIn, objectIn, readForm, textIn } from './read-form.ts';
 import { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';
 
 // Whoever holds a tablet's key can sign anything as a receipt, a picture too. So what a ledger takes as a receipt holds what a receipt needs, word
 // for word where the words are always the same, and nothing else. docs/ledger.md lists it for others who check.
+//
+// Context, legal bases and rights stand in `consent` as well: there is what receipts say now, here whatever those that are kept say. Taken from there
+// they would also bring all that makes receipts into the staff screen's first page. A test holds both together, law by law.
 
 const CONTEXT = {
   dpv: 'https://w3id.org/dpv#',
@@ -72,8 +75,6 @@ const RIGHTS_OF_A_LAW = 7;
 const MAX_STORED = 8;
 /** An address of a server, or of an assessment. */
 const MAX_ADDRESS = 200;
-/** The words of a button in any language; the server lets no shop have longer receipts than such words make. */
-const MAX_BUTTON = 200;
 /** One sentence or two about how something is kept. */
 const MAX_DESCRIPTION = 300;
 

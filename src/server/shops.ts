@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { type Controller, makeReceipt, type Shop } from '#consent';
-import { brandSchema, type KioskSettings, kioskConfigSchema, MAX_RECEIPT_CHARS } from '#protocol';
+import { brandSchema, type KioskSettings, kioskConfigSchema, MAX_BUTTON, MAX_RECEIPT_CHARS } from '#protocol';
 import { type Clock, canonicalJson, instant, type Json, type KioskId, type ReceiptId, sha256 } from '#values';
 import type { Database } from './database/open.ts';
 import type { Tables } from './database/schema.ts';
@@ -9,8 +9,6 @@ import { publishNotices } from './notices.ts';
 import { pinPromises } from './retention/pin-promises.ts';
 import { OperatorError } from './trouble.ts';
 
-/** A button's words, in any language. */
-const LONGEST_BUTTON = 200;
 const HEADER_AND_SIGNATURE_CHARS = 256;
 
 /** A shop as an administrator writes it down. The PIN's hash is made from a PIN and never written by hand. */
@@ -126,8 +124,8 @@ function largestReceipt({ controller, shop, settings }: ShopFacts): number {
     time: instant(0),
     timeUncertaintyMs: Number.MAX_SAFE_INTEGER,
     notice: { id: 'counting', version: '9999', language: shop.languages[0] ?? 'en', hash },
-    buttonLabel: 'x'.repeat(LONGEST_BUTTON),
-    answersShown: ['x'.repeat(LONGEST_BUTTON), 'x'.repeat(LONGEST_BUTTON)],
+    buttonLabel: 'x'.repeat(MAX_BUTTON),
+    answersShown: ['x'.repeat(MAX_BUTTON), 'x'.repeat(MAX_BUTTON)],
     controller,
     shop,
     kioskId: id as KioskId,
