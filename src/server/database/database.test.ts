@@ -229,9 +229,8 @@ describe.each(engines)('on %s, receipts of a server that knew them by id alone',
   });
 
   // SQLite's file has one writer at a time: there the second server would not even begin.
-  it.runIf(engine === 'PostgreSQL')(
-    'are all there with one that another server was still taking in meanwhile',
-    async () => {
+  if (engine === 'PostgreSQL')
+    it('are all there with one that another server was still taking in meanwhile', async () => {
       const { db, rows, connect } = await oldDatabase();
       const late = { ...must(rows[0]), id: 'late' as ReceiptId, seq: rows.length };
       let broughtForward: Promise<void> = Promise.resolve();
@@ -246,8 +245,7 @@ describe.each(engines)('on %s, receipts of a server that knew them by id alone',
       await broughtForward;
       const kept = await db.selectFrom('receipt').select('id').orderBy('id').execute();
       expect(kept.map(({ id }) => id)).toEqual(['late', ...rows.map(({ id }) => id)]);
-    },
-  );
+    });
 
   it('share an id with another kiosk’s from then on, and with none of their own kiosk', async () => {
     const { db, rows } = await oldDatabase();
