@@ -125,14 +125,16 @@ it('asks nobody, and tells staff why, where the server was put back further than
   const asked = lossyServer(null);
   const opened = await openTablet(null, 'test');
   if (!opened.ok) throw new Error(opened.reason);
-  await leaveAloneUntil(() => asked.length >= 3, 60 * DAY_MS);
+  // On a busy machine a request may run out of its time, which is turned by the hour here, and is asked again.
+  await leaveAloneUntil(() => asked.some(({ path }) => path === apiPaths.config), 60 * DAY_MS);
   expect(opened.tablet.refusal()).toBe('server-behind');
-  expect(asked.map(({ path }) => path).slice(0, 3)).toEqual([
+  expect([...new Set(asked.map(({ path }) => path))]).toEqual([
     apiPaths.head,
     apiPaths.health,
     apiPaths.config,
   ]);
-  expect(JSON.parse(asked[1]?.body ?? '')).toMatchObject({ state: 'resting', problem: 'server-behind' });
+  const report = asked.find(({ path }) => path === apiPaths.health);
+  expect(JSON.parse(report?.body ?? '')).toMatchObject({ state: 'resting', problem: 'server-behind' });
 });
 
 it('asks visitors again from the first batch on that is taken, also where the next one is lost', async () => {
