@@ -4,8 +4,8 @@ import type { Step } from './visit/step.ts';
 /** Kept for as long as the window is, through every loading anew. */
 const NOTE = 'askfirst-crashed';
 
-/** The last screens of a visit. Whoever got there has seen all screens of it work. */
-const LAST_STEPS: ReadonlySet<Step> = new Set<Step>(['declined', 'receipt']);
+/** The last screen of a yes. Whoever got there has seen all screens work; a no has seen only the first of them. */
+const LAST_STEP: Step = 'receipt';
 
 /** Notes that the page is loaded anew because something in it broke. */
 export function noteCrash(): void {
@@ -17,7 +17,7 @@ export function noteCrash(): void {
 }
 
 /**
- * Tells staff of a crash that was noted, from now on until a visit has come to its own end. A page that asks again looks well, and may crash
+ * Tells staff of a crash that was noted, from now on until a yes has come to its own end. A page that asks again looks well, and may crash
  * at the same place with each visitor.
  */
 export function troublesAfter(troubles: Troubles): { readonly seen: (step: Step) => void } {
@@ -25,7 +25,7 @@ export function troublesAfter(troubles: Troubles): { readonly seen: (step: Step)
   if (isNoted()) troubles.set('crashed', true);
   return {
     seen: (step) => {
-      if (step === 'attract' && before !== null && LAST_STEPS.has(before)) {
+      if (step === 'attract' && before === LAST_STEP) {
         forget();
         troubles.set('crashed', false);
       }

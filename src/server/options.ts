@@ -83,7 +83,7 @@ function isAddressOrRange(text: string): boolean {
 }
 
 /** `https://host` or `https://host:port`: links to receipts are made by adding a path to it. */
-function isBareAddress(text: string): boolean {
+export function isBareAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { origin, protocol } = new URL(text);
   return (protocol === 'https:' || protocol === 'http:') && origin.toLowerCase() === text.toLowerCase();

@@ -6,6 +6,7 @@ import { type Clock, canonicalJson, instant, type Json, type KioskId, type Recei
 import type { Database } from './database/open.ts';
 import type { Tables } from './database/schema.ts';
 import { publishNotices } from './notices.ts';
+import { isBareAddress } from './options.ts';
 import { pinPromises } from './retention/pin-promises.ts';
 import { OperatorError } from './trouble.ts';
 
@@ -18,6 +19,9 @@ export const shopFileSchema = z.strictObject({
     message: 'timeZone must be an IANA name such as Europe/Dublin',
   }),
   settings: kioskConfigSchema.shape.settings.omit({ staffPin: true }).extend({
+    publicUrl: kioskConfigSchema.shape.settings.shape.publicUrl.refine(isBareAddress, {
+      message: 'publicUrl must be https://host or https://host:port, without a path or a slash at its end',
+    }),
     /** The logo by the path of its file, seen from this one. */
     brand: brandSchema.extend({ logo: z.string().min(1).optional() }).optional(),
   }),

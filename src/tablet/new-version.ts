@@ -29,17 +29,24 @@ export async function letNewVersionIn(mayStill: () => boolean = () => true): Pro
     const registration = await registered();
     // The first version of all waits for nobody.
     if (registration?.waiting == null || registration.active === null) return false;
-    if (!(await holdWindowLock()) || !mayStill()) return false;
+    if (!(await holdWindowLock())) return false;
+    // It may have come into its own meanwhile.
     const { waiting } = registration;
-    waiting.postMessage(TAKE_OVER);
-    await Promise.race([
-      untilInCharge(waiting),
-      new Promise((resolve) => setTimeout(resolve, TAKES_OVER_WITHIN_MS)),
-    ]);
+    if (waiting === null || !mayStill()) return false;
+    // From here on the page is loaded anew whatever happens: it has been told so.
+    await takeOver(waiting).catch(() => undefined);
     return true;
   } catch {
     return false;
   }
+}
+
+async function takeOver(waiting: ServiceWorker): Promise<void> {
+  waiting.postMessage(TAKE_OVER);
+  await Promise.race([
+    untilInCharge(waiting),
+    new Promise((resolve) => setTimeout(resolve, TAKES_OVER_WITHIN_MS)),
+  ]);
 }
 
 /**

@@ -334,4 +334,16 @@ describe('a slip of the finger', () => {
     const changedSince: VisitEvent[] = [{ type: 'agree' }, french, { type: 'younger' }, english];
     expect(visitAfter(...changedSince, { type: 'back' }, { type: 'younger' }).context.notice).toBe(notice);
   });
+
+  it('that comes after the yes is never what the yes was to, also after a way to the grown-up and back', () => {
+    // In a group, so that a yes is not recorded before the others have answered.
+    const agreed: VisitEvent[] = [{ type: 'group' }, { type: 'people', count: 2 }, { type: 'agree' }];
+    const french: VisitEvent = { type: 'language', notice: other };
+    const [younger, back, older]: VisitEvent[] = [{ type: 'younger' }, { type: 'back' }, { type: 'older' }];
+    const yesesAfter = (...events: VisitEvent[]) =>
+      visitAfter(...agreed, ...events).context.yeses.map((yes) => [yes.notice, yes.givenBy]);
+    expect(yesesAfter(french, younger!, back!, older!)).toEqual([[notice, 'visitor']]);
+    expect(yesesAfter(younger!, french, back!, older!)).toEqual([[notice, 'visitor']]);
+    expect(yesesAfter(french, younger!, { type: 'agree' })).toEqual([[other, 'guardian']]);
+  });
 });

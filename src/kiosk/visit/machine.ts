@@ -33,6 +33,8 @@ export interface Yes {
 /** Everything that belongs to one visit, and is gone with it. */
 export interface Visit {
   readonly notice: Notice | null;
+  /** What the person who is asked now said yes to, before their age was asked. */
+  readonly agreedTo: Notice | null;
   /** In the language that came while somebody was asked for their age, and so had read already: for whoever reads next. */
   readonly nextNotice: Notice | null;
   readonly answerOrder: AnswerOrder;
@@ -109,6 +111,7 @@ export const COVERED_MS = 20_000;
 /** A visit in which nothing has happened yet. */
 export const freshVisit: Visit = {
   notice: null,
+  agreedTo: null,
   nextNotice: null,
   answerOrder: 'no-first',
   people: 1,
@@ -161,12 +164,14 @@ export const visitMachine = setup({
     delete: notProvided,
   },
   actions: {
-    keepYes: assign(
-      ({ context: { yeses, notice, wantsDemographics } }, { givenBy }: Pick<Yes, 'givenBy'>) => {
-        if (notice === null) throw new Error('A yes needs the notice that was shown.');
-        return { yeses: [...yeses, { notice, givenBy, wantsDemographics }] };
-      },
-    ),
+    keepYes: assign(({ context }, { givenBy }: Pick<Yes, 'givenBy'>) => {
+      const { yeses, wantsDemographics } = context;
+      // The grown-up may have begun to read in another language before the visitor went back to the age.
+      const notice = givenBy === 'visitor' ? context.agreedTo : context.notice;
+      if (notice === null) throw new Error('A yes needs the notice that was shown.');
+      return { yeses: [...yeses, { notice, givenBy, wantsDemographics }] };
+    }),
+    agree: assign({ agreedTo: ({ context }) => context.notice }),
     /** The next of a group, or the grown-up who was called, reads all of it anew. */
     readAnew: assign(({ context: { notice, nextNotice } }) => ({
       notice: nextNotice ?? notice,
@@ -231,7 +236,7 @@ export const visitMachine = setup({
         },
         details: 'notice',
         group: { guard: 'isFirst', target: 'group' },
-        agree: 'guardian',
+        agree: { target: 'guardian', actions: 'agree' },
         decline: 'answeredNo',
       },
     },
@@ -263,7 +268,7 @@ export const visitMachine = setup({
           actions: assign({ wantsDemographics: ({ event }) => event.wanted }),
         },
         details: 'choose',
-        agree: 'guardian',
+        agree: { target: 'guardian', actions: 'agree' },
         decline: 'answeredNo',
       },
     },

@@ -47,7 +47,10 @@ function statementFor<Row extends object>(
   const key = `${name} ${rows.length}`;
   const known = ofDatabase.get(key);
   if (known !== undefined) return known;
-  const made = { query: build(rows).compile(), columns: Object.keys(rows[0] ?? {}) };
+  const columns = Object.keys(rows[0] ?? {});
+  // Made of empty rows, so that nothing of a visitor stays in what is kept.
+  const empty = Object.fromEntries(columns.map((column) => [column, null])) as Row;
+  const made = { query: build(rows.map(() => empty)).compile(), columns };
   ofDatabase.set(key, made);
   return made;
 }

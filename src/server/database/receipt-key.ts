@@ -31,10 +31,10 @@ export const receiptKey: Migration = {
   async up(db: Kysely<Tables>) {
     const text = 'text' as const;
     const number = 'bigint' as const;
-    // The first of all: PostgreSQL waits here for what another server is still taking in, and lets nothing more in until all is copied.
-    await db.schema.alterTable('receipt').renameTo('receipt_by_id').execute();
+    // PostgreSQL locks the kiosks here, by the foreign key, and then the receipts: in the order of a batch that another server is still taking in.
+    // It waits for such a batch, and lets nothing more in until all is copied.
     await db.schema
-      .createTable('receipt')
+      .createTable('receipt_by_kiosk')
       .addColumn('id', text, (column) => column.notNull())
       .addColumn('kiosk_id', text, (column) => column.notNull().references('kiosk.id'))
       .addColumn('shop_id', text, (column) => column.notNull().references('shop.id'))
@@ -53,6 +53,8 @@ export const receiptKey: Migration = {
       // The id first: a phone knows no kiosk, and finds its receipt by the same index.
       .addPrimaryKeyConstraint('receipt_key', ['id', 'kiosk_id'])
       .execute();
+    await db.schema.alterTable('receipt').renameTo('receipt_by_id').execute();
+    await db.schema.alterTable('receipt_by_kiosk').renameTo('receipt').execute();
     // A kiosk at a time, so that on PostgreSQL no statement outlasts the patience of its connection.
     for (const { id } of await db.selectFrom('kiosk').select('id').execute()) {
       await sql`insert into receipt (${COLUMNS})

@@ -2,7 +2,7 @@ import { checkLedger, type Fault } from '#inspection';
 import { type KioskId, sha256 } from '#values';
 import type { Database } from '../database/open.ts';
 import { nodeChecking } from '../node-checking.ts';
-import { exportSnapshot } from './export-shop.ts';
+import { exportSnapshot, readCheckpoints } from './export-shop.ts';
 import type { Reading } from './read-records.ts';
 import type { Snapshot, SnapshotKiosk } from './snapshot.ts';
 
@@ -28,7 +28,7 @@ export async function checkAsFile(
   const kept = checked.get(context.db) ?? new Map<KioskId, Checked>();
   checked.set(context.db, kept);
   const { id } = kiosk.kiosk;
-  const of = contentOf(snapshot, kiosk);
+  const of = await contentOf(context, snapshot, kiosk);
   const before = kept.get(id);
   if (isWhole && before?.of === of) return before.fault;
   const outcome = await checkLedger(
@@ -40,13 +40,15 @@ export async function checkAsFile(
   return fault;
 }
 
-function contentOf(
+async function contentOf(
+  context: Reading,
   { controller, shop, notices }: Snapshot,
-  { kiosk, newestCheckpoint, prunedThrough }: SnapshotKiosk,
-): string {
-  const { head_hash, public_key_json } = kiosk;
-  const parts = [controller, shop, notices, head_hash, public_key_json, newestCheckpoint, [...prunedThrough]];
-  return sha256(JSON.stringify(parts));
+  ofKiosk: SnapshotKiosk,
+): Promise<string> {
+  const { head_hash, public_key_json } = ofKiosk.kiosk;
+  const checkpoints = await Array.fromAsync(readCheckpoints(context, ofKiosk));
+  const pruned = [...ofKiosk.prunedThrough];
+  return sha256(JSON.stringify([controller, shop, notices, head_hash, public_key_json, checkpoints, pruned]));
 }
 
 async function* bytesOf(pieces: AsyncGenerator<string>): AsyncGenerator<Uint8Array> {

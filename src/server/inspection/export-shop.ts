@@ -105,7 +105,7 @@ export function isMissing(
 }
 
 /** Those of days that are over are kept for good; the newest may be replaced while we write, so it is the snapshot's. */
-async function* readCheckpoints(
+export async function* readCheckpoints(
   { db }: Reading,
   { kiosk, newestCheckpoint }: SnapshotKiosk,
 ): AsyncGenerator<string> {

@@ -429,6 +429,26 @@ describe('an inspection finds', () => {
     expect(problemsIn(await inspect(later))).toEqual([]);
   });
 
+  it('an earlier signed head that was changed after the last inspection', async () => {
+    const { server, clock, kiosk, inspect } = await shopOnMonday();
+    for (let days = 0; days < 2; days += 1) {
+      await kiosk.visit();
+      await kiosk.sync();
+      clock.turn(DAY_MS - HOUR_MS);
+    }
+    expect(problemsIn(await inspect())).toEqual([]);
+    const { db } = server.context;
+    const [first, second] = await db.selectFrom('checkpoint').selectAll().orderBy('seq').execute();
+    await db
+      .updateTable('checkpoint')
+      .set({ checkpoint: must(second).checkpoint.slice(0, -4) })
+      .where('seq', '=', must(first).seq)
+      .execute();
+    expect((await inspect()).problems).toMatchObject([
+      { problem: 'ledger-wrong', reason: expect.stringMatching(/^checkpoint-/) },
+    ]);
+  });
+
   it('a whole ledger that was written anew, by the head that the kiosk signed', async () => {
     const { server, kiosk, inspect } = await shopOnMonday();
     await kiosk.visit();
