@@ -34,8 +34,8 @@ import {
 import { faultOf, type StaffFault } from './faults.ts';
 
 const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
-/** An inspection reads every entry of a shop. */
-const INSPECTION_TIMEOUT_MS = 2 * MINUTE_MS;
+/** An inspection reads and checks every entry of a shop: three years of a busy one take minutes. */
+const INSPECTION_TIMEOUT_MS = 10 * MINUTE_MS;
 /** A server or proxy may ask for a pause; longer than this is not believed. */
 const MAX_PAUSE_MS = 10 * MINUTE_MS;
 
