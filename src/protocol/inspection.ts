@@ -36,6 +36,8 @@ export const INSPECTION_PROBLEMS = [
   'look-too-long',
   /** The check that anybody can run says that a yes, a look or a count may not be as it stands in the ledger. */
   'rule-broken',
+  /** The program holds a network that is none of ours. */
+  'network-unknown',
   'demographics-of-child',
   'chain-broken',
   'checkpoint-wrong',

@@ -15,7 +15,7 @@ import { type KioskFindings, problemsOf } from './problems.ts';
 import type { Reading } from './read-records.ts';
 import { countDifferences, countStillCounted, readShownNumbers } from './shown-numbers.ts';
 import { inOneMoment, type Snapshot, takeSnapshot } from './snapshot.ts';
-import { readSoftware } from './software.ts';
+import { readSoftware, unknownNetworks } from './software.ts';
 import { countStrayLooks } from './stray-looks.ts';
 import { inspectWithdrawals, lateWithdrawals } from './withdrawals.ts';
 
@@ -58,6 +58,7 @@ async function inspectOnce(
   const { demographicsOfChild: _, noticeUnknown: __, byLanguage, ...receipts } = figures.receipts;
   const { tooSmall: ___, ...releases } = figures.releases;
   const { settings, lastRun, done, due, isChainWhole } = await retentionAnswer(context, controller.id);
+  const software = await readSoftware(billFile);
   return {
     controller: {
       id: controller.id,
@@ -78,6 +79,7 @@ async function inspectOnce(
         numbersThatDiffer: countDifferences(shown, figures) + stillCounted,
         retentionLateSince: await retentionLateSince(context, controller.id),
         isRetentionLedgerWhole: isChainWhole,
+        unknownNetworks: unknownNetworks(software),
         span,
       },
       kiosks,
@@ -108,7 +110,7 @@ async function inspectOnce(
       };
     }),
     retention: { settings, lastRun, done, due },
-    software: await readSoftware(billFile),
+    software,
   };
 }
 

@@ -29,6 +29,7 @@ export interface ShopFindings {
   readonly numbersThatDiffer: number;
   readonly retentionLateSince: Instant | null;
   readonly isRetentionLedgerWhole: boolean;
+  readonly unknownNetworks: number;
   readonly span: Span;
 }
 
@@ -42,6 +43,7 @@ export function problemsOf(
   const counted: readonly FoundProblem[] = [
     found('look-uncovered', { count: looks.opened - looks.covered }),
     found('look-too-long', { count: looksTooLong }),
+    found('network-unknown', { count: shop.unknownNetworks }),
     found('demographics-of-child', { count: receipts.demographicsOfChild }),
     found('receipt-notice-unknown', { count: receipts.noticeUnknown }),
     found('release-too-small', { count: releases.tooSmall }),

@@ -34,3 +34,14 @@ export async function readSoftware(billFile: string): Promise<Inspection['softwa
     ),
   };
 }
+
+/** All that may be in a build: none of them can tell whose face it sees. */
+const NETWORKS: ReadonlySet<string> = new Set([
+  'models/age_gender_model.bin',
+  'models/tiny_face_detector_model.bin',
+]);
+
+/** How many networks a build holds that are none of ours. */
+export function unknownNetworks(software: Inspection['software']): number {
+  return (software?.networks ?? []).filter((file) => !NETWORKS.has(file)).length;
+}

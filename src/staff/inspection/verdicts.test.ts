@@ -27,12 +27,14 @@ describe('the answers to a regulator', () => {
     expect(notShown).toEqual([
       'change',
       'upload',
+      'suppliers',
       'country',
       'sale',
       'guess',
       'deletion',
       'refusing',
       'access',
+      'assessment',
       'filing',
       'signs',
     ]);
