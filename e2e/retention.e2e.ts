@@ -234,7 +234,8 @@ async function fillDays({ context: { db } }: RunningServer, days: readonly Day[]
       forked_at: null,
       head_seq: null,
       head_hash: null,
-      last_seen: null,
+      // Who brought these days was there on the last of them: a server that knows of nobody for years doubts its clock.
+      last_seen: days.at(-1)?.at ?? null,
       health_json: null,
     })
     .execute();
