@@ -50,8 +50,10 @@ const controller = [record, 'dpv:hasDataController'] as const;
 const mandatory: Readonly<Record<string, readonly string[]>> = {
   'schema version of the receipt': ['dct:conformsTo', '@id'],
   'schema version of the record': [record, 'dct:conformsTo', '@id'],
-  'receipt id': ['dct:identifier'],
-  'record id': [record, 'dpv:hasIdentifier'],
+  'receipt id': ['dpv:hasIdentifier'],
+  'receipt id, in the other term': ['dct:identifier'],
+  'record id': [record, 'dct:identifier'],
+  'record id, in the other term': [record, 'dpv:hasIdentifier'],
   'PII principal id': [record, 'dpv:hasDataSubject', 'dct:identifier'],
   'privacy notice': [record, 'dpv:hasNotice', 'spdx:checksumValue'],
   language: [record, 'dpv:hasNotice', 'dct:language'],
@@ -72,7 +74,7 @@ const mandatory: Readonly<Record<string, readonly string[]>> = {
   'withdrawal method': [record, 'dpv:hasConsentControl', 'dpv:isExercisedAt', '@id'],
   'privacy rights': [record, 'dpv:hasRight', 'dct:title'],
   'authority party': [record, 'dpv:hasAuthority', 'dpv:hasName'],
-  'party id': [...controller, 'dct:identifier'],
+  'party id': [...controller, 'dpv:hasIdentifier'],
   'party name': [...controller, 'dpv:hasName'],
   'party address': [...controller, 'dpv:hasAddress'],
   'party contact': [...controller, 'dpv:hasContact'],
@@ -172,7 +174,7 @@ it('promises no fixed end for age and gender, which wait until enough people can
   );
   expect(waiting).toEqual([
     {
-      '@type': 'dpv:StorageCondition',
+      '@type': ['dpv:StorageLocation', 'dpv:StorageDuration'],
       'dpv:hasData': { '@id': 'askfirst:AgeAndGender' },
       'dpv:hasLocation': { '@id': 'dpv:WithinDevice' },
       'dpv:hasDuration': {

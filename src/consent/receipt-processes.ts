@@ -88,7 +88,7 @@ function storage(purpose: Purpose, { country, retention }: Controller) {
 
 function stored<Length>(data: string, location: string, length: Length) {
   return {
-    '@type': 'dpv:StorageCondition',
+    '@type': ['dpv:StorageLocation', 'dpv:StorageDuration'],
     'dpv:hasData': iri(data),
     'dpv:hasLocation': iri(location),
     'dpv:hasDuration': length,

@@ -51,7 +51,8 @@ export function makeReceipt(facts: ReceiptFacts) {
     '@type': 'dpv:ConsentReceipt',
     '@id': `urn:askfirst:receipt:${facts.receiptId}`,
     'dct:conformsTo': iri(`${SCHEMA}receipt`),
-    'dct:identifier': facts.receiptId,
+    // Of the two terms for an id the guide's tables and its text each name another one, for receipts and for records.
+    ...identified(facts.receiptId),
     'dct:created': dateTime(facts.time),
     'dct:language': notice.language,
     'dpv:hasRecordOfActivity': {
@@ -61,7 +62,7 @@ export function makeReceipt(facts: ReceiptFacts) {
         iri(`${SCHEMA}record`),
         ...(controller.laws.includes(GDPR) ? [iri(`${SCHEMA}record-eu-gdpr`)] : []),
       ],
-      'dpv:hasIdentifier': facts.receiptId,
+      ...identified(facts.receiptId),
       'dct:created': dateTime(facts.time),
       ...(facts.timeUncertaintyMs === null
         ? {}
@@ -83,15 +84,19 @@ export function makeReceipt(facts: ReceiptFacts) {
       },
       'dpv:hasDataController': {
         '@type': 'dpv:DataController',
-        'dct:identifier': controller.id,
+        ...identified(controller.id),
         ...contactOf(controller),
       },
       ...(controller.jointWith === undefined || controller.jointWith.length === 0
         ? {}
-        : { 'dpv:hasJointDataControllers': controller.jointWith.map(named('dpv:DataController')) }),
+        : {
+            'dpv:hasJointDataControllers': controller.jointWith.map(
+              named('dpv:DataController', 'joint-controller'),
+            ),
+          }),
       'dpv:hasRecipient': [
-        { '@type': 'dpv:DataController', 'dct:identifier': controller.id },
-        ...(controller.processors ?? []).map(named('dpv:DataProcessor')),
+        { '@type': 'dpv:DataController', ...identified(controller.id) },
+        ...(controller.processors ?? []).map(named('dpv:DataProcessor', 'processor')),
       ],
       'dpv:hasProcess': processesOf(facts.purposes, controller, law),
       'dpv:hasRule': prohibitions(controller),
@@ -104,6 +109,7 @@ export function makeReceipt(facts: ReceiptFacts) {
       })),
       'dpv:hasAuthority': {
         '@type': 'dpv:DataProtectionAuthority',
+        'dpv:hasIdentifier': controller.regulator.url,
         'dpv:hasName': controller.regulator.name,
         'dpv:hasContact': controller.regulator.url,
       },
@@ -136,6 +142,15 @@ function contactOf({ name, address, contact }: Party) {
   return { 'dpv:hasName': name, 'dpv:hasAddress': address, 'dpv:hasContact': contact };
 }
 
-function named(type: string) {
-  return (party: Party) => ({ '@type': type, ...contactOf(party) });
+/** Parties without an id of their own are told apart by their place: an id need be unique in its record alone (guide, section 8.4.2). */
+function named(type: string, role: string) {
+  return (party: Party, index: number) => ({
+    '@type': type,
+    'dpv:hasIdentifier': `${role}-${index + 1}`,
+    ...contactOf(party),
+  });
+}
+
+function identified<Id extends string>(id: Id) {
+  return { 'dct:identifier': id, 'dpv:hasIdentifier': id } as const;
 }

@@ -75,6 +75,8 @@ const RIGHTS_OF_A_LAW = 7;
 const MAX_STORED = 8;
 /** An address of a server, or of an assessment. */
 const MAX_ADDRESS = 200;
+/** `joint-controller-8`. */
+const MAX_ROLE = 18;
 /** One sentence or two about how something is kept. */
 const MAX_DESCRIPTION = 300;
 
@@ -82,7 +84,10 @@ const words = text(MAX_TEXT);
 const button = text(MAX_BUTTON);
 const lengthOfTime = text('P'.length + 12, /^P(\d+[YMWD]|T\d+[HMS])$/);
 const contact = { 'dpv:hasName': words, 'dpv:hasAddress': words, 'dpv:hasContact': words };
-const party = (type: string) => record({ '@type': type, ...contact });
+const partyOf = (type: string, role: string) =>
+  record({ '@type': type, ...contact }, { 'dpv:hasIdentifier': text(MAX_ROLE, new RegExp(`^${role}-\\d$`)) });
+const JOINT_CONTROLLER = partyOf('dpv:DataController', 'joint-controller');
+const PROCESSOR = partyOf('dpv:DataProcessor', 'processor');
 const iri = (id: Form) => record({ '@id': id });
 const dateTime = (time: string) => record({ '@type': 'xsd:dateTime', '@value': time });
 const duration = (length: Form) => record({ '@type': 'xsd:duration', '@value': length });
@@ -132,7 +137,7 @@ function isPage(url: string, page: string): boolean {
 
 function receiptForm(reading: ReceiptReading, shared: Shared): Form {
   const { receiptId, time } = reading;
-  return record({
+  const needed = {
     '@context': CONTEXT_FORM,
     '@type': 'dpv:ConsentReceipt',
     '@id': `urn:askfirst:receipt:${receiptId}`,
@@ -141,7 +146,9 @@ function receiptForm(reading: ReceiptReading, shared: Shared): Form {
     'dct:created': dateTime(time),
     'dct:language': reading.notice.language,
     'dpv:hasRecordOfActivity': recordForm(reading, shared),
-  });
+  };
+  // The first receipts said each id with one of two terms.
+  return record(needed, { 'dpv:hasIdentifier': receiptId });
 }
 
 function recordForm(reading: ReceiptReading, shared: Shared): Form {
@@ -166,14 +173,16 @@ function recordForm(reading: ReceiptReading, shared: Shared): Form {
         'dct:identifier': receiptId,
       }),
       'dpv:hasNotice': noticeForm(reading, address),
-      'dpv:hasDataController': record({
-        '@type': 'dpv:DataController',
-        'dct:identifier': controller.id,
-        ...contact,
-      }),
+      'dpv:hasDataController': record(
+        { '@type': 'dpv:DataController', 'dct:identifier': controller.id, ...contact },
+        { 'dpv:hasIdentifier': controller.id },
+      ),
       'dpv:hasRecipient': seriesBegun(
-        record({ '@type': 'dpv:DataController', 'dct:identifier': controller.id }),
-        party('dpv:DataProcessor'),
+        record(
+          { '@type': 'dpv:DataController', 'dct:identifier': controller.id },
+          { 'dpv:hasIdentifier': controller.id },
+        ),
+        PROCESSOR,
         MAX_PARTIES,
       ),
       'dpv:hasProcess': series(...purposes.map((purpose) => processForm(purpose, country))),
@@ -181,11 +190,10 @@ function recordForm(reading: ReceiptReading, shared: Shared): Form {
       'dpv:hasJurisdiction': iri(`loc:${country}`),
       'dpv:hasApplicableLaw': list(iri(words), 0, MAX_LAWS),
       'dpv:hasRight': list(rightForm(receiptUrl, controller.contact), 1, MAX_LAWS * RIGHTS_OF_A_LAW),
-      'dpv:hasAuthority': record({
-        '@type': 'dpv:DataProtectionAuthority',
-        'dpv:hasName': words,
-        'dpv:hasContact': words,
-      }),
+      'dpv:hasAuthority': record(
+        { '@type': 'dpv:DataProtectionAuthority', 'dpv:hasName': words, 'dpv:hasContact': words },
+        { 'dpv:hasIdentifier': reading.regulator.url },
+      ),
       'dpv:hasConsentStatus': statusForm(reading),
       'dpv:hasConsentControl': record({
         '@type': 'dpv:WithdrawConsent',
@@ -193,8 +201,9 @@ function recordForm(reading: ReceiptReading, shared: Shared): Form {
       }),
     },
     {
+      'dct:identifier': receiptId,
       'askfirst:timeUncertainty': duration(text('PT'.length + 17 + 'S'.length, /^PT\d{1,13}(\.\d{1,3})?S$/)),
-      'dpv:hasJointDataControllers': list(party('dpv:DataController'), 1, MAX_PARTIES),
+      'dpv:hasJointDataControllers': list(JOINT_CONTROLLER, 1, MAX_PARTIES),
       'dpv:hasImpactAssessment': iri(text(MAX_ADDRESS, /^https?:/i)),
     },
   );
@@ -265,10 +274,10 @@ const LENGTH_FORM = oneOf(
   record({ '@type': 'dpv:UntilEventDuration', 'dct:description': text(MAX_DESCRIPTION) }),
 );
 
-/** Where something is kept, and for how long; where no time ends it, a sentence tells what does. */
+/** Where something is kept, and for how long; where no time ends it, a sentence tells what does. The first receipts had one term for both. */
 function storageForm(country: string): Form {
   return record({
-    '@type': 'dpv:StorageCondition',
+    '@type': oneOf(exactly(['dpv:StorageLocation', 'dpv:StorageDuration']), 'dpv:StorageCondition'),
     'dpv:hasData': KEPT_FORM,
     'dpv:hasLocation': iri(oneOf('dpv:WithinDevice', `loc:${country}`)),
     'dpv:hasDuration': LENGTH_FORM,
