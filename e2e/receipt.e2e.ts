@@ -220,7 +220,10 @@ test('one tap takes the yes back, out of the numbers and into the tablet’s led
   await expect(phone.page.getByText('We checked: this receipt is genuine.')).toBeVisible();
   await inspect(phone, 'withdrawn');
   await expect(phone.page.locator('[data-action=take-back]')).toHaveCount(0);
-  // It stays readable as proof.
+  // It stays readable as proof, and a copy proves that the yes was taken back.
+  const [saved] = await Promise.all([phone.page.waitForEvent('download'), phone.tap('save')]);
+  const copy = JSON.parse(await readFile(await saved.path(), 'utf8'));
+  expect(copy.status).toMatchObject({ 'dpv:hasConsentStatus': { '@type': 'dpv:ConsentWithdrawn' } });
   await phone.page.reload();
   await phone.on('withdrawn');
   await kiosk.page.reload();
@@ -496,6 +499,12 @@ test('a browser without JavaScript reads the receipt and takes the yes back', as
   // The address is still the link, so that a bookmark of this page opens it again.
   expect(page.url()).toBe(link);
   await inspectAs('words');
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as a file' }).click(),
+  ]);
+  const copy = JSON.parse(await readFile(await saved.path(), 'utf8'));
+  expect(await verifyReceipt(copy.receipt, copy.publicKey)).toEqual({ ok: true, payload: copy.document });
   await page.getByRole('button', { name: 'Take it back' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Done. You took your yes back.');
   expect((await todayOnServer(server)).counted).toBe(0);

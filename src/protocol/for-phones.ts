@@ -2,6 +2,7 @@
 export type { FactPart, ReceiptFact } from './fact-parts.ts';
 export { apiPaths } from './paths.ts';
 export { readReceiptAnswer, readRefusalReason } from './receipt-answer.ts';
+export { receiptCopy, receiptCopyName } from './receipt-copy.ts';
 export { readReceiptLink } from './receipt-link.ts';
 export type { ReceiptAnswer } from './receipt-page.ts';
 export { type ReceiptReading, readReceiptDocument } from './receipt-reading.ts';

@@ -81,6 +81,7 @@ export {
 } from './limits.ts';
 export { isLogo } from './logo.ts';
 export { apiPaths } from './paths.ts';
+export { receiptCopy, receiptCopyName } from './receipt-copy.ts';
 export { readClosedReceipt } from './receipt-form.ts';
 export { readPastedReceipt, readReceiptLink, receiptLinkFragment } from './receipt-link.ts';
 export {

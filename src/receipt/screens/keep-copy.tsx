@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { ReceiptId } from '#values';
-import { receiptCopy, saveCopy } from '../receipt-copy.ts';
+import { saveCopy } from '../save-copy.ts';
 import type { ArrivedReceipt } from '../session.ts';
 import { useTranslation } from '../use-translation.ts';
 import { Button } from './button.tsx';
@@ -20,7 +20,7 @@ export function KeepCopy({ arrived, receiptId }: KeepCopyProps) {
       <h2>{t('copy.title')}</h2>
       <p className="phone-soft">{t('copy.body')}</p>
       <div className="keep-copy-buttons">
-        <Button action="save" look="plain" onPress={() => saveCopy(receiptId, receiptCopy(arrived))}>
+        <Button action="save" look="plain" onPress={() => saveCopy(receiptId, arrived)}>
           {t('copy.save')}
         </Button>
         <Button action="print" look="plain" onPress={() => print()}>

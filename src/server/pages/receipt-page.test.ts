@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { verifyReceipt } from '#consent';
 import { randomId } from '#values';
 import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
 import { type GivenReceipt, TestKiosk } from '../testing/test-kiosk.ts';
@@ -76,6 +77,27 @@ describe('a receipt without JavaScript', () => {
     expect(text).toContain('<h1>Done. You took your yes back.</h1>');
     expect(text).not.toContain('name="take-back"');
     expect(countedOf(await staff.today())).toBe(0);
+  });
+
+  it('is saved as the file that a page with JavaScript makes, which says once the yes is taken back that it was', async () => {
+    const { kiosk, receipt, linkOf, send } = await setUp();
+    await kiosk.sync();
+    const link = linkOf(receipt);
+    const saved = await send(receipt.id, { link, copy: 'yes' });
+    expect(saved.headers.get('content-disposition')).toBe(
+      `attachment; filename="consent-receipt-${receipt.id}.json"`,
+    );
+    expect(saved.headers.get('cache-control')).toBe('no-store');
+    const { receipt: signed, publicKey, document, status } = JSON.parse(saved.text);
+    expect(await verifyReceipt(signed, publicKey)).toEqual({ ok: true, payload: document });
+    expect(status).toBeUndefined();
+    expect(saved.text).not.toContain(receipt.secret);
+    await send(receipt.id, { link, 'take-back': 'yes' });
+    const later = await send(receipt.id, { link, copy: 'yes' });
+    expect(JSON.parse(later.text)).toMatchObject({
+      receipt: signed,
+      status: { 'dpv:hasConsentStatus': { '@type': 'dpv:ConsentWithdrawn' } },
+    });
   });
 
   it('that has not arrived can be taken back too', async () => {

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ReceiptAnswer, readPastedReceipt, readReceiptDocument, receiptInWords } from '#protocol';
+import {
+  type ReceiptAnswer,
+  readPastedReceipt,
+  readReceiptDocument,
+  receiptCopy,
+  receiptCopyName,
+  receiptInWords,
+} from '#protocol';
 import { type Instant, isRandomId, languageDirection, type ReceiptId, type ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { readReceipt } from '../receipt/read-receipt.ts';
@@ -74,6 +81,11 @@ async function sent(
   const pasted = readPastedReceipt(link);
   if (pasted === null) return answer(reply, reader, 'broken.title', form(reader, 'withoutScript.how'));
   const asked = { receiptId: receiptId as ReceiptId, ...pasted };
+  if (request.body.has('copy')) {
+    const given = await readReceipt(context, asked);
+    if (given.state === 'known') return copyOf(reply, asked.receiptId, given);
+    return receiptPage(context, reply, reader, link, given);
+  }
   if (!request.body.has('take-back')) {
     return receiptPage(context, reply, reader, link, await readReceipt(context, asked));
   }
@@ -127,7 +139,7 @@ async function receiptPage(
     reply,
     reader,
     title,
-    `${paragraphs(lead)}${takeBack}<h2>${escapeHtml(t('facts.title'))}</h2><dl>${facts}</dl>`,
+    `${paragraphs(lead)}${takeBack}${copyForm(reader, link)}<h2>${escapeHtml(t('facts.title'))}</h2><dl>${facts}</dl>`,
   );
 }
 
@@ -138,6 +150,25 @@ function partOf(part: ReturnType<typeof receiptInWords>[number]['parts'][number]
   const words = escapeHtml(part.text);
   if (part.kind === 'text' || part.href === null) return `<dd>${words}</dd>`;
   return `<dd><a href="${escapeHtml(part.href)}" rel="noreferrer noopener">${words}</a></dd>`;
+}
+
+/** The file that the page with JavaScript makes by itself. */
+function copyOf(
+  reply: FastifyReply,
+  receiptId: ReceiptId,
+  given: Extract<ReceiptAnswer, { readonly state: 'known' }>,
+): FastifyReply {
+  return reply
+    .type('application/json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${receiptCopyName(receiptId)}"`)
+    .send(receiptCopy({ ...given, receiptId, document: signedDocument(given.receipt) }));
+}
+
+function copyForm({ t }: Reader, link: string): string {
+  return `<form method="post"><p>${escapeHtml(t('copy.body'))}</p>
+<input type="hidden" name="link" value="${escapeHtml(link)}">
+<button name="copy" value="yes">${escapeHtml(t('copy.save'))}</button></form>`;
 }
 
 /** The secret goes back to whoever just sent it, so that one tap is enough here too. */
