@@ -6,7 +6,7 @@ export interface NoticeDetail {
   readonly answer: string;
 }
 
-/** Every text that stands between a visitor and a yes, buttons included: this is what the hash in the receipt is over. */
+/** Every text that tells a visitor what is asked, and every answer that can be given: this is what the hash in the receipt is over. */
 export interface NoticeTexts {
   readonly title: string;
   readonly who: NoticeDetail;
@@ -14,9 +14,13 @@ export interface NoticeTexts {
   readonly why: NoticeDetail;
   readonly howLong: NoticeDetail;
   readonly demographics: NoticeDetail;
+  /** Stands at the question above, and says that it need not be answered. The first notices did not hold it. */
+  readonly optional?: string | undefined;
   readonly ageQuestion: string;
   readonly older: string;
   readonly younger: string;
+  /** The third answer to the question for the age. The first notices did not hold it. */
+  readonly notMe?: string | undefined;
   readonly guardianQuestion: string;
   readonly guardianAgree: string;
   readonly agree: string;
@@ -26,6 +30,8 @@ export interface NoticeTexts {
 
 /** A notice as it is written for all shops. */
 export interface NoticeTemplate extends NoticeTexts {
+  readonly optional: string;
+  readonly notMe: string;
   /** One more of the details, where somebody works for the controller. */
   readonly processors: NoticeDetail;
 }
@@ -79,9 +85,11 @@ export function renderNotice(template: NoticeTemplate, facts: NoticeFacts): Noti
     why: fillDetail(template.why),
     howLong: fillDetail(template.howLong),
     demographics: fillDetail(template.demographics),
+    optional: fill(template.optional),
     ageQuestion: fill(template.ageQuestion),
     older: fill(template.older),
     younger: fill(template.younger),
+    notMe: fill(template.notMe),
     guardianQuestion: fill(template.guardianQuestion),
     guardianAgree: fill(template.guardianAgree),
     agree: fill(template.agree),

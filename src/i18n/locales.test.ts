@@ -115,6 +115,13 @@ describe.each(languages)('the texts in %s', (language) => {
     }
   });
 
+  it('say the same on the tablet, where an early notice does not hold it, as in a notice', () => {
+    const onTablet = textsOf(language, 'kiosk');
+    const inNotice = textsOf(language, 'notice');
+    expect(onTablet.get('choose.optional')).toBe(inNotice.get('optional'));
+    expect(onTablet.get('guardian.notMe')).toBe(inNotice.get('notMe'));
+  });
+
   it.each(filesOf(language))('of %s are never empty', (file) => {
     const empty = [...textsOf(language, file)].filter(([, text]) => text.trim() === '');
     expect(empty).toEqual([]);

@@ -19,7 +19,11 @@ const NOTICE_ID = 'counting';
 const FIRST_VERSION = 1;
 const noticeSchema = kioskConfigSchema.shape.notices.element;
 const textsSchema = noticeSchema.shape.texts;
-const templateSchema = textsSchema.extend({ processors: textsSchema.shape.who });
+const templateSchema = textsSchema.extend({
+  optional: textsSchema.shape.title,
+  notMe: textsSchema.shape.title,
+  processors: textsSchema.shape.who,
+});
 
 interface ShopFacts {
   readonly controller: Controller;

@@ -63,7 +63,7 @@ export function ChooseScreen({
               description={texts.demographics.answer}
               isSelected={wantsDemographics}
               onChange={(wanted) => send({ type: 'demographics', wanted })}
-              tag={t('choose.optional')}
+              tag={texts.optional ?? t('choose.optional')}
             >
               {texts.demographics.question}
             </Checkbox>

@@ -59,7 +59,7 @@ export function GuardianScreen({
       actions={
         <Answers order={answerOrder}>
           <Button action="decline" onPress={() => send({ type: 'decline' })}>
-            {t('guardian.notMe')}
+            {texts.notMe ?? t('guardian.notMe')}
           </Button>
           <Button action="younger" onPress={() => send({ type: 'younger' })}>
             {texts.younger}

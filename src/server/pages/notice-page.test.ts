@@ -36,7 +36,7 @@ describe('the page of a notice', () => {
       );
       const { details, ...first } = notice.texts;
       const texts = [...Object.values(first), ...details].flatMap((text) =>
-        typeof text === 'string' ? [text] : [text.question, text.answer],
+        typeof text === 'object' ? [text.question, text.answer] : [must(text)],
       );
       for (const text of texts) expect(textOf(page)).toContain(text);
       expect(textOf(page)).toContain(hash);

@@ -58,10 +58,10 @@ function pageOf({ texts, version, language }: Notice, hash: Sha256, frame: Frame
   return `<main><p>${t(frame.shownAs)}</p><hr>
 <h1>${t(texts.title)}</h1>
 ${list([texts.who, texts.what, texts.why, texts.howLong])}
-<h2>${t(texts.demographics.question)}</h2><p>${t(texts.demographics.answer)}</p>
+<h2>${t(texts.demographics.question)}</h2>${texts.optional === undefined ? '' : `<p><em>${t(texts.optional)}</em></p>`}<p>${t(texts.demographics.answer)}</p>
 ${answers([texts.decline, texts.agree])}
 ${list(texts.details)}
-<h2>${t(texts.ageQuestion)}</h2>${answers([texts.younger, texts.older])}
+<h2>${t(texts.ageQuestion)}</h2>${answers([...(texts.notMe === undefined ? [] : [texts.notMe]), texts.younger, texts.older])}
 <h2>${t(texts.guardianQuestion)}</h2>${answers([texts.guardianAgree])}
 </main><footer><dl><dt>${t(frame.version)}</dt><dd>${t(version)} (${t(language)})</dd>
 <dt>${t(frame.hash)}</dt><dd><code>${hash}</code></dd></dl>
