@@ -130,3 +130,17 @@ export {
   type Today,
   todaySchema,
 } from './staff.ts';
+export {
+  type NewShop,
+  newShopSchema,
+  type StaffPinAnswer,
+  staffPinSchema,
+  type Terms,
+  type TermsAnswer,
+  type TermsChange,
+  type TermsPreview,
+  termsAnswerSchema,
+  termsChangeSchema,
+  termsPreviewSchema,
+  termsSchema,
+} from './terms.ts';

@@ -8,6 +8,8 @@ export const REFUSAL_REASONS = [
   'not-allowed',
   'link-used',
   'name-taken',
+  'changed-meanwhile',
+  'words-too-long',
   'kiosk-unknown',
   'kiosk-revoked',
   'request-signature-wrong',

@@ -10,6 +10,8 @@ const STATUS: Record<RefusalReason, number> = {
   'not-allowed': 403,
   'link-used': 401,
   'name-taken': 409,
+  'changed-meanwhile': 409,
+  'words-too-long': 422,
   'kiosk-unknown': 401,
   'kiosk-revoked': 403,
   'request-signature-wrong': 401,

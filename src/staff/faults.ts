@@ -11,6 +11,9 @@ export const STAFF_FAULTS = [
   /** The server signed us in, and the browser did not keep it. */
   'cookie-refused',
   'name-taken',
+  /** Somebody else changed the same thing while it was being changed here. */
+  'changed-meanwhile',
+  'words-too-long',
   'not-signed-in',
   'not-allowed',
   'not-found',

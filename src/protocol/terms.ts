@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { isText } from './field-rules.ts';
+import {
+  controllerIdField,
+  isoTimeField,
+  languageField,
+  sha256Field,
+  shopIdField,
+  textField,
+  wholeField,
+} from './fields.ts';
+import { controllerSchema, kioskSettingsSchema, noticeSchema, shopSchema } from './kiosk.ts';
+import { MAX_PARTIES } from './limits.ts';
+
+/** Longest of what an officer writes in one field: a receipt carries several of them. */
+const MAX_WORDS = 200;
+const MAX_LINK_DAYS = 365;
+const MAX_RECEIPT_YEARS = 30;
+
+/** Something must be said, and blanks say nothing. */
+const wordsField = z.string().trim().min(1).max(MAX_WORDS).refine(isText);
+const partySchema = z.strictObject({ name: wordsField, address: wordsField, contact: wordsField });
+const partiesField = z.array(partySchema).max(MAX_PARTIES).optional();
+
+/** What officers say to visitors, and how they ask: of the company, in all of its shops; of one shop; of the tablets there. */
+export const termsSchema = z.strictObject({
+  controller: partySchema.extend({
+    regulator: z.strictObject({ name: wordsField, url: z.url({ protocol: /^https?$/ }).max(MAX_WORDS) }),
+    retention: z.strictObject({
+      linkDays: wholeField.min(1).max(MAX_LINK_DAYS),
+      receiptYears: wholeField.min(1).max(MAX_RECEIPT_YEARS),
+    }),
+    jointWith: partiesField,
+    processors: partiesField,
+    impactAssessmentUrl: controllerSchema.shape.impactAssessmentUrl,
+  }),
+  shop: z.strictObject({ name: wordsField, languages: shopSchema.shape.languages }),
+  settings: kioskSettingsSchema.pick({
+    ageOfConsent: true,
+    idleSeconds: true,
+    openingHours: true,
+    surroundings: true,
+    receiptPaper: true,
+  }),
+});
+export type Terms = z.infer<typeof termsSchema>;
+
+/** What an officer wants, and what they saw when they began to change it: what somebody else changed meanwhile is not undone unseen. */
+export const termsChangeSchema = z.strictObject({ revision: sha256Field, terms: termsSchema });
+export type TermsChange = z.infer<typeof termsChangeSchema>;
+
+/** The terms of a shop as they stand. They may be older than the bounds above, which hold for what is newly said. */
+export const termsAnswerSchema = z.strictObject({
+  /** SHA-256 of all that the controller, the shop and its settings say. */
+  revision: sha256Field,
+  terms: z.strictObject({
+    controller: controllerSchema.omit({ id: true, country: true, laws: true }),
+    shop: shopSchema.pick({ name: true, languages: true }),
+    settings: termsSchema.shape.settings,
+  }),
+  /** What whoever runs the server set, and only they change: receipts and ledgers that are there would not fit any more. */
+  fixed: z.strictObject({
+    controllerId: controllerIdField,
+    shopId: shopIdField,
+    country: controllerSchema.shape.country,
+    laws: controllerSchema.shape.laws,
+    timeZone: textField,
+    publicUrl: textField,
+    releaseMin: wholeField,
+  }),
+  /** Every shop of the controller, by name: what the company says is said in all of them. */
+  shops: z.array(textField).min(1),
+  /** The languages that visitors can be asked in, by BCP 47 tag. */
+  languages: z.array(languageField).min(1),
+  /** The notice in force for each language of the shop, in their order. */
+  notices: z.array(
+    z.strictObject({
+      language: languageField,
+      version: textField,
+      hash: sha256Field,
+      publishedAt: isoTimeField,
+    }),
+  ),
+});
+export type TermsAnswer = z.infer<typeof termsAnswerSchema>;
+
+/** What visitors would read if terms were published: each notice that would be new, in every shop of the controller. */
+export const termsPreviewSchema = z.strictObject({
+  notices: z.array(
+    z.strictObject({
+      shop: textField,
+      language: languageField,
+      version: textField,
+      /** The texts in force; null where the shop did not speak this language. */
+      before: noticeSchema.shape.texts.nullable(),
+      after: noticeSchema.shape.texts,
+    }),
+  ),
+});
+export type TermsPreview = z.infer<typeof termsPreviewSchema>;
+
+/** One more shop of a controller. All else it takes from the shop that is shown, and can be changed then. */
+export const newShopSchema = z.strictObject({
+  name: wordsField,
+  timeZone: z.string().min(1).max(64),
+  languages: shopSchema.shape.languages,
+});
+export type NewShop = z.infer<typeof newShopSchema>;
+
+/** Opens the numbers on the tablets of a shop. Shown once: only its hash is kept. */
+export const staffPinSchema = z.strictObject({ shopId: shopIdField, pin: z.string().regex(/^\d{4,12}$/) });
+export type StaffPinAnswer = z.infer<typeof staffPinSchema>;
