@@ -1,22 +1,16 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type Controller,
-  hashNotice,
-  type Notice,
-  type NoticeTemplate,
-  noticeFacts,
-  renderNotice,
-  type Shop,
-} from '#consent';
-import { type KioskSettings, kioskConfigSchema } from '#protocol';
-import type { Clock, ShopId } from '#values';
+import { hashNotice, type Notice, type NoticeTemplate, noticeFacts, renderNotice } from '#consent';
+import { kioskConfigSchema } from '#protocol';
+import type { ControllerId, Instant, Outcome, Sha256, ShopId } from '#values';
 import type { Database } from './database/open.ts';
 import { projectDir } from './project-dir.ts';
-import { OperatorError } from './trouble.ts';
+import type { ShopFacts } from './shop-facts.ts';
 
 const NOTICE_ID = 'counting';
 const FIRST_VERSION = 1;
+const LOCALES = join(projectDir, 'src/i18n/locales');
 const noticeSchema = kioskConfigSchema.shape.notices.element;
 const textsSchema = noticeSchema.shape.texts;
 const templateSchema = textsSchema.extend({
@@ -25,45 +19,90 @@ const templateSchema = textsSchema.extend({
   processors: textsSchema.shape.who,
 });
 
-interface ShopFacts {
-  readonly controller: Controller;
-  readonly shop: Shop;
-  readonly settings: Pick<KioskSettings, 'ageOfConsent' | 'releaseMin'>;
+/** The languages that a notice is written in. They change with the program alone. */
+export const NOTICE_LANGUAGES: readonly string[] = readdirSync(LOCALES)
+  .filter((language) => existsSync(fileOf(language)))
+  .toSorted();
+
+const templates = new Map<string, NoticeTemplate>();
+
+/** A notice as it stands in the table. */
+export interface PublishedNotice {
+  readonly notice: Notice;
+  readonly hash: Sha256;
+  readonly publishedAt: Instant;
 }
 
 /** The notice of each language that a shop shows now: of several the last published. */
-export async function noticesInForce(db: Database, shopId: ShopId): Promise<ReadonlyMap<string, Notice>> {
-  const published = await db
+export async function publishedNotices(
+  db: Database,
+  shopId: ShopId,
+): Promise<ReadonlyMap<string, PublishedNotice>> {
+  const rows = await db
     .selectFrom('notice')
-    .select('notice_json')
+    .select(['notice_json', 'hash', 'published_at'])
     .where('shop_id', '=', shopId)
     .execute();
-  const notices = published.map(({ notice_json }) => JSON.parse(notice_json) as Notice);
-  const inOrder = notices.sort((a, b) => Number(a.version) - Number(b.version));
-  return new Map(inOrder.map((notice) => [notice.language, notice]));
+  const published = rows.map(({ notice_json, hash, published_at }) => ({
+    notice: JSON.parse(notice_json) as Notice,
+    hash,
+    publishedAt: published_at,
+  }));
+  const inOrder = published.sort((a, b) => Number(a.notice.version) - Number(b.notice.version));
+  return new Map(inOrder.map((each) => [each.notice.language, each]));
 }
 
-/** Publishes what a shop's notices have to say now, in each of its languages. A text that has not changed keeps its version and its hash. */
-export async function publishNotices(
-  { db, now }: { readonly db: Database; readonly now: Clock },
+/** The same without when they were published. */
+export async function noticesInForce(db: Database, shopId: ShopId): Promise<ReadonlyMap<string, Notice>> {
+  const published = await publishedNotices(db, shopId);
+  return new Map([...published].map(([language, { notice }]) => [language, notice]));
+}
+
+/** A notice that a shop is to show, and the last one that it published in this language, if it ever did. */
+export interface NewNotice {
+  readonly notice: Notice;
+  readonly before: Notice | null;
+}
+
+/**
+ * What a shop's notices have to say from now on, in each of its languages, where that is not what they say already. A text that has not changed keeps
+ * its version and its hash.
+ */
+export async function newNotices(
+  db: Database,
   facts: ShopFacts,
-): Promise<void> {
+): Promise<Outcome<{ readonly notices: readonly NewNotice[] }, 'notice-too-long'>> {
   const inForce = await noticesInForce(db, facts.shop.id);
+  const notices: NewNotice[] = [];
   for (const language of facts.shop.languages) {
-    const before = inForce.get(language);
+    const before = inForce.get(language) ?? null;
     const notice = await renderFor(facts, language, before?.version ?? String(FIRST_VERSION));
-    if (before !== undefined && hashNotice(before) === hashNotice(notice)) continue;
+    // A notice that no tablet would take must never come into force.
+    if (!noticeSchema.safeParse(notice).success) return { ok: false, reason: 'notice-too-long' };
+    if (before !== null && hashNotice(before) === hashNotice(notice)) continue;
     // A text that comes back after another is a new version too, so that the newest is always the one in force.
-    const next = before === undefined ? notice : { ...notice, version: String(Number(before.version) + 1) };
+    const next = before === null ? notice : { ...notice, version: String(Number(before.version) + 1) };
+    notices.push({ notice: next, before });
+  }
+  return { ok: true, notices };
+}
+
+/** Puts notices into force. */
+export async function publishNotices(
+  { db, now }: { readonly db: Database; readonly now: Instant },
+  { shopId, controllerId }: { readonly shopId: ShopId; readonly controllerId: ControllerId },
+  notices: readonly NewNotice[],
+): Promise<void> {
+  for (const { notice } of notices) {
     await db
       .insertInto('notice')
       .values({
-        hash: hashNotice(next),
-        shop_id: facts.shop.id,
-        controller_id: facts.controller.id,
-        language,
-        notice_json: JSON.stringify(next),
-        published_at: now(),
+        hash: hashNotice(notice),
+        shop_id: shopId,
+        controller_id: controllerId,
+        language: notice.language,
+        notice_json: JSON.stringify(notice),
+        published_at: now,
       })
       .execute();
   }
@@ -74,25 +113,24 @@ async function renderFor(
   language: string,
   version: string,
 ): Promise<Notice> {
-  const texts = renderNotice(await readTemplate(language), noticeFacts(shop, controller, settings, language));
-  const notice = {
+  return {
     id: NOTICE_ID,
     version,
     controllerId: controller.id,
     jurisdiction: controller.country,
     language,
-    texts,
+    texts: renderNotice(await templateOf(language), noticeFacts(shop, controller, settings, language)),
   };
-  // A notice that no tablet would take must never come into force.
-  if (noticeSchema.safeParse(notice).success) return notice;
-  throw new OperatorError(`What "${controller.id}" says of itself is too long for a notice: shorten names.`);
 }
 
-/** `language` has been checked to be a BCP 47 tag, so it cannot lead out of the folder. */
-async function readTemplate(language: string): Promise<NoticeTemplate> {
-  const file = join(projectDir, 'src/i18n/locales', language, 'notice.json');
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new OperatorError(`There is no notice in the language "${language}".`);
-  });
-  return templateSchema.parse(JSON.parse(text));
+async function templateOf(language: string): Promise<NoticeTemplate> {
+  const kept = templates.get(language);
+  if (kept !== undefined) return kept;
+  const template = templateSchema.parse(JSON.parse(await readFile(fileOf(language), 'utf8')));
+  templates.set(language, template);
+  return template;
+}
+
+function fileOf(language: string): string {
+  return join(LOCALES, language, 'notice.json');
 }

@@ -1,16 +1,14 @@
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import { type Controller, makeReceipt, type Shop } from '#consent';
-import { brandSchema, type KioskSettings, kioskConfigSchema, MAX_BUTTON, MAX_RECEIPT_CHARS } from '#protocol';
-import { type Clock, canonicalJson, instant, type Json, type KioskId, type ReceiptId, sha256 } from '#values';
+import type { Shop } from '#consent';
+import { brandSchema, kioskConfigSchema } from '#protocol';
+import type { Clock, ControllerId } from '#values';
 import type { Database } from './database/open.ts';
 import type { Tables } from './database/schema.ts';
-import { publishNotices } from './notices.ts';
 import { isBareAddress } from './options.ts';
-import { pinPromises } from './retention/pin-promises.ts';
+import { type PublicationFault, publish } from './publication.ts';
+import { lockController, type ShopFacts } from './shop-facts.ts';
 import { OperatorError } from './trouble.ts';
-
-const HEADER_AND_SIGNATURE_CHARS = 256;
 
 /** A shop as an administrator writes it down. The PIN's hash is made from a PIN and never written by hand. */
 export const shopFileSchema = z.strictObject({
@@ -27,12 +25,6 @@ export const shopFileSchema = z.strictObject({
   }),
 });
 
-interface ShopFacts {
-  readonly controller: Controller;
-  readonly shop: Shop;
-  readonly settings: KioskSettings;
-}
-
 /**
  * Sets a shop and its controller up, or brings them to new values, and publishes the notices that follow from them, in all shops of the controller.
  * All of it or nothing.
@@ -41,38 +33,48 @@ export async function putShop(
   { db, now }: { readonly db: Database; readonly now: Clock },
   facts: ShopFacts,
 ): Promise<void> {
-  const { controller, shop, settings } = facts;
+  const { controller, shop } = facts;
   await db.transaction().execute(async (transaction) => {
     await refuseOtherClock(transaction, shop);
-    await pinPromises(transaction, controller, now());
-    const controllerJson = JSON.stringify(controller);
+    await refuseOtherController(transaction, facts);
     await transaction
       .insertInto('controller')
-      .values({ id: controller.id, controller_json: controllerJson })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ controller_json: controllerJson }))
+      .values({ id: controller.id, controller_json: JSON.stringify(controller) })
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
-    const values = { shop_json: JSON.stringify(shop), settings_json: JSON.stringify(settings) };
-    const { controller_id } = await transaction
-      .insertInto('shop')
-      .values({ id: shop.id, controller_id: controller.id, ...values })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
-      .returning('controller_id')
-      .executeTakeFirstOrThrow();
-    if (controller_id !== controller.id) {
-      // Its receipts name the controller that they were given to: another one begins with a shop of its own.
-      throw new OperatorError(`The shop "${shop.id}" belongs to "${controller_id}" and cannot change hands.`);
-    }
-    // What a controller says of itself and promises is said in all of its shops.
-    for (const other of await shopsOf(transaction, controller)) {
-      if (largestReceipt(other) > MAX_RECEIPT_CHARS) {
-        // A receipt that no server would take must never be given.
-        throw new OperatorError(
-          `What "${controller.id}" says of itself is too long for a receipt: shorten names and addresses.`,
-        );
-      }
-      await publishNotices({ db: transaction, now }, other);
-    }
+    await lockController(transaction, controller.id);
+    const published = await publish({ db: transaction, now: now() }, facts);
+    if (!published.ok) throw new OperatorError(inWords(published, controller.id));
   });
+}
+
+function inWords(fault: PublicationFault, controllerId: ControllerId): string {
+  switch (fault.reason) {
+    case 'language-unknown':
+      return `There is no notice in the language "${fault.language}".`;
+    case 'language-twice':
+      return `The language "${fault.language}" is named twice.`;
+    case 'notice-too-long':
+      return `What "${controllerId}" says of itself is too long for a notice: shorten names.`;
+    case 'receipt-too-long':
+      return `What "${controllerId}" says of itself is too long for a receipt: shorten names and addresses.`;
+  }
+}
+
+/** Its receipts name the controller that they were given to: another one begins with a shop of its own. */
+async function refuseOtherController(
+  db: Transaction<Tables>,
+  { controller, shop }: ShopFacts,
+): Promise<void> {
+  const known = await db
+    .selectFrom('shop')
+    .select('controller_id')
+    .where('id', '=', shop.id)
+    .executeTakeFirst();
+  if (known === undefined || known.controller_id === controller.id) return;
+  throw new OperatorError(
+    `The shop "${shop.id}" belongs to "${known.controller_id}" and cannot change hands.`,
+  );
 }
 
 /** Hours that were counted by one clock cannot be read by another: every ledger of the shop would look as if its tallies had been closed too early. */
@@ -103,44 +105,9 @@ async function refuseOtherClock(db: Transaction<Tables>, shop: Shop): Promise<vo
   );
 }
 
-async function shopsOf(db: Transaction<Tables>, controller: Controller): Promise<ShopFacts[]> {
-  const shops = await db
-    .selectFrom('shop')
-    .select(['shop_json', 'settings_json'])
-    .where('controller_id', '=', controller.id)
-    .orderBy('id')
-    .execute();
-  return shops.map(({ shop_json, settings_json }) => ({
-    controller,
-    shop: JSON.parse(shop_json) as Shop,
-    settings: JSON.parse(settings_json) as KioskSettings,
-  }));
-}
-
-/** The length of the longest receipt that a shop can give, as a compact JWS. */
-function largestReceipt({ controller, shop, settings }: ShopFacts): number {
-  const id = 'A'.repeat(22);
-  const hash = sha256(id);
-  const document = makeReceipt({
-    receiptId: id as ReceiptId,
-    purposes: ['count', 'demographics'],
-    givenBy: 'visitor',
-    time: instant(0),
-    timeUncertaintyMs: Number.MAX_SAFE_INTEGER,
-    notice: { id: 'counting', version: '9999', language: shop.languages[0] ?? 'en', hash },
-    buttonLabel: 'x'.repeat(MAX_BUTTON),
-    answersShown: ['x'.repeat(MAX_BUTTON), 'x'.repeat(MAX_BUTTON)],
-    controller,
-    shop,
-    kioskId: id as KioskId,
-    receiptUrl: `${settings.publicUrl}/r/${id}`,
-    noticeUrl: `${settings.publicUrl}/notices/${hash}`,
-  });
-  const bytes = new TextEncoder().encode(canonicalJson(document as unknown as Json)).length;
-  return Math.ceil((bytes * 4) / 3) + HEADER_AND_SIGNATURE_CHARS;
-}
-
-function isTimeZone(name: string): boolean {
+/** Whether a name is one of a time zone, and no difference to UTC, which knows no summer. */
+export function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -3,9 +3,8 @@ import type { Controller } from '#consent';
 import type { ControllerId, Instant } from '#values';
 import type { Database } from '../database/open.ts';
 import type { Tables } from '../database/schema.ts';
+import { lockController } from '../shop-facts.ts';
 import type { EarlierRetention } from './told.ts';
-
-type Retention = Controller['retention'];
 
 /**
  * Called before a controller's times change: no receipt that was given until now has more time from then on than the old ones gave it. Bodies go in
@@ -13,8 +12,9 @@ type Retention = Controller['retention'];
  * promised as much. The times are written down once and no receipt is touched: there may be more of them than a database changes in its time.
  */
 export async function pinPromises(db: Transaction<Tables>, next: Controller, now: Instant): Promise<void> {
-  const held = await lockedRetention(db, next.id);
-  if (held === null) return;
+  const known = await lockController(db, next.id);
+  if (known === null) return;
+  const held = known.retention;
   if (held.linkDays === next.retention.linkDays && held.receiptYears === next.retention.receiptYears) return;
   const row = {
     controller_id: next.id,
@@ -53,18 +53,4 @@ export async function earlierRetention(
     receiptYears: row.receipt_years,
     until: row.until,
   }));
-}
-
-/** Locked while it is read: of two changes at the same time the second sees what the first made of it. */
-async function lockedRetention(
-  db: Transaction<Tables>,
-  controllerId: ControllerId,
-): Promise<Retention | null> {
-  const known = await db
-    .updateTable('controller')
-    .set((set) => ({ controller_json: set.ref('controller_json') }))
-    .where('id', '=', controllerId)
-    .returning('controller_json')
-    .executeTakeFirst();
-  return known === undefined ? null : (JSON.parse(known.controller_json) as Controller).retention;
 }
