@@ -65,7 +65,7 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
       .executeTakeFirst();
     const before = known === undefined ? null : (JSON.parse(known.settings_json) as KioskSettings);
     const newPin = before === null || flags['new-pin'] === true ? randomPin(stores.random) : null;
-    const staffPin = newPin === null ? before?.staffPin : hashPin(newPin, stores.random);
+    const staffPin = newPin === null ? before?.staffPin : await hashPin(newPin, stores.random);
     if (staffPin === undefined) throw new Error('A shop without a PIN.');
     await putShop(stores, { controller, shop, settings: { ...settings, staffPin } });
     const pinLine = newPin === null ? '' : `\nStaff PIN on its tablets: ${newPin}   (shown only now)`;

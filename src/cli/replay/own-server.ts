@@ -30,7 +30,7 @@ export interface OwnServer {
   readonly close: () => Promise<void>;
 }
 
-const staffPin = hashPin('000000', deviceRandom);
+const staffPin = await hashPin('000000', deviceRandom);
 
 export async function startOwnServer(chain: readonly ShopPlan[], begin: Instant): Promise<OwnServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'askfirst-replay-'));
