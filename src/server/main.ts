@@ -29,7 +29,9 @@ async function announce({ url, demo }: RunningServer): Promise<void> {
     console.log(`  Staff   ${(await demo.signInUrl()).replace(url, publicUrl)}   (works once)`);
   }
   console.log(`  Docs    ${publicUrl}/docs`);
-  if (demo !== null) console.log(`\n  Staff PIN on the tablet: ${demo.staffPin}`);
+  if (demo !== null) {
+    console.log(`\n  Staff PIN on the tablet: ${demo.staffPin ?? 'the one made on the staff screen'}`);
+  }
   console.log(
     `  Data    ${options.databaseUrl === null ? options.dataDir : 'PostgreSQL'}\n\n  Stop with Ctrl+C.\n`,
   );

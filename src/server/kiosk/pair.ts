@@ -11,6 +11,7 @@ import {
   sha256,
 } from '#values';
 import type { ServerContext } from '../context.ts';
+import { demoShop } from '../demo/demo-shop.ts';
 
 const PAIRING_CODE_LIFETIME_MS = 15 * MINUTE_MS;
 /** Letters and digits that nobody mixes up when they are read out: 10 of 32 are 50 random bits. */
@@ -104,7 +105,9 @@ async function shopToJoin(
       : shops.where('id', '=', pairedAs.shopId).where('controller_id', '=', pairedAs.controllerId);
   if (code === undefined) {
     if (!isDemo || !isOwnMachine) return null;
-    return (await possible.executeTakeFirst())?.id ?? null;
+    // A demo may have got more shops since; what nobody chose a shop for goes to its own.
+    const own = pairedAs === undefined ? possible.where('id', '=', demoShop.id) : possible;
+    return (await own.executeTakeFirst())?.id ?? null;
   }
   const used = await db
     .deleteFrom('pairing_code')
