@@ -19,20 +19,25 @@ const MAX_RECEIPT_YEARS = 30;
 
 /** Something must be said, and blanks say nothing. */
 const wordsField = z.string().trim().min(1).max(MAX_WORDS).refine(isText);
+/** An address that is shown as a link and stands in receipts: nothing in it is blank or cannot be seen. */
+const addressField = z
+  .url({ protocol: /^https?$/ })
+  .max(MAX_WORDS)
+  .regex(/^[^\s\p{C}]+$/u);
 const partySchema = z.strictObject({ name: wordsField, address: wordsField, contact: wordsField });
 const partiesField = z.array(partySchema).max(MAX_PARTIES).optional();
 
 /** What officers say to visitors, and how they ask: of the company, in all of its shops; of one shop; of the tablets there. */
 export const termsSchema = z.strictObject({
   controller: partySchema.extend({
-    regulator: z.strictObject({ name: wordsField, url: z.url({ protocol: /^https?$/ }).max(MAX_WORDS) }),
+    regulator: z.strictObject({ name: wordsField, url: addressField }),
     retention: z.strictObject({
       linkDays: wholeField.min(1).max(MAX_LINK_DAYS),
       receiptYears: wholeField.min(1).max(MAX_RECEIPT_YEARS),
     }),
     jointWith: partiesField,
     processors: partiesField,
-    impactAssessmentUrl: controllerSchema.shape.impactAssessmentUrl,
+    impactAssessmentUrl: addressField.optional(),
   }),
   shop: z.strictObject({ name: wordsField, languages: shopSchema.shape.languages }),
   settings: kioskSettingsSchema.pick({
@@ -99,8 +104,9 @@ export const termsPreviewSchema = z.strictObject({
 });
 export type TermsPreview = z.infer<typeof termsPreviewSchema>;
 
-/** One more shop of a controller. All else it takes from the shop that is shown, and can be changed then. */
+/** One more shop of a controller. All else it takes from another of its shops, and can be changed then. */
 export const newShopSchema = z.strictObject({
+  copyOf: shopIdField,
   name: wordsField,
   timeZone: z.string().min(1).max(64),
   languages: shopSchema.shape.languages,

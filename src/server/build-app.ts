@@ -24,6 +24,8 @@ import { retentionRoutes } from './retention/routes.ts';
 import { staffKioskRoutes } from './staff/kiosk-routes.ts';
 import { peopleRoutes } from './staff/people-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
+import { shopRoutes } from './staff/shop-routes.ts';
+import { termsRoutes } from './staff/terms-routes.ts';
 import type { ServerOptions } from './start-server.ts';
 
 /** From one address, over everything that has no limit of its own. A shop's staff and visitors share one; a flood does not fit in it. */
@@ -74,6 +76,8 @@ export async function buildApp(context: ServerContext, options: ServerOptions): 
   staffRoutes(app, context);
   staffKioskRoutes(app, context);
   peopleRoutes(app, context);
+  termsRoutes(app, context);
+  shopRoutes(app, context);
   retentionRoutes(app, context);
   inspectionRoutes(app, context, join(distDir, BILL_OF_MATERIALS));
   receiptRoutes(app, context);

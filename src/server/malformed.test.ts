@@ -8,9 +8,12 @@ import { type ReceiptId, randomId } from '#values';
 import { type RunningServer, startServer } from './start-server.ts';
 import { now, random } from './testing/start-test-server.ts';
 import { TestKiosk } from './testing/test-kiosk.ts';
+import { signInAs } from './testing/test-officer.ts';
+import { DEMO_SHOP } from './testing/test-staff.ts';
 
 let server: RunningServer;
 let kiosk: TestKiosk;
+let administrator: Awaited<ReturnType<typeof signInAs>>;
 let dataDir: string;
 
 beforeAll(async () => {
@@ -28,6 +31,7 @@ beforeAll(async () => {
     distDir: dataDir,
   });
   kiosk = await TestKiosk.paired(server.url);
+  administrator = await signInAs(server, 'administrator');
 });
 
 afterAll(async () => {
@@ -86,6 +90,19 @@ describe('a request that is malformed', () => {
       expect(answer).toMatchObject({ status: body === '' ? 400 : 400, body: { reason: 'malformed' } });
     }
   });
+
+  it.each(malformed)(
+    'with %s is refused with a reason and never a fault: from an administrator',
+    async (_, body) => {
+      for (const path of [apiPaths.terms(DEMO_SHOP), apiPaths.termsPreview(DEMO_SHOP), apiPaths.shops]) {
+        const headers = { 'content-type': 'application/json' };
+        const response = await administrator(path, { method: 'POST', headers, body });
+        const { reason } = refusalSchema.parse(await response.json());
+        expect([400, 429]).toContain(response.status);
+        expect(['malformed', 'too-many-requests']).toContain(reason);
+      }
+    },
+  );
 
   const entry = () =>
     JSON.parse(JSON.stringify(kiosk.records[0])) as {

@@ -1,0 +1,64 @@
+import {
+  type RefusalReason,
+  type TermsAnswer,
+  type TermsChange,
+  type TermsPreview,
+  termsPreviewSchema,
+} from '#protocol';
+import type { ControllerId, Outcome, ShopId } from '#values';
+import type { ServerContext } from '../context.ts';
+import { type PublicationFault, planPublication, publish } from '../publication.ts';
+import { factsOfShop, lockController, type ShopFacts } from '../shop-facts.ts';
+import { readTerms, revisionOf, withTerms } from './stored-terms.ts';
+
+type TermsRefusal = Extract<RefusalReason, 'changed-meanwhile' | 'words-too-long' | 'malformed'>;
+
+/** What visitors would read if the change were published, found out by what publishes it. Stores nothing. */
+export async function previewTerms(
+  { db }: Pick<ServerContext, 'db'>,
+  shopId: ShopId,
+  change: TermsChange,
+): Promise<Outcome<{ readonly preview: TermsPreview }, TermsRefusal>> {
+  const before = await factsOfShop(db, shopId);
+  if (revisionOf(before) !== change.revision) return { ok: false, reason: 'changed-meanwhile' };
+  const planned = await planPublication(db, withTerms(before, change.terms));
+  if (!planned.ok) return { ok: false, reason: refusalOf(planned) };
+  const notices = planned.publication.shops.flatMap(({ shop, notices }) =>
+    notices.map((each) => ({
+      shop: shop.name,
+      language: each.notice.language,
+      version: each.notice.version,
+      before: spoke(before, shop.id, each.notice.language) ? (each.before?.texts ?? null) : null,
+      after: each.notice.texts,
+    })),
+  );
+  return { ok: true, preview: termsPreviewSchema.parse({ notices }) };
+}
+
+/** Publishes a change, all of it or nothing, unless something else was published since its author looked. */
+export async function publishTerms(
+  context: Pick<ServerContext, 'db' | 'now' | 'publicUrl'>,
+  { shopId, controllerId }: { readonly shopId: ShopId; readonly controllerId: ControllerId },
+  change: TermsChange,
+): Promise<Outcome<{ readonly answer: TermsAnswer }, TermsRefusal>> {
+  return context.db.transaction().execute(async (db) => {
+    await lockController(db, controllerId);
+    const before = await factsOfShop(db, shopId);
+    if (revisionOf(before) !== change.revision) return { ok: false, reason: 'changed-meanwhile' } as const;
+    const published = await publish({ db, now: context.now() }, withTerms(before, change.terms));
+    if (!published.ok) return { ok: false, reason: refusalOf(published) } as const;
+    return { ok: true, answer: await readTerms({ ...context, db }, shopId) } as const;
+  });
+}
+
+/** Of what hinders a publication, what the staff screen is told. It offers the languages that there are, each once. */
+export function refusalOf({
+  reason,
+}: PublicationFault): Extract<TermsRefusal, 'words-too-long' | 'malformed'> {
+  return reason === 'language-unknown' || reason === 'language-twice' ? 'malformed' : 'words-too-long';
+}
+
+/** Whether a shop shows a language now. Others keep theirs: only the changed one may get a language that it had once, or never. */
+function spoke({ shop }: ShopFacts, shopId: ShopId, language: string): boolean {
+  return shop.id !== shopId || shop.languages.includes(language);
+}
