@@ -67,9 +67,14 @@ const commands: Readonly<Record<string, (stores: Stores, words: Words) => Promis
     const newPin = before === null || flags['new-pin'] === true ? randomPin(stores.random) : null;
     const staffPin = newPin === null ? before?.staffPin : await hashPin(newPin, stores.random);
     if (staffPin === undefined) throw new Error('A shop without a PIN.');
-    await putShop(stores, { controller, shop, settings: { ...settings, staffPin } });
+    const replaced = await putShop(stores, { controller, shop, settings: { ...settings, staffPin } });
     const pinLine = newPin === null ? '' : `\nStaff PIN on its tablets: ${newPin}   (shown only now)`;
-    return `Shop "${shop.id}" of "${controller.id}" is set up in ${place()}.${pinLine}`;
+    // What officers published on the staff screen since the file was written is gone: nobody should learn that by chance.
+    const replacedLine =
+      replaced.length === 0
+        ? ''
+        : `\nOther things stood here before, in the file or from the staff screen: ${replaced.join(', ')}.`;
+    return `Shop "${shop.id}" of "${controller.id}" is set up in ${place()}.${replacedLine}${pinLine}`;
   },
   'sign-in-link': async (stores, { flags }) => {
     const controllerId = need(flags.controller, '--controller ID') as ControllerId;

@@ -103,6 +103,17 @@ describe('the command line', { timeout: RUNNING_MS }, () => {
     const text = `Shop "quay" of "quay-cars" is set up in the data folder ${DATA_DIR}.`;
     expect(await admin('put-shop', file)).toEqual({ code: 0, text });
     expect((await admin('put-shop', file, '--new-pin')).text).toMatch(/PIN on its tablets: \d{6}/);
+    // As somebody would on the staff screen.
+    const db = await openDatabase({ dataDir: DATA_DIR, databaseUrl: null });
+    const controller = { ...shopFile.controller, contact: 'dpo@quay.example' };
+    await db
+      .updateTable('controller')
+      .set({ controller_json: JSON.stringify(controller) })
+      .execute();
+    await db.destroy();
+    const replaced =
+      'Other things stood here before, in the file or from the staff screen: controller.contact.';
+    expect((await admin('put-shop', file)).text).toBe(`${text}\n${replaced}`);
   });
 
   it('deletes what is due after a long time off only for who knows the date', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Shop } from '#consent';
@@ -7,7 +8,7 @@ import type { Database } from './database/open.ts';
 import type { Tables } from './database/schema.ts';
 import { isBareAddress } from './options.ts';
 import { type PublicationFault, publish } from './publication.ts';
-import { lockController, type ShopFacts } from './shop-facts.ts';
+import { factsOfShop, lockController, type ShopFacts } from './shop-facts.ts';
 import { OperatorError } from './trouble.ts';
 
 /** A shop as an administrator writes it down. The PIN's hash is made from a PIN and never written by hand. */
@@ -27,14 +28,14 @@ export const shopFileSchema = z.strictObject({
 
 /**
  * Sets a shop and its controller up, or brings them to new values, and publishes the notices that follow from them, in all shops of the controller.
- * All of it or nothing.
+ * All of it or nothing. Gives the fields that said something else before.
  */
 export async function putShop(
   { db, now }: { readonly db: Database; readonly now: Clock },
   facts: ShopFacts,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { controller, shop } = facts;
-  await db.transaction().execute(async (transaction) => {
+  return db.transaction().execute(async (transaction) => {
     await refuseOtherClock(transaction, shop);
     await refuseOtherController(transaction, facts);
     await transaction
@@ -43,9 +44,28 @@ export async function putShop(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     await lockController(transaction, controller.id);
+    const replaced = await replacedBy(transaction, facts);
     const published = await publish({ db: transaction, now: now() }, facts);
     if (!published.ok) throw new OperatorError(inWords(published, controller.id));
+    return replaced;
   });
+}
+
+/** The PIN is left out, of which whoever puts it is told by itself. */
+async function replacedBy(db: Transaction<Tables>, after: ShopFacts): Promise<readonly string[]> {
+  const known = await db.selectFrom('shop').select('id').where('id', '=', after.shop.id).executeTakeFirst();
+  if (known === undefined) return [];
+  const before = await factsOfShop(db, known.id);
+  return (['controller', 'shop', 'settings'] as const).flatMap((part) => {
+    const [old, next] = [fieldsOf(before[part]), fieldsOf(after[part])];
+    return [...new Set([...old.keys(), ...next.keys()])]
+      .filter((field) => field !== 'staffPin' && !isDeepStrictEqual(old.get(field), next.get(field)))
+      .map((field) => `${part}.${field}`);
+  });
+}
+
+function fieldsOf(part: object): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(part));
 }
 
 function inWords(fault: PublicationFault, controllerId: ControllerId): string {

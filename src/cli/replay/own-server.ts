@@ -59,7 +59,9 @@ export async function startOwnServer(chain: readonly ShopPlan[], begin: Instant)
       time = to;
     },
     pairingCode: (shopId) => makePairingCode(server.context, shopId),
-    changeNotice: (plan) => putShop(server.context, factsOf(plan, withChangedNotice(plan.controller))),
+    changeNotice: async (plan) => {
+      await putShop(server.context, factsOf(plan, withChangedNotice(plan.controller)));
+    },
     close: async () => {
       await server.close();
       process.off('exit', clear);
