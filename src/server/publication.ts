@@ -9,7 +9,7 @@ import { pinPromises } from './retention/pin-promises.ts';
 import { type ShopFacts, shopsOf } from './shop-facts.ts';
 
 /** What a change of a shop brings with it, in the shop itself and in the others of its controller. */
-export interface Publication {
+interface Publication {
   readonly facts: ShopFacts;
   readonly shops: readonly { readonly shop: ShopFacts['shop']; readonly notices: readonly NewNotice[] }[];
 }

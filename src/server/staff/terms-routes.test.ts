@@ -331,7 +331,6 @@ describe('publishing', () => {
       'https://x.example/a b',
       'https://x.example/\0',
       'https://x.example/\ud800',
-      'https://x.example/a\nb',
       'https://x.example/\u202e',
     ])
       for (const controller of [{ regulator: { name: 'R', url } }, { impactAssessmentUrl: `${url}x` }]) {
