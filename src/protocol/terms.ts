@@ -17,8 +17,15 @@ const MAX_WORDS = 200;
 const MAX_LINK_DAYS = 365;
 const MAX_RECEIPT_YEARS = 30;
 
-/** Something must be said, and blanks say nothing. */
-const wordsField = z.string().trim().min(1).max(MAX_WORDS).refine(isText);
+/** Controls, breaks between lines, and what turns the direction of the words around it: names could pass for others, or hide what comes after. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+/** Something must be said, in one line; blanks say nothing. */
+const wordsField = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MAX_WORDS)
+  .refine((text) => isText(text) && !UNSEEN.test(text));
 /** An address that is shown as a link and stands in receipts: nothing in it is blank or cannot be seen. */
 const addressField = z
   .url({ protocol: /^https?$/ })
