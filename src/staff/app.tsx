@@ -58,6 +58,7 @@ function Standing({ client, entrance }: StaffAppProps) {
         <open.Screen
           client={client}
           onSection={goTo}
+          onShopsChanged={() => void entrance.renew()}
           onShop={(shopId) => go({ shopId })}
           onSignedOut={entrance.sessionEnded}
           role={session.role}

@@ -7,6 +7,7 @@ import {
   LIVE_EVENTS,
   liveBeatSchema,
   type NewPerson,
+  type NewShop,
   type PeopleAnswer,
   pairingCodeSchema,
   peopleSchema,
@@ -16,10 +17,17 @@ import {
   refusalSchema,
   retentionAnswerSchema,
   type SessionAnswer,
+  type StaffPinAnswer,
   sessionAnswerSchema,
   signInLinkSchema,
   signInRequestSchema,
+  staffPinSchema,
+  type TermsAnswer,
+  type TermsChange,
+  type TermsPreview,
   type Today,
+  termsAnswerSchema,
+  termsPreviewSchema,
   todaySchema,
 } from '#protocol';
 import {
@@ -34,6 +42,8 @@ import {
 import { faultOf, type StaffFault } from './faults.ts';
 
 const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
+/** Every notice in every language of every shop of a company is written anew. */
+const LONG_REQUEST_TIMEOUT_MS = MINUTE_MS;
 /** An inspection reads and checks every entry of a shop: three years of a busy one take minutes. */
 const INSPECTION_TIMEOUT_MS = 10 * MINUTE_MS;
 /** A server or proxy may ask for a pause; longer than this is not believed. */
@@ -85,6 +95,22 @@ export interface StaffClient {
   readonly makeSignInLink: (personId: PersonId) => Promise<Answer<{ readonly link: string }>>;
   /** Signs somebody out everywhere, for good. */
   readonly removePerson: (personId: PersonId) => Promise<Answer<object>>;
+  /** For officers and administrators: what a shop tells visitors, and how its tablets ask. */
+  readonly terms: (shopId: ShopId) => Promise<Answer<{ readonly terms: TermsAnswer }>>;
+  /** What visitors would read, in all shops of the company. Nothing is published. */
+  readonly previewTerms: (
+    shopId: ShopId,
+    change: TermsChange,
+  ) => Promise<Answer<{ readonly preview: TermsPreview }>>;
+  /** Publishes terms, and gives them as they stand then. */
+  readonly publishTerms: (
+    shopId: ShopId,
+    change: TermsChange,
+  ) => Promise<Answer<{ readonly terms: TermsAnswer }>>;
+  /** For administrators: one more shop, with the PIN for its tablets. */
+  readonly addShop: (shop: NewShop) => Promise<Answer<{ readonly made: StaffPinAnswer }>>;
+  /** A new PIN for the tablets of a shop. The one before opens nothing any more. */
+  readonly makeStaffPin: (shopId: ShopId) => Promise<Answer<{ readonly made: StaffPinAnswer }>>;
   /** Opens the live stream of a shop. Gives what closes it. */
   readonly openLive: (shopId: ShopId, listener: LiveListener) => () => void;
 }
@@ -132,6 +158,16 @@ export function staffClient(): StaffClient {
     letPersonIn: async (person) => readLink(await call('POST', apiPaths.people, person)),
     makeSignInLink: async (personId) => readLink(await call('POST', apiPaths.signInLinks(personId))),
     removePerson: (personId) => call('DELETE', apiPaths.person(personId)),
+    terms: async (shopId) => readTerms(await call('GET', apiPaths.terms(shopId))),
+    previewTerms: async (shopId, change) => {
+      const sent = await call('POST', apiPaths.termsPreview(shopId), change, LONG_REQUEST_TIMEOUT_MS);
+      const answer = await readAnswer(sent, termsPreviewSchema);
+      return answer.ok ? { ok: true, preview: answer.value } : answer;
+    },
+    publishTerms: async (shopId, change) =>
+      readTerms(await call('POST', apiPaths.terms(shopId), change, LONG_REQUEST_TIMEOUT_MS)),
+    addShop: async (shop) => readPin(await call('POST', apiPaths.shops, shop)),
+    makeStaffPin: async (shopId) => readPin(await call('POST', apiPaths.staffPin(shopId))),
     openLive,
   };
 }
@@ -204,6 +240,20 @@ async function readLink(
 ): Promise<Answer<{ readonly link: string }>> {
   const answer = await readAnswer(sent, signInLinkSchema);
   return answer.ok ? { ok: true, link: answer.value.link } : answer;
+}
+
+async function readTerms(
+  sent: Answer<{ readonly response: Response }>,
+): Promise<Answer<{ readonly terms: TermsAnswer }>> {
+  const answer = await readAnswer(sent, termsAnswerSchema);
+  return answer.ok ? { ok: true, terms: answer.value } : answer;
+}
+
+async function readPin(
+  sent: Answer<{ readonly response: Response }>,
+): Promise<Answer<{ readonly made: StaffPinAnswer }>> {
+  const answer = await readAnswer(sent, staffPinSchema);
+  return answer.ok ? { ok: true, made: answer.value } : answer;
 }
 
 async function readFault(response: Response): Promise<Fault> {

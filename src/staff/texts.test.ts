@@ -17,6 +17,10 @@ import { faultOf, STAFF_FAULTS } from './faults.ts';
 import { NOTED_REFUSALS } from './inspection/use-refusals.ts';
 import { QUESTIONS, VERDICTS } from './inspection/verdicts.ts';
 import { SECTIONS } from './sections/sections.ts';
+import { PAPERS, SURROUNDINGS } from './shop/draft.ts';
+import { TIME_CHANGES } from './shop/kept-times.ts';
+import { MARKS } from './shop/notice-lines.ts';
+import { WRONGS } from './shop/wrong.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -59,6 +63,11 @@ const CLOSED_SETS: Record<string, readonly string[]> = {
   'inspection.touch': [...TOUCHES, 'nothing'],
   'inspection.runsIn': SUPPLIERS.map(({ runsIn }) => runsIn),
   'check.group': FAULT_GROUPS,
+  'terms.wrong': WRONGS,
+  'terms.times': TIME_CHANGES,
+  'terms.mark': MARKS,
+  'terms.surroundings': SURROUNDINGS,
+  'terms.paper': PAPERS,
 };
 
 describe.each(languages)('the staff texts in %s', (language) => {
@@ -85,6 +94,9 @@ describe.each(languages)('the staff texts in %s', (language) => {
       'released.people',
       'retention.rule.link',
       'retention.rule.receipt',
+      'terms.look',
+      'terms.newNotices',
+      'terms.same',
     ]) {
       for (const form of forms) expect(keys).toContain(`${plural}_${form}`);
     }

@@ -7,6 +7,8 @@ export interface AnswerView<Success extends object> {
   readonly answer: Success | null;
   readonly fault: StaffFault | null;
   readonly load: () => void;
+  /** Shows what another call of ours was answered, which is newer. */
+  readonly take: (answer: Success) => void;
 }
 
 /** What the server answers, asked at once and again every `againMs`, for as long as the component is shown. `ask` keeps its identity between renders. */
@@ -15,7 +17,10 @@ export function useAnswer<Success extends object>(
   againMs: number,
   onSignedOut: () => void,
 ): AnswerView<Success> {
-  const [view, setView] = useState<Omit<AnswerView<Success>, 'load'>>({ answer: null, fault: null });
+  const [view, setView] = useState<Pick<AnswerView<Success>, 'answer' | 'fault'>>({
+    answer: null,
+    fault: null,
+  });
   const load = useCallback(() => {
     void ask().then((heard) => {
       if (heard.ok) setView({ answer: heard, fault: null });
@@ -28,5 +33,6 @@ export function useAnswer<Success extends object>(
     const timer = setInterval(load, againMs);
     return () => clearInterval(timer);
   }, [load, againMs]);
-  return { ...view, load };
+  const take = useCallback((answer: Success) => setView({ answer, fault: null }), []);
+  return { ...view, load, take };
 }

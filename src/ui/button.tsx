@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 export interface ButtonProps {
   /** What the button does, in the words of the stable contract: becomes `data-action`. */
@@ -9,6 +9,8 @@ export interface ButtonProps {
   readonly look?: 'choice' | 'plain';
   readonly isDisabled?: boolean;
   readonly label?: string;
+  /** For who must bring the focus back to it. */
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button for touch, keyboard and screen reader, never smaller than a thumb. */
@@ -19,6 +21,7 @@ export function Button({
   look = 'choice',
   isDisabled = false,
   label,
+  ref,
 }: ButtonProps) {
   return (
     <button
@@ -26,6 +29,7 @@ export function Button({
       data-action={action}
       disabled={isDisabled}
       onClick={onPress}
+      ref={ref}
       type="button"
       {...(label === undefined ? {} : { 'aria-label': label })}
     >

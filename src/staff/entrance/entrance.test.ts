@@ -15,6 +15,7 @@ const failed = (reason: StaffFault): Fault => ({ ok: false, reason, pauseMs: nul
 /** A server with one good token and a browser that may hold a session. */
 function serverWith({ hasSession = false, keepsCookies = true } = {}) {
   const server = {
+    session,
     isSignedIn: hasSession,
     down: null as StaffFault | null,
     tokens: new Set(['good']),
@@ -30,7 +31,7 @@ function serverWith({ hasSession = false, keepsCookies = true } = {}) {
     },
     session: async () => {
       if (server.down !== null) return failed(server.down);
-      return server.isSignedIn ? ({ ok: true, session } as const) : failed('not-signed-in');
+      return server.isSignedIn ? ({ ok: true, session: server.session } as const) : failed('not-signed-in');
     },
     signOut: async () => {
       if (server.down !== null) return failed(server.down);
@@ -100,6 +101,21 @@ describe('the entrance', () => {
     server.down = null;
     expect(await entrance.signOut()).toBeNull();
     expect(entrance.standing()).toMatchObject({ state: 'outside', why: 'signed-out' });
+  });
+
+  it('learns anew which shops are theirs, and goes on with those that it knew while the server is away', async () => {
+    const { entrance, server } = serverWith({ hasSession: true });
+    await entrance.enter(null);
+    server.down = 'unreachable';
+    await entrance.renew();
+    expect(entrance.standing()).toEqual({ state: 'inside', session });
+    server.down = null;
+    server.session = { ...session, shops: [{ id: 'quay' as ShopId, name: 'Quay' }] };
+    await entrance.renew();
+    expect(entrance.standing()).toEqual({ state: 'inside', session: server.session });
+    server.isSignedIn = false;
+    await entrance.renew();
+    expect(entrance.standing()).toMatchObject({ state: 'outside', why: 'session-ended' });
   });
 
   it.each(STAFF_FAULTS)('has a standing for the fault %s', async (fault) => {

@@ -22,6 +22,8 @@ export interface Entrance {
   readonly subscribe: (listener: () => void) => () => void;
   /** Signs in with a link's token, or without one goes on with the session that the browser holds. */
   readonly enter: (token: string | null) => Promise<void>;
+  /** Asks anew whose session it is and which shops are theirs. Who cannot reach the server goes on with what was known. */
+  readonly renew: () => Promise<void>;
   /** The server no longer knows the session. */
   readonly sessionEnded: () => void;
   /** Signs out, and says what kept it from doing so. */
@@ -60,6 +62,19 @@ export function makeEntrance(client: Pick<StaffClient, 'signIn' | 'session' | 's
     stand({ state: 'outside', why: { fault }, retry: mayPass(fault) ? () => enter(again) : null });
   }
 
+  async function renew(): Promise<void> {
+    const mine = newest;
+    const answer = await client.session();
+    // Another link was opened meanwhile, or the person went out: that counts.
+    if (mine !== newest || standing.state !== 'inside') return;
+    if (answer.ok) stand({ state: 'inside', session: answer.session });
+    else if (answer.reason === 'not-signed-in') sessionEnded();
+  }
+
+  function sessionEnded(): void {
+    stand({ state: 'outside', why: 'session-ended', retry: null });
+  }
+
   return {
     standing: () => standing,
     subscribe: (listener) => {
@@ -67,7 +82,8 @@ export function makeEntrance(client: Pick<StaffClient, 'signIn' | 'session' | 's
       return () => listeners.delete(listener);
     },
     enter,
-    sessionEnded: () => stand({ state: 'outside', why: 'session-ended', retry: null }),
+    renew,
+    sessionEnded,
     signOut: async () => {
       const answer = await client.signOut();
       if (!answer.ok) return answer.reason;

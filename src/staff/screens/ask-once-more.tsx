@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '#ui';
 import './ask-once-more.css';
 
@@ -19,7 +19,14 @@ interface AskOnceMoreProps {
 
 /** A button for what cannot be undone: it asks once more before it does it. */
 export function AskOnceMore({ action, words, onYes }: AskOnceMoreProps) {
-  const [step, setStep] = useState<'shown' | 'asked' | 'doing'>('shown');
+  const [step, setStep] = useState<'shown' | 'asked' | 'doing' | 'kept'>('shown');
+  const button = useRef<HTMLButtonElement>(null);
+  const question = useRef<HTMLFieldSetElement>(null);
+  // What had the focus is gone: without this, the keyboard would begin anew at the top of the page.
+  useEffect(() => {
+    if (step === 'asked') question.current?.focus({ preventScroll: true });
+    if (step === 'kept') button.current?.focus({ preventScroll: true });
+  }, [step]);
 
   async function doIt(): Promise<void> {
     setStep('doing');
@@ -27,18 +34,18 @@ export function AskOnceMore({ action, words, onYes }: AskOnceMoreProps) {
     setStep('shown');
   }
 
-  if (step === 'shown')
+  if (step === 'shown' || step === 'kept')
     return (
-      <Button action={action} label={words.name} onPress={() => setStep('asked')}>
+      <Button action={action} label={words.name} onPress={() => setStep('asked')} ref={button}>
         {words.button}
       </Button>
     );
   return (
-    <fieldset className="ask-once-more">
+    <fieldset className="ask-once-more" ref={question} tabIndex={-1}>
       <legend>{words.question}</legend>
       <p>{words.consequence}</p>
       <div>
-        <Button action={`keep-${action}`} isDisabled={step === 'doing'} onPress={() => setStep('shown')}>
+        <Button action={`keep-${action}`} isDisabled={step === 'doing'} onPress={() => setStep('kept')}>
           {words.no}
         </Button>
         <Button action={`${action}-for-good`} isDisabled={step === 'doing'} onPress={() => void doIt()}>

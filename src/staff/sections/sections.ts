@@ -11,6 +11,8 @@ export interface SectionProps {
   /** The one of them that is shown. */
   readonly shop: SessionAnswer['shops'][number];
   readonly onShop: (shopId: ShopId) => void;
+  /** A shop has a new name, or there is one more. */
+  readonly onShopsChanged: () => void;
   readonly role: StaffRole;
   readonly onSignedOut: () => void;
   readonly onSection: (section: SectionId) => void;
@@ -23,7 +25,7 @@ interface Section {
   readonly Screen: ComponentType<SectionProps>;
 }
 
-export type SectionId = 'today' | 'kiosks' | 'people' | 'inspection' | 'retention' | 'check';
+export type SectionId = 'today' | 'kiosks' | 'shop' | 'people' | 'inspection' | 'retention' | 'check';
 
 const OFFICERS: readonly StaffRole[] = ['officer', 'administrator'];
 const ADMINISTRATORS: readonly StaffRole[] = ['administrator'];
@@ -35,6 +37,11 @@ export const SECTIONS: readonly Section[] = [
     id: 'kiosks',
     roles: OFFICERS,
     Screen: lazy(async () => ({ default: (await import('../kiosks/kiosks-screen.tsx')).KiosksScreen })),
+  },
+  {
+    id: 'shop',
+    roles: OFFICERS,
+    Screen: lazy(async () => ({ default: (await import('../shop/shop-screen.tsx')).ShopScreen })),
   },
   {
     id: 'people',

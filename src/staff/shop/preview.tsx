@@ -1,0 +1,70 @@
+import { languageName, useTranslation } from '#i18n';
+import type { TermsAnswer, TermsChange, TermsPreview } from '#protocol';
+import { Button } from '#ui';
+import { timeChanges } from './kept-times.ts';
+import { PreviewedNotice } from './previewed-notice.tsx';
+import { SendFault } from './send-fault.tsx';
+import { type ChangingProps, useChanging } from './use-changing.ts';
+
+interface PreviewProps extends ChangingProps {
+  readonly change: TermsChange;
+  readonly preview: TermsPreview;
+  readonly onPublished: (now: TermsAnswer) => void;
+  readonly onBack: () => void;
+}
+
+/** What visitors would read, with what is not as it was, before anybody reads it. */
+export function Preview({ change, preview, onPublished, onBack, ...changing }: PreviewProps) {
+  const { client, shopId, began } = changing;
+  const { t, i18n } = useTranslation('staff');
+  const sending = useChanging(changing);
+  const { controller, shop } = change.terms;
+  const dropped = began.terms.shop.languages.filter((language) => !shop.languages.includes(language));
+
+  async function publish(): Promise<void> {
+    const answer = await sending.send(() => client.publishTerms(shopId, change));
+    if (answer !== null) onPublished(answer.terms);
+  }
+
+  return (
+    <>
+      <div className="terms-warnings">
+        {timeChanges(began.terms.controller.retention, controller.retention).map((each) => (
+          <p data-times={each} key={each}>
+            {t(`terms.times.${each}`)}
+          </p>
+        ))}
+        {dropped.length === 0 ? null : (
+          <p>
+            {t('terms.dropped', {
+              languages: new Intl.ListFormat(i18n.language).format(dropped.map(languageName)),
+            })}
+          </p>
+        )}
+      </div>
+      <p className="terms-lead" data-testid="preview-count">
+        {preview.notices.length === 0
+          ? t('terms.noneChanges')
+          : t('terms.newNotices', { count: preview.notices.length })}
+      </p>
+      <div className="terms-previews">
+        {preview.notices.map((notice, place) => (
+          <PreviewedNotice
+            isOpen={place === 0}
+            key={`${notice.shop} ${notice.language} ${notice.version}`}
+            notice={notice}
+          />
+        ))}
+      </div>
+      <SendFault onStartAgain={() => void sending.startAgain()} sending={sending} />
+      <div className="terms-buttons">
+        <Button action="publish" onPress={() => void publish()}>
+          {t('terms.publish')}
+        </Button>
+        <Button action="back-to-changing" onPress={onBack}>
+          {t('terms.back')}
+        </Button>
+      </div>
+    </>
+  );
+}
