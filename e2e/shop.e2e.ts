@@ -211,7 +211,7 @@ test('an administrator adds a shop and makes a PIN; an officer can do neither, a
   await expect(heading(page)).toHaveText('Kiosks of Quay Side');
   await press(page, 'section-shop');
   await expect(fact(page, 'Name of the shop')).toHaveText('Quay Side');
-  await page.getByLabel('Shop', { exact: true }).selectOption('Harbour Street');
+  await page.locator('.shop-picker select').selectOption('Harbour Street');
   await expect(fact(page, 'Name of the shop')).toHaveText('Harbour Street');
 
   const officer = await openAs('officer', 'Aoife');

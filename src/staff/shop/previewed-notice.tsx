@@ -19,9 +19,7 @@ export function PreviewedNotice({ notice, isOpen }: PreviewedNoticeProps) {
   return (
     <details className="terms-preview" data-language={language} open={isOpen}>
       <summary>
-        <span className="terms-preview-language" lang={language}>
-          {languageName(language)}
-        </span>{' '}
+        <h2 lang={language}>{languageName(language)}</h2>{' '}
         <span className="terms-soft">
           {t(before === null ? 'terms.newLanguage' : 'terms.newVersion', { shop, version })}
         </span>
