@@ -109,6 +109,7 @@ test('an officer changes whom to write to and for how long, reads the notices, a
   await expect(english.locator('mark').filter({ hasText: NEW_CONTACT })).not.toHaveCount(0);
   await expect(english.locator('mark').filter({ hasText: '14 days' })).not.toHaveCount(0);
   await expect(english.locator('mark').filter({ hasText: 'The camera opens briefly.' })).toHaveCount(0);
+  await page.locator('.terms-preview[data-language=ar] > summary').click();
   await expect(page.locator('.terms-preview[data-language=ar] .terms-preview-lines').first()).toHaveAttribute(
     'dir',
     'rtl',

@@ -1,5 +1,5 @@
 /**
- * Staff: what staff, officer and administrator see. Signing in by link, today of a shop, live, and for officers what is deleted when.
+ * Staff: what staff, officer and administrator see. Signing in by link, today of a shop, live, and for officers what visitors are told and what is deleted when.
  * Imports `ui`, `i18n`, `protocol` and the pure rooms. Never opens a camera, never keeps anything but section and shop in its address: a reload asks the server for all else.
  */
 import { createElement } from 'react';

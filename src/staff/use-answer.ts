@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { StaffFault } from './faults.ts';
 import type { Answer } from './server-client.ts';
 
@@ -21,8 +21,12 @@ export function useAnswer<Success extends object>(
     answer: null,
     fault: null,
   });
+  const taken = useRef(0);
   const load = useCallback(() => {
+    const before = taken.current;
     void ask().then((heard) => {
+      // It was asked before something newer was shown.
+      if (taken.current !== before) return;
       if (heard.ok) setView({ answer: heard, fault: null });
       else if (heard.reason === 'not-signed-in') onSignedOut();
       else setView(({ answer }) => ({ answer, fault: heard.reason }));
@@ -33,6 +37,9 @@ export function useAnswer<Success extends object>(
     const timer = setInterval(load, againMs);
     return () => clearInterval(timer);
   }, [load, againMs]);
-  const take = useCallback((answer: Success) => setView({ answer, fault: null }), []);
+  const take = useCallback((answer: Success) => {
+    taken.current += 1;
+    setView({ answer, fault: null });
+  }, []);
   return { ...view, load, take };
 }

@@ -30,6 +30,7 @@ export function ChangeTerms({ draft: first, onPreview, onDiscard, ...changing }:
   const { t, i18n } = useTranslation('staff');
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(first);
+  const written = useRef(first);
   const [isUnchanged, setUnchanged] = useState(false);
   const [tries, setTries] = useState(0);
   const sending = useChanging(changing);
@@ -40,7 +41,8 @@ export function ChangeTerms({ draft: first, onPreview, onDiscard, ...changing }:
   }, [tries]);
 
   function change(part: Partial<Draft>): void {
-    setDraft((before) => ({ ...before, ...part }));
+    written.current = { ...written.current, ...part };
+    setDraft(written.current);
     setUnchanged(false);
   }
 
@@ -49,7 +51,9 @@ export function ChangeTerms({ draft: first, onPreview, onDiscard, ...changing }:
     if (isSameDraft(draft, draftOf(began.terms))) return setUnchanged(true);
     const wanted: TermsChange = { revision: began.revision, terms: checked.terms };
     const answer = await sending.send(() => client.previewTerms(shopId, wanted));
-    if (answer !== null) onPreview({ draft, change: wanted, preview: answer.preview });
+    // Who went on writing meanwhile loses nothing: they stay, and ask again.
+    if (answer !== null && written.current === draft)
+      onPreview({ draft, change: wanted, preview: answer.preview });
   }
 
   function submit(event: FormEvent): void {

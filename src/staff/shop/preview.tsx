@@ -1,6 +1,7 @@
 import { languageName, useTranslation } from '#i18n';
 import type { TermsAnswer, TermsChange, TermsPreview } from '#protocol';
 import { Button } from '#ui';
+import { groupNotices } from './grouped-notices.ts';
 import { timeChanges } from './kept-times.ts';
 import { PreviewedNotice } from './previewed-notice.tsx';
 import { SendFault } from './send-fault.tsx';
@@ -48,10 +49,10 @@ export function Preview({ change, preview, onPublished, onBack, ...changing }: P
           : t('terms.newNotices', { count: preview.notices.length })}
       </p>
       <div className="terms-previews">
-        {preview.notices.map((notice, place) => (
+        {groupNotices(preview.notices).map((notice, place) => (
           <PreviewedNotice
-            isOpen={place === 0}
-            key={`${notice.shop} ${notice.language} ${notice.version}`}
+            isFirst={place === 0}
+            key={`${notice.language} ${notice.shops[0]?.shop}`}
             notice={notice}
           />
         ))}
@@ -61,7 +62,8 @@ export function Preview({ change, preview, onPublished, onBack, ...changing }: P
         <Button action="publish" onPress={() => void publish()}>
           {t('terms.publish')}
         </Button>
-        <Button action="back-to-changing" onPress={onBack}>
+        {/* What is on its way may be published already: nobody goes back to a draft of it. */}
+        <Button action="back-to-changing" isDisabled={sending.isBusy} onPress={onBack}>
           {t('terms.back')}
         </Button>
       </div>

@@ -1,29 +1,49 @@
+import { useState } from 'react';
 import { languageName, useTranslation } from '#i18n';
-import type { TermsPreview } from '#protocol';
 import { languageDirection } from '#values';
+import type { NoticeGroup } from './grouped-notices.ts';
 import { type NoticeLine, noticeLines } from './notice-lines.ts';
 
 interface PreviewedNoticeProps {
-  readonly notice: TermsPreview['notices'][number];
-  readonly isOpen: boolean;
+  readonly notice: NoticeGroup;
+  readonly isFirst: boolean;
 }
 
-/** A notice that would be new. What differs from the one in force stands first and is marked; the rest is folded away. */
-export function PreviewedNotice({ notice, isOpen }: PreviewedNoticeProps) {
+/** A notice that would be new, in all shops where it reads alike. The first is open; hundreds that nobody opened cost nothing. */
+export function PreviewedNotice({ notice, isFirst }: PreviewedNoticeProps) {
   const { t } = useTranslation('staff');
-  const { shop, language, version, before, after } = notice;
+  const [isOpened, setOpened] = useState(isFirst);
+  const { language, before, shops } = notice;
+  return (
+    <details
+      className="terms-preview"
+      data-language={language}
+      onToggle={() => setOpened(true)}
+      open={isFirst}
+    >
+      <summary>
+        <h2 lang={language}>{languageName(language)}</h2>
+        {shops.map(({ shop, version }) => (
+          <span className="terms-soft" key={`${shop} ${version}`}>
+            {' '}
+            {t(before === null ? 'terms.newLanguage' : 'terms.newVersion', { shop, version })}
+          </span>
+        ))}
+      </summary>
+      {isOpened ? <Reading notice={notice} /> : null}
+    </details>
+  );
+}
+
+/** What differs from the notice in force stands first and is marked; the rest is folded away. */
+function Reading({ notice: { language, before, after } }: { readonly notice: NoticeGroup }) {
+  const { t } = useTranslation('staff');
   const lines = noticeLines(before, after);
   // Where a language is new all of it is: then nothing is marked, and all of it is there to be read.
   const shown = before === null ? lines : lines.filter(({ change }) => change !== 'same');
   const same = lines.filter((line) => !shown.includes(line));
   return (
-    <details className="terms-preview" data-language={language} open={isOpen}>
-      <summary>
-        <h2 lang={language}>{languageName(language)}</h2>{' '}
-        <span className="terms-soft">
-          {t(before === null ? 'terms.newLanguage' : 'terms.newVersion', { shop, version })}
-        </span>
-      </summary>
+    <>
       <Lines isMarked={before !== null} language={language} lines={shown} />
       {same.length === 0 ? null : (
         <details className="terms-preview-same">
@@ -31,7 +51,7 @@ export function PreviewedNotice({ notice, isOpen }: PreviewedNoticeProps) {
           <Lines isMarked={false} language={language} lines={same} />
         </details>
       )}
-    </details>
+    </>
   );
 }
 
