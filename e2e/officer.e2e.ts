@@ -132,7 +132,8 @@ test('an administrator shuts a stolen tablet out, and lets a new one in', async 
   await stolen.tap('decline');
   await stolen.onStep('resting');
   const paired = await TestKiosk.paired(server.url, undefined, (await code.textContent()) ?? '');
-  await expect(row).toHaveCount(2);
+  // The page asks anew every ten seconds.
+  await expect(row).toHaveCount(2, { timeout: 20_000 });
   await expect(row.first()).toHaveAttribute('data-kiosk', paired.paired?.kioskId ?? '');
 });
 
