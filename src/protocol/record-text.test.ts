@@ -46,6 +46,20 @@ describe('the canonical text of a record', () => {
     },
   );
 
+  it.each([
+    ['has no three parts', '.-.-.-'],
+    ['is longer than any', `${'a'.repeat(32_000)}.b.${'c'.repeat(800)}`],
+  ])('is not read where its receipt %s', (_, receipt) => {
+    fc.assert(
+      fc.property(recordOf('receipt-issued'), ({ entry, body }) => {
+        const texts = textsOf({ entry, body: { ...(body as object), receipt } });
+        expect(inFull(texts.entry, texts.body)).toBeNull();
+        expect(readRecordText(texts.entry, texts.body)).toBeNull();
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   it('is never read where the schema refuses it, whatever somebody changed', () => {
     const pieces = fc.constantFrom(
       '',

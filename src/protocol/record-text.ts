@@ -1,6 +1,6 @@
 import { type EntryBodies, type EntryKind, type LedgerRecord, LOOK_ENDINGS } from '#ledger';
 import { type IsoTime, instantFromIso, type LookId, type ReceiptId, type Sha256 } from '#values';
-import { MAX_OPEN_MS, MAX_PEOPLE_IN_LOOK } from './limits.ts';
+import { MAX_OPEN_MS, MAX_PEOPLE_IN_LOOK, MAX_RECEIPT_CHARS } from './limits.ts';
 
 // The canonical JSON of what a visit leaves in a ledger, which is nearly all that a ledger holds. A text that fits says what its schema asks, so that
 // it needs neither be parsed nor be written anew to see that it is canonical. What does not fit is for the schemas.
@@ -17,7 +17,7 @@ const ENTRY = new RegExp(
   `^\\{"bodyHash":"(${HASH})","kind":"([a-z-]{1,32})","previous":"(${HASH})","seq":(${WHOLE}),"time":"([\\d:.TZ-]{24})"\\}$`,
 );
 const RECEIPT_ISSUED = new RegExp(
-  `^\\{"purposes":\\[(${PURPOSES})\\],"receipt":"([\\w.-]+)","receiptId":"(${ID})",${SALT},"secretHash":"(${HASH})"\\}$`,
+  `^\\{"purposes":\\[(${PURPOSES})\\],"receipt":"([\\w-]+\\.[\\w-]+\\.[\\w-]+)","receiptId":"(${ID})",${SALT},"secretHash":"(${HASH})"\\}$`,
 );
 const LOOK_OPENED = new RegExp(`^\\{"lookId":"(${ID})","receiptIds":\\[(${PEOPLE})\\],${SALT}\\}$`);
 const LOOK_CLOSED = new RegExp(
@@ -33,7 +33,7 @@ type BodyReaders = { readonly [Kind in EntryKind]?: (text: string) => Salted<Kin
 const bodyReaders: BodyReaders = {
   'receipt-issued': (text) => {
     const [, purposes = '', receipt = '', receiptId, salt = '', secretHash] = RECEIPT_ISSUED.exec(text) ?? [];
-    if (receiptId === undefined) return null;
+    if (receiptId === undefined || receipt.length > MAX_RECEIPT_CHARS) return null;
     return {
       purposes: purposes === '"count"' ? ['count'] : ['count', 'demographics'],
       receipt,

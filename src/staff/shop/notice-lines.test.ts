@@ -10,9 +10,11 @@ const notice: NoticeTexts = {
   why: detail('Why?', 'To know how many people visit.'),
   howLong: detail('How long?', 'After 30 days, the number stays.'),
   demographics: detail('Also guess my age group and gender', 'May be wrong.'),
+  optional: 'Your choice',
   ageQuestion: 'Are you 16 or older?',
   older: 'Yes, I am 16 or older',
   younger: 'No, I am younger',
+  notMe: 'Do not count me',
   guardianQuestion: 'A parent or guardian must say yes for you.',
   guardianAgree: 'I am the parent or guardian. Yes',
   agree: 'Yes, count me',
@@ -30,7 +32,7 @@ describe('the lines of a notice', () => {
     const lines = noticeLines(notice, notice);
     const { details, ...rest } = notice;
     const texts = [...Object.values(rest), ...details].map((text) =>
-      typeof text === 'string' ? text : text.answer,
+      typeof text === 'object' ? text.answer : text,
     );
     expect(lines.map(({ text }) => text)).toEqual(texts);
     expect(lines.every(({ change }) => change === 'same')).toBe(true);
@@ -68,6 +70,19 @@ describe('the lines of a notice', () => {
     expect(differing(notice, after)).toMatchObject([
       { question: 'Does anybody help you with this?', text: 'Yes: Pier.', change: 'gone' },
     ]);
+  });
+
+  it('call a sentence new that the first notices lack, and say nothing of it where neither has it', () => {
+    const { optional: _, notMe: __, ...early } = notice;
+    expect(differing(early, notice)).toMatchObject([
+      { text: 'Your choice', change: 'new' },
+      { text: 'Do not count me', change: 'new' },
+    ]);
+    expect(differing(notice, early)).toMatchObject([
+      { text: 'Your choice', change: 'gone' },
+      { text: 'Do not count me', change: 'gone' },
+    ]);
+    expect(differing(early, early)).toEqual([]);
   });
 
   it('are all new in a language that was not spoken before', () => {

@@ -15,9 +15,11 @@ export interface NoticeLine {
 
 const FIRST_QUESTIONS = ['who', 'what', 'why', 'howLong', 'demographics'] as const;
 const LATER_SENTENCES = [
+  'optional',
   'ageQuestion',
   'older',
   'younger',
+  'notMe',
   'guardianQuestion',
   'guardianAgree',
   'agree',
@@ -31,7 +33,7 @@ export function noticeLines(before: NoticeTexts | null, after: NoticeTexts): rea
   return [
     sentence(before?.title, after.title),
     ...FIRST_QUESTIONS.map((name) => detailLine(before?.[name], after[name])),
-    ...LATER_SENTENCES.map((name) => sentence(before?.[name], after[name])),
+    ...LATER_SENTENCES.flatMap((name) => sentenceIfAny(before?.[name], after[name])),
     // Details come and go with what a company says, so they are found by what they answer and not by their place.
     ...after.details.map((detail) => detailLine(answered.get(detail.question), detail)),
     ...(before?.details ?? [])
@@ -42,6 +44,12 @@ export function noticeLines(before: NoticeTexts | null, after: NoticeTexts): rea
 
 function sentence(before: string | undefined, after: string): NoticeLine {
   return line(null, after, before === undefined ? 'new' : before === after ? 'same' : 'changed');
+}
+
+/** The first notices lack some sentences. */
+function sentenceIfAny(before: string | undefined, after: string | undefined): readonly NoticeLine[] {
+  if (after !== undefined) return [sentence(before, after)];
+  return before === undefined ? [] : [line(null, before, 'gone')];
 }
 
 function detailLine(before: NoticeDetail | undefined, { question, answer }: NoticeDetail): NoticeLine {
