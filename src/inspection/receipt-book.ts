@@ -2,7 +2,7 @@ import type { ReceiptId } from '#values';
 import type { Moment } from './moment.ts';
 
 /** What is known of a receipt, a bit each, so that a kiosk's year of visits takes little room. */
-export const GIVES_DEMOGRAPHICS = 1;
+const GIVES_DEMOGRAPHICS = 1;
 export const LOOKED_FOR = 2;
 export const COUNTED = 4;
 export const WITHDRAWN = 8;
@@ -55,6 +55,11 @@ export class ReceiptBook {
 
   is(id: ReceiptId, fact: number): boolean {
     return ((this.#facts.get(id) ?? 0) & fact) !== 0;
+  }
+
+  /** Whether it gives age and gender, as far as anybody can say: one whose own body was pruned may have. */
+  mayGiveDemographics(id: ReceiptId): boolean {
+    return !this.is(id, ISSUED_WHOLE) || this.is(id, GIVES_DEMOGRAPHICS);
   }
 
   note(id: ReceiptId, fact: number): void {

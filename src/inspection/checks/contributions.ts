@@ -1,14 +1,7 @@
 import { MAX_PEOPLE_IN_LOOK } from '#protocol';
 import type { Check, ItemOf } from '../item.ts';
 import type { ClosedLook, KioskState } from '../kiosk-state.ts';
-import {
-  COUNTED,
-  GIVES_DEMOGRAPHICS,
-  IN_PRUNED_PART,
-  ISSUED_WHOLE,
-  LOOKED_FOR,
-  WITHDRAWN,
-} from '../receipt-book.ts';
+import { COUNTED, IN_PRUNED_PART, ISSUED_WHOLE, LOOKED_FOR, WITHDRAWN } from '../receipt-book.ts';
 
 /**
  * Nobody is counted but those for whom the camera has just counted, each once. So there are never more contributions than receipts,
@@ -31,7 +24,7 @@ export const checkContributions: Check = (kiosk, item) => {
       // One of these people was counted: which one is what pruning made unknown.
       for (const id of named.receiptIds) receipts.note(id, IN_PRUNED_PART);
     }
-    const mayHaveGiven = named?.receiptIds.some((id) => receipts.is(id, GIVES_DEMOGRAPHICS)) ?? true;
+    const mayHaveGiven = named?.receiptIds.some((id) => receipts.mayGiveDemographics(id)) ?? true;
     if (mayBeAlone && mayHaveGiven) kiosk.answers.add();
     figures.contributions += 1;
     figures.countedNow += 1;
@@ -50,8 +43,7 @@ export const checkContributions: Check = (kiosk, item) => {
   if (isOneMore) return 'contribution-without-look';
   receipts.note(receiptId, COUNTED);
   receipts.note(receiptId, LOOKED_FOR);
-  if (mayBeAlone && receipts.is(receiptId, GIVES_DEMOGRAPHICS | IN_PRUNED_PART))
-    kiosk.answers.addOf(receiptId, item.at);
+  if (mayBeAlone && receipts.mayGiveDemographics(receiptId)) kiosk.answers.addOf(receiptId, item.at);
   figures.contributions += 1;
   figures.countedNow += 1;
   return null;

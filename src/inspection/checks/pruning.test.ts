@@ -4,6 +4,7 @@ import { faultAfter, pruned, reportAfter } from '../testing/files.ts';
 import { LedgerMaker } from '../testing/ledger-maker.ts';
 
 const isOfVisit = ({ entry }: LedgerRecord): boolean => /^(receipt|look|contribution)/.test(entry.kind);
+const isLink = ({ entry }: LedgerRecord): boolean => entry.kind.startsWith('contribution');
 
 describe('a pruned ledger', () => {
   it('is in order where only old bodies are gone, and says until when', async () => {
@@ -44,6 +45,62 @@ describe('a pruned ledger', () => {
     }
   });
 
+  it('may be cut in the middle of any visit, links and receipts apart: nobody who gave age and gender is missing from a release', async () => {
+    const whole = await LedgerMaker.begun();
+    const begins: number[] = [];
+    const come = async (people: number) => {
+      for (let person = 0; person < people; person += 1) {
+        begins.push(whole.records.length);
+        await whole.visit((facts) => ({ ...facts, purposes: ['count', 'demographics'] }));
+      }
+      // As soon as it may: from exactly twice as many as go.
+      whole.append('release', { people: 10, change: { '25-39/female': 10 } });
+    };
+    await come(20);
+    await come(10);
+    const end = whole.records.length;
+    const cuts = [0, 10, 29].flatMap((visit) => {
+      const within = [0, 1, 2, 3, 4].map((entry) => begins[visit]! + entry);
+      return within.flatMap((receipts) => [...within, end].map((links) => ({ receipts, links })));
+    });
+    for (const { receipts, links } of cuts) {
+      const cut = faultAfter((maker) => {
+        Object.assign(maker, { kioskId: whole.kioskId, keys: whole.keys, records: [...whole.records] });
+        pruned(
+          maker,
+          (record) => isOfVisit(record) && record.entry.seq < (isLink(record) ? links : receipts),
+        );
+      });
+      expect(await cut, `links until ${links}, receipts until ${receipts}`).toBe('in order');
+    }
+  });
+
+  it('counts nobody as waiting for a release whose receipt is whole and gives neither age nor gender', async () => {
+    const reason = await faultAfter(async (maker) => {
+      for (let person = 0; person < 19; person += 1)
+        await maker.visit((facts) => ({ ...facts, purposes: ['count', 'demographics'] }));
+      await maker.visit();
+      pruned(maker, isLink);
+      maker.append('release', { people: 10, change: { '25-39/female': 10 } });
+    });
+    expect(reason).toBe('release-too-soon');
+  });
+
+  it('counts nobody of a group as waiting for a release, nor anybody whom no look counted', async () => {
+    const reason = await faultAfter(async (maker) => {
+      for (let visit = 0; visit < 10; visit += 1) {
+        const ids = [await maker.yes(), await maker.yes()];
+        const lookId = maker.look(ids);
+        for (const id of ids) maker.count(lookId, id);
+        maker.look([await maker.yes()], { ending: 'nobody' });
+      }
+      const [, , firstYes, secondYes] = maker.records;
+      pruned(maker, (record) => isLink(record) || record === firstYes || record === secondYes);
+      maker.append('release', { people: 10, change: { '25-39/female': 10 } });
+    });
+    expect(reason).toBe('release-too-large');
+  });
+
   it('keeps its first entry', async () => {
     expect(await faultAfter((maker) => void pruned(maker, ({ entry }) => entry.seq === 0))).toBe(
       'first-entry-pruned',
@@ -71,7 +128,7 @@ describe('a pruned ledger', () => {
     const report = await reportAfter(async (maker) => {
       const id = await maker.visit();
       await maker.visit();
-      pruned(maker, ({ entry }) => entry.kind.startsWith('contribution'));
+      pruned(maker, isLink);
       await maker.visit();
       maker.withdraw(id);
     });
@@ -88,7 +145,7 @@ describe('a pruned ledger', () => {
     const reason = await faultAfter(async (maker) => {
       const id = await maker.yes();
       maker.count(maker.look([id], { ending: 'nobody' }), id);
-      pruned(maker, ({ entry }) => entry.kind.startsWith('contribution'));
+      pruned(maker, isLink);
     });
     expect(reason).toBe('contribution-without-look');
     const tooMany = await faultAfter(async (maker) => {
@@ -96,7 +153,7 @@ describe('a pruned ledger', () => {
       const lookId = maker.look([id]);
       maker.count(lookId, id);
       maker.count(lookId, id);
-      pruned(maker, ({ entry }) => entry.kind.startsWith('contribution'));
+      pruned(maker, isLink);
     });
     expect(tooMany).toBe('contribution-without-look');
   });
@@ -114,7 +171,6 @@ describe('a pruned ledger', () => {
 
 describe('what follows a pruned part', () => {
   const onlyReceipts = ({ entry }: LedgerRecord) => /^(receipt|look)/.test(entry.kind);
-  const onlyLinks = ({ entry }: LedgerRecord) => entry.kind.startsWith('contribution');
   type Going = (maker: LedgerMaker) => Promise<unknown>;
 
   it.each<[string, string, Going]>([
@@ -134,7 +190,7 @@ describe('what follows a pruned part', () => {
         const ids = [await maker.yes(), await maker.yes()] as const;
         const lookId = maker.look([ids[0]]);
         for (let person = 0; person < 9; person += 1) maker.count(lookId, ids[0]);
-        pruned(maker, (record) => onlyReceipts(record) || onlyLinks(record));
+        pruned(maker, (record) => onlyReceipts(record) || isLink(record));
       },
     ],
     [
@@ -144,7 +200,7 @@ describe('what follows a pruned part', () => {
         const ids = [await maker.yes(), await maker.yes()] as const;
         const lookId = maker.look(ids);
         maker.count(lookId, ids[0]);
-        pruned(maker, onlyLinks);
+        pruned(maker, isLink);
         maker.count(lookId, ids[0]);
         maker.count(lookId, ids[1]);
       },
