@@ -4,8 +4,8 @@
  */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { checkLedger } from '#inspection';
-import { faultLines, reportLines } from './ledger-words.ts';
+import { checkLedger, spelledOut } from '#inspection';
+import { faultLines, fileName, reportLines } from './ledger-words.ts';
 import { nodeChecking } from './node-hashing.ts';
 import { progressOn } from './progress.ts';
 
@@ -19,7 +19,7 @@ const NOT_CHECKED = 2;
 async function checkFile(file: string): Promise<number> {
   const size = await sizeOf(file);
   if (size === null) {
-    console.error(`The file ${file} cannot be read.`);
+    console.error(`The file ${fileName(file)} cannot be read.`);
     return NOT_CHECKED;
   }
   const progress = progressOn(process.stderr, size);
@@ -35,7 +35,7 @@ async function checkFile(file: string): Promise<number> {
   } catch (error) {
     progress.end();
     if (!isOfDisk(error)) throw error;
-    console.error(`The file ${file} could not be read to its end: ${error.message}.`);
+    console.error(`The file ${fileName(file)} could not be read to its end: ${spelledOut(error.message)}.`);
     return NOT_CHECKED;
   }
 }

@@ -1,18 +1,31 @@
-import { type ExportReport, type Fault, type Figures, faultInWords, type KioskReport } from '#inspection';
+import {
+  type ExportReport,
+  type Fault,
+  type Figures,
+  faultInWords,
+  type KioskReport,
+  legible,
+  spelledOut,
+} from '#inspection';
 import { SECOND_MS } from '#values';
 
 /** Said where the figure is in its order: a person reads it from top to bottom. */
 export function reportLines(file: string, report: ExportReport): string[] {
   const { lines, bytes, made, controllers, shops, kiosks, total } = report;
   const names = (all: readonly { readonly name: string }[]) =>
-    all.map(({ name }) => name).join(', ') || 'none';
+    all.map(({ name }) => quoted(legible(name))).join(', ') || 'none';
   return [
-    `${file}: in order.`,
+    `${fileName(file)}: in order.`,
     `Exported ${made}, ${many(lines, 'line')}, ${many(bytes, 'byte')}.`,
     `Controllers: ${names(controllers)}. Shops: ${names(shops)}.`,
     ...kiosks.flatMap((kiosk) => ['', ...kioskLines(kiosk)]),
     ...(kiosks.length > 1 ? ['', `All ${kiosks.length} kiosks together:`, ...figureLines(total)] : []),
   ];
+}
+
+/** The path of a file as whoever named it finds it again, whatever it is called: the file may come from an attacker, and its name with it. */
+export function fileName(path: string): string {
+  return quoted(spelledOut(path));
 }
 
 export function faultLines(file: string, { reason, line, kioskId, seq }: Fault): string[] {
@@ -22,7 +35,7 @@ export function faultLines(file: string, { reason, line, kioskId, seq }: Fault):
     ...(seq === null ? [] : [`entry ${seq}`]),
   ];
   return [
-    `${file}: WRONG in ${place.join(', ')}.`,
+    `${fileName(file)}: WRONG in ${place.join(', ')}.`,
     `${faultInWords(reason)} (${reason})`,
     'Nothing after this line was checked.',
   ];
@@ -34,7 +47,7 @@ function kioskLines(kiosk: KioskReport): string[] {
     `Kiosk ${kioskId} in the shop ${shopId} of ${controllerId}`,
     `  key: ${keyThumbprint} (the end of the link in each of its receipts)`,
     ...(firstTime === null ? [] : [`  from ${firstTime} to ${lastTime}`]),
-    `  notices: ${notices.map(({ version, language, hash }) => `version ${version} in ${language} (${hash})`).join(', ') || 'none'}`,
+    `  notices: ${notices.map(({ version, language, hash }) => `version ${quoted(legible(version))} in ${language} (${hash})`).join(', ') || 'none'}`,
     ...figureLines(kiosk.figures),
     ...gapLines(kiosk),
   ];
@@ -78,6 +91,11 @@ function gapLines(kiosk: KioskReport): string[] {
       : [`  newest checkpoint: entry ${newestCheckpoint.seq}, signed ${newestCheckpoint.time}`]),
     ...gaps.map((gap) => `  NOTE: ${words[gap]}`),
   ];
+}
+
+/** So that what a file says of itself is never taken for what we say of it. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '\\"')}"`;
 }
 
 function many(count: number, one: string, several = `${one}s`): string {

@@ -6,6 +6,7 @@
 export { type CheckOutcome, checkLedger, type Progress } from './check-ledger.ts';
 export { FAULT_REASONS, type Fault, type FaultReason, faultInWords } from './faults.ts';
 export type { Checking, Hashing } from './hashing.ts';
+export { legible, spelledOut } from './legible.ts';
 export { LONGEST_LOOK_MS } from './limits.ts';
 export { portableChecking } from './portable-checking.ts';
 export {

@@ -5,6 +5,7 @@ import { Button } from '#ui';
 import { checkFile } from './check-file.ts';
 import { FileInOrder } from './file-in-order.tsx';
 import { FileWrong } from './file-wrong.tsx';
+import { isolated } from './isolated.ts';
 import '../screens/findings.css';
 import './check-file.css';
 
@@ -114,7 +115,7 @@ function Busy({ file, bytes, stop }: Extract<View, { state: 'busy' }>) {
   const percent = file.size === 0 ? WHOLE : Math.min(WHOLE, Math.floor((bytes / file.size) * WHOLE));
   return (
     <div className="check-busy">
-      <p id={id}>{t('check.busy', { name: file.name })}</p>
+      <p id={id}>{t('check.busy', { name: isolated(file.name) })}</p>
       <progress aria-labelledby={id} max={WHOLE} value={percent} />
       <p>{t('check.progress', { percent })}</p>
       <Button action="stop-check" look="plain" onPress={stop}>

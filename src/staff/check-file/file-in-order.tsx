@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { formatDateTime, formatNumber, useTranslation } from '#i18n';
 import type { ExportReport, Figures, KioskReport } from '#inspection';
 import { type IsoTime, instantFromIso, SECOND_MS } from '#values';
+import { isolated } from './isolated.ts';
 
 /** What a file that is in order says: the figures of the command line, in plain words. */
 export function FileInOrder({ name, report }: { readonly name: string; readonly report: ExportReport }) {
@@ -9,14 +10,14 @@ export function FileInOrder({ name, report }: { readonly name: string; readonly 
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { kiosks, total, lines, made, shops, controllers } = report;
-  const names = [...controllers, ...shops].map((one) => one.name);
+  const names = [...controllers, ...shops].map((one) => isolated(one.name));
   return (
     <div className="check-result">
       <section className="findings" data-testid="check-outcome" data-verdict="kept">
         <h2 ref={heading} tabIndex={-1}>
           {t('check.good')}
         </h2>
-        <p>{t('check.goodBody', { name })}</p>
+        <p>{t('check.goodBody', { name: isolated(name) })}</p>
         <dl className="check-where">
           <div>
             <dt>{t('check.made')}</dt>

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from '#i18n';
 import { type Fault, faultInWords } from '#inspection';
 import { groupOf } from './fault-group.ts';
+import { isolated } from './isolated.ts';
 
 /** The first thing that is wrong: where, what it is about, and the checker's own sentence, which is the command line's. */
 export function FileWrong({ name, fault }: { readonly name: string; readonly fault: Fault }) {
@@ -14,7 +15,7 @@ export function FileWrong({ name, fault }: { readonly name: string; readonly fau
       <h2 ref={heading} tabIndex={-1}>
         {t('check.bad')}
       </h2>
-      <p>{t('check.badBody', { name, line })}</p>
+      <p>{t('check.badBody', { name: isolated(name), line })}</p>
       <p className="check-group">{t(`check.group.${groupOf(reason)}`)}</p>
       <dl className="check-where">
         {kioskId === null ? null : (
