@@ -30,7 +30,8 @@ async function checkFile(file: string): Promise<number> {
       if (size > CHUNK_BYTES) progress.show(bytes);
     });
     progress.end();
-    console.log((outcome.ok ? reportLines(file, outcome.report) : faultLines(file, outcome)).join('\n'));
+    for (const line of outcome.ok ? reportLines(file, outcome.report) : faultLines(file, outcome))
+      console.log(line);
     return outcome.ok ? IN_ORDER : WRONG;
   } catch (error) {
     progress.end();

@@ -4,23 +4,27 @@ import {
   type Figures,
   faultInWords,
   type KioskReport,
+  type Listed,
   legible,
   spelledOut,
 } from '#inspection';
 import { SECOND_MS } from '#values';
 
-/** Said where the figure is in its order: a person reads it from top to bottom. */
-export function reportLines(file: string, report: ExportReport): string[] {
+/** Said where the figure is in its order: a person reads it from top to bottom. Line by line, since a file may hold thousands of kiosks. */
+export function* reportLines(file: string, report: ExportReport): Generator<string> {
   const { lines, bytes, made, controllers, shops, kiosks, total } = report;
-  const names = (all: readonly { readonly name: string }[]) =>
-    all.map(({ name }) => quoted(legible(name))).join(', ') || 'none';
-  return [
-    `${fileName(file)}: in order.`,
-    `Exported ${made}, ${many(lines, 'line')}, ${many(bytes, 'byte')}.`,
-    `Controllers: ${names(controllers)}. Shops: ${names(shops)}.`,
-    ...kiosks.flatMap((kiosk) => ['', ...kioskLines(kiosk)]),
-    ...(kiosks.length > 1 ? ['', `All ${kiosks.length} kiosks together:`, ...figureLines(total)] : []),
-  ];
+  yield `${fileName(file)}: in order.`;
+  yield `Exported ${made}, ${many(lines, 'line')}, ${many(bytes, 'byte')}.`;
+  yield `Controllers: ${named(controllers)}. Shops: ${named(shops)}.`;
+  for (const kiosk of kiosks) {
+    yield '';
+    yield* kioskLines(kiosk);
+  }
+  if (kiosks.length > 1) {
+    yield '';
+    yield `All ${kiosks.length} kiosks together:`;
+    yield* figureLines(total);
+  }
 }
 
 /** The path of a file as whoever named it finds it again, whatever it is called: the file may come from an attacker, and its name with it. */
@@ -47,7 +51,7 @@ function kioskLines(kiosk: KioskReport): string[] {
     `Kiosk ${kioskId} in the shop ${shopId} of ${controllerId}`,
     `  key: ${keyThumbprint} (the end of the link in each of its receipts)`,
     ...(firstTime === null ? [] : [`  from ${firstTime} to ${lastTime}`]),
-    `  notices: ${notices.map(({ version, language, hash }) => `version ${quoted(legible(version))} in ${language} (${hash})`).join(', ') || 'none'}`,
+    `  notices: ${inWords(notices, ({ version, language, hash }) => `version ${quoted(legible(version))} in ${language} (${hash})`)}`,
     ...figureLines(kiosk.figures),
     ...gapLines(kiosk),
   ];
@@ -91,6 +95,14 @@ function gapLines(kiosk: KioskReport): string[] {
       : [`  newest checkpoint: entry ${newestCheckpoint.seq}, signed ${newestCheckpoint.time}`]),
     ...gaps.map((gap) => `  NOTE: ${words[gap]}`),
   ];
+}
+
+function named(all: Listed<{ readonly name: string }>): string {
+  return inWords(all, ({ name }) => quoted(legible(name)));
+}
+
+function inWords<Item>({ first, more }: Listed<Item>, word: (item: Item) => string): string {
+  return [...first.map(word), ...(more === 0 ? [] : [`and ${more} more`])].join(', ') || 'none';
 }
 
 /** So that what a file says of itself is never taken for what we say of it. */

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { hashNotice } from '#consent';
 import { checkLedger } from './check-ledger.ts';
 import { FAULT_REASONS, faultInWords } from './faults.ts';
+import { legible } from './legible.ts';
 import {
   checking,
   checkingOfManyAlike,
@@ -101,6 +102,31 @@ describe('an export in order', { timeout: PATIENCE_MS }, () => {
     const maker = await LedgerMaker.begun();
     const outcome = await checkOf(maker);
     expect(outcome.ok && outcome.report.kiosks[0]?.keyThumbprint).toBe(maker.keys.kid);
+  });
+
+  it('names twenty notices of a kiosk and says how many more there are, however many and long their versions are', async () => {
+    const notices = Array.from({ length: 25 }, (_, number) => ({
+      shopId: shop.id,
+      notice: { ...english, version: `${number}`.padEnd(2_000, 'x') },
+    }));
+    const maker = new LedgerMaker(await makeKeys());
+    maker.pair();
+    for (const { notice } of notices) maker.bringIntoForce(notice);
+    const name = 'n'.repeat(2_000);
+    const lines = writeExport(
+      { ...contentOf([maker.exported()]), controllers: [{ ...controller, name }], notices },
+      checking,
+    );
+    const bytes = new TextEncoder().encode((await Array.fromAsync(lines)).join(''));
+    const outcome = await checkLedger([bytes], checking);
+    if (!outcome.ok) throw new Error(outcome.reason);
+    const { kiosks, controllers } = outcome.report;
+    expect(kiosks[0]?.notices).toMatchObject({ more: 5 });
+    expect(kiosks[0]?.notices.first.map(({ version }) => legible(version))).toEqual(
+      notices.slice(0, 20).map(({ notice }) => legible(notice.version)),
+    );
+    expect(controllers.first.map((one) => legible(one.name))).toEqual([legible(name)]);
+    expect(JSON.stringify(outcome.report).length).toBeLessThan(10_000);
   });
 
   it('may hold no kiosk, or one that has not written yet', async () => {

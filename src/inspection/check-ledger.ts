@@ -6,9 +6,10 @@ import { EXPORT_TYPE, type ExportLine } from './export-format.ts';
 import type { Fault, FaultReason } from './faults.ts';
 import type { Checking } from './hashing.ts';
 import type { KioskState } from './kiosk-state.ts';
+import { partToShow } from './legible.ts';
 import { lookAhead } from './look-ahead.ts';
 import { type DescriptionLine, type ReadLine, readExport } from './read-export.ts';
-import { addFigures, type ExportReport, type KioskReport, noFigures } from './report.ts';
+import { addFigures, type ExportReport, type KioskReport, listed, noFigures } from './report.ts';
 import { reportOn } from './report-on.ts';
 import type { Chunks } from './split-lines.ts';
 
@@ -64,6 +65,10 @@ const PLACES = {
 
 function typeOf(read: ReadLine): ExportLine['type'] {
   return 'hash' in read ? 'record' : read.line.type;
+}
+
+function named<Id>({ id, name }: { readonly id: Id; readonly name: string }) {
+  return { id, name: partToShow(name) };
 }
 
 class Inspection {
@@ -146,8 +151,8 @@ class Inspection {
       made: this.#made,
       lines,
       bytes,
-      controllers: [...this.#descriptions.controllers.values()],
-      shops: [...this.#descriptions.shops.values()].map(({ id, name }) => ({ id, name })),
+      controllers: listed([...this.#descriptions.controllers.values()], named),
+      shops: listed([...this.#descriptions.shops.values()], named),
       kiosks: this.#kiosks,
       total: this.#total,
     };

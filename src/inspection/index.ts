@@ -15,6 +15,6 @@ export {
   type LedgerReading,
   ledgerReader,
 } from './read-ledger-lines.ts';
-export type { ExportReport, Figures, Gap, KioskReport } from './report.ts';
+export type { ExportReport, Figures, Gap, KioskReport, Listed } from './report.ts';
 export { SUPPLIERS, type Supplier, TOUCHES, type Touch } from './suppliers.ts';
 export { type ExportContent, type ExportedKiosk, inPieces, writeExport } from './write-export.ts';

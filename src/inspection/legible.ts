@@ -23,3 +23,8 @@ export function spelledOut(text: string): string {
     sign === '\\' ? '\\\\' : `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
   );
 }
+
+/** As much of a text as `legible` looks at, whose signs are of two units at most: a file may hold many texts, and long ones. */
+export function partToShow(text: string): string {
+  return text.slice(0, 2 * (MOST_SHOWN + 1));
+}

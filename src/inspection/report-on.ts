@@ -1,6 +1,7 @@
 import { type Instant, type IsoTime, toIso } from '#values';
 import type { KioskState } from './kiosk-state.ts';
-import type { Gap, KioskReport } from './report.ts';
+import { partToShow } from './legible.ts';
+import { type Gap, type KioskReport, listed } from './report.ts';
 
 /** What the whole ledger of a kiosk says, and what it leaves open. */
 export function reportOn(kiosk: KioskState): KioskReport {
@@ -15,15 +16,23 @@ export function reportOn(kiosk: KioskState): KioskReport {
     firstTime: isoOf(kiosk.firstTime),
     lastTime: isoOf(kiosk.lastTime),
     prunedUntil: isoOf(kiosk.prunedUntil),
-    notices: [...kiosk.usedNotices].flatMap((hash) => {
-      const notice = kiosk.notices.get(hash);
-      return notice === undefined ? [] : [{ hash, version: notice.version, language: notice.language }];
-    }),
+    notices: listed(usedNotices(kiosk), ({ hash, version, language }) => ({
+      hash,
+      version: partToShow(version),
+      language,
+    })),
     newestCheckpoint:
       newestCheckpoint === null ? null : { seq: newestCheckpoint.seq, time: newestCheckpoint.time },
     entriesAfterCheckpoint: figures.entries - covered,
     gaps: gapsOf(kiosk),
   };
+}
+
+function usedNotices({ usedNotices: hashes, notices }: KioskState) {
+  return [...hashes].flatMap((hash) => {
+    const notice = notices.get(hash);
+    return notice === undefined ? [] : [{ hash, ...notice }];
+  });
 }
 
 function isoOf(time: Instant | null): IsoTime | null {

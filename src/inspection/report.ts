@@ -46,6 +46,19 @@ export type Gap =
   | 'entries-after-checkpoint'
   | 'no-entries';
 
+/** Of things of which a file may hold thousands, as many as a person reads through, and how many more there are. */
+export interface Listed<Item> {
+  readonly first: readonly Item[];
+  readonly more: number;
+}
+
+const MOST_LISTED = 20;
+
+export function listed<From, Item>(items: readonly From[], inShort: (item: From) => Item): Listed<Item> {
+  const first = items.slice(0, MOST_LISTED).map(inShort);
+  return { first, more: items.length - first.length };
+}
+
 export interface KioskReport {
   readonly kioskId: KioskId;
   readonly shopId: ShopId;
@@ -56,7 +69,8 @@ export interface KioskReport {
   readonly firstTime: IsoTime | null;
   readonly lastTime: IsoTime | null;
   readonly prunedUntil: IsoTime | null;
-  readonly notices: readonly { readonly hash: Sha256; readonly version: string; readonly language: string }[];
+  /** Those that came into force or that receipts name; of a long version, the part that is shown. */
+  readonly notices: Listed<{ readonly hash: Sha256; readonly version: string; readonly language: string }>;
   readonly newestCheckpoint: { readonly seq: number; readonly time: IsoTime } | null;
   readonly entriesAfterCheckpoint: number;
   readonly gaps: readonly Gap[];
@@ -67,8 +81,9 @@ export interface ExportReport {
   readonly made: IsoTime;
   readonly lines: number;
   readonly bytes: number;
-  readonly controllers: readonly { readonly id: ControllerId; readonly name: string }[];
-  readonly shops: readonly { readonly id: ShopId; readonly name: string }[];
+  /** Of a long name, the part that is shown. */
+  readonly controllers: Listed<{ readonly id: ControllerId; readonly name: string }>;
+  readonly shops: Listed<{ readonly id: ShopId; readonly name: string }>;
   readonly kiosks: readonly KioskReport[];
   readonly total: Figures;
 }

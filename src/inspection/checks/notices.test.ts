@@ -6,7 +6,7 @@ import { chinese, english } from '../testing/test-shop.ts';
 describe('a notice in force', () => {
   it('is one of the file', async () => {
     const report = await reportAfter((maker) => maker.bringIntoForce(chinese));
-    expect(report.notices.map(({ language }) => language)).toEqual(['en', 'zh-Hans']);
+    expect(report.notices.first.map(({ language }) => language)).toEqual(['en', 'zh-Hans']);
   });
 
   it('is refused where the file does not hold it', async () => {

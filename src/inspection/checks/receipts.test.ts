@@ -41,7 +41,7 @@ describe('a receipt in a ledger', () => {
       receiptsByPurpose: { count: 3, demographics: 1 },
       receiptsByGiver: { visitor: 2, guardian: 1 },
     });
-    expect(report.notices).toHaveLength(2);
+    expect(report.notices.first).toHaveLength(2);
   });
 
   it.each<[string, string, Twist]>([

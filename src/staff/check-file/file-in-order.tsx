@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { formatDateTime, formatNumber, useTranslation } from '#i18n';
 import type { ExportReport, Figures, KioskReport } from '#inspection';
+import { Button } from '#ui';
 import { type IsoTime, instantFromIso, SECOND_MS } from '#values';
 import { isolated } from './isolated.ts';
 
@@ -10,7 +11,9 @@ export function FileInOrder({ name, report }: { readonly name: string; readonly 
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { kiosks, total, lines, made, shops, controllers } = report;
-  const names = [...controllers, ...shops].map((one) => isolated(one.name));
+  const names = [...controllers.first, ...shops.first].map((one) => isolated(one.name));
+  const more = controllers.more + shops.more;
+  const separator = t('inspection.separator');
   return (
     <div className="check-result">
       <section className="findings" data-testid="check-outcome" data-verdict="kept">
@@ -25,7 +28,7 @@ export function FileInOrder({ name, report }: { readonly name: string; readonly 
           </div>
           <div>
             <dt>{t('check.shops')}</dt>
-            <dd>{names.join(t('inspection.separator'))}</dd>
+            <dd>{[...names, ...(more === 0 ? [] : [t('check.more', { count: more })])].join(separator)}</dd>
           </div>
           <div>
             <dt>{t('check.size')}</dt>
@@ -34,10 +37,29 @@ export function FileInOrder({ name, report }: { readonly name: string; readonly 
         </dl>
       </section>
       {kiosks.length > 1 ? <FigureCard figures={total} testId="check-total" title={t('check.all')} /> : null}
-      {kiosks.map((kiosk) => (
+      <KioskCards kiosks={kiosks} />
+    </div>
+  );
+}
+
+/** A file may hold thousands of kiosks, and a page with all of them would not move. */
+const KIOSKS_AT_ONCE = 20;
+
+function KioskCards({ kiosks }: { readonly kiosks: readonly KioskReport[] }) {
+  const { t } = useTranslation('staff');
+  const [shown, setShown] = useState(KIOSKS_AT_ONCE);
+  const more = kiosks.length - shown;
+  return (
+    <>
+      {kiosks.slice(0, shown).map((kiosk) => (
         <KioskCard key={kiosk.kioskId} kiosk={kiosk} />
       ))}
-    </div>
+      {more > 0 ? (
+        <Button action="more-kiosks" look="plain" onPress={() => setShown(shown + KIOSKS_AT_ONCE)}>
+          {t('check.moreKiosks', { count: more })}
+        </Button>
+      ) : null}
+    </>
   );
 }
 
