@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright/test';
+import { checkLedger, kioskFacts, portableChecking } from '../src/inspection/index.ts';
 import type { RunningServer } from '../src/server/index.ts';
 import { makeSignInToken, putPerson } from '../src/server/index.ts';
 import { TestKiosk } from '../src/server/testing/test-kiosk.ts';
@@ -101,6 +102,26 @@ async function dropFile(page: Page, file: string, name: string): Promise<readonl
   await expect(outcome(page)).toContainText(name);
   page.off('request', listen);
   return sent;
+}
+
+/** Each fact that the command line prints of each kiosk, and what the ledger leaves open. */
+async function tellsEveryFact(page: Page, file: string): Promise<void> {
+  const checked = await checkLedger([await readFile(file)], portableChecking);
+  if (!checked.ok) throw new Error(checked.reason);
+  const cards = await page.getByTestId('check-kiosk').all();
+  expect(cards).toHaveLength(checked.report.kiosks.length);
+  for (const [index, kiosk] of checked.report.kiosks.entries()) {
+    const told = (mark: string) =>
+      cards[index]
+        ?.locator(`[data-${mark}]`)
+        .evaluateAll((elements, name) => elements.map((one) => one.getAttribute(`data-${name}`)), mark);
+    expect((await told('figure'))?.sort()).toEqual(
+      kioskFacts(kiosk)
+        .map(({ name }) => String(name))
+        .sort(),
+    );
+    expect(await told('gap')).toEqual(kiosk.gaps);
+  }
 }
 
 test('an administrator shuts a stolen tablet out, and lets a new one in', async ({
@@ -248,6 +269,7 @@ test('an officer inspects real visits, hands out their ledgers, and checks the f
   await expect(total.locator('[data-figure=seconds] dd')).toHaveText(`${seconds} s`);
   await expect(total.locator('[data-figure=looks] dd')).toHaveText('3');
   await expect(total.locator('[data-figure=withdrawn] dd')).toHaveText('1');
+  await tellsEveryFact(page, file);
   await examinePage(page, 'officer-check-good');
 
   const text = await readFile(file, 'utf8');

@@ -1,29 +1,35 @@
 import {
   type ExportReport,
+  type Fact,
+  type FactName,
   type Fault,
-  type Figures,
   faultInWords,
+  figureFacts,
+  fileFacts,
+  type Gap,
   type KioskReport,
+  kioskFacts,
   type Listed,
   legible,
+  sizeOfGap,
   spelledOut,
 } from '#inspection';
-import { SECOND_MS } from '#values';
 
-/** Said where the figure is in its order: a person reads it from top to bottom. Line by line, since a file may hold thousands of kiosks. */
+/** Line by line, since a file may hold thousands of kiosks. */
 export function* reportLines(file: string, report: ExportReport): Generator<string> {
-  const { lines, bytes, made, controllers, shops, kiosks, total } = report;
+  const { kiosks, total } = report;
   yield `${fileName(file)}: in order.`;
-  yield `Exported ${made}, ${many(lines, 'line')}, ${many(bytes, 'byte')}.`;
-  yield `Controllers: ${named(controllers)}. Shops: ${named(shops)}.`;
+  yield* fileFacts(report).flatMap(factLines);
   for (const kiosk of kiosks) {
     yield '';
-    yield* kioskLines(kiosk);
+    yield `Kiosk ${kiosk.kioskId}`;
+    yield* kioskFacts(kiosk).flatMap(factLines);
+    yield* kiosk.gaps.map((gap) => `  NOTE: ${gapInWords(gap, kiosk)}`);
   }
   if (kiosks.length > 1) {
     yield '';
-    yield `All ${kiosks.length} kiosks together:`;
-    yield* figureLines(total);
+    yield `All ${kiosks.length} kiosks together`;
+    yield* figureFacts(total).flatMap(factLines);
   }
 }
 
@@ -45,64 +51,100 @@ export function faultLines(file: string, { reason, line, kioskId, seq }: Fault):
   ];
 }
 
-function kioskLines(kiosk: KioskReport): string[] {
-  const { kioskId, shopId, controllerId, keyThumbprint, firstTime, lastTime, notices } = kiosk;
-  return [
-    `Kiosk ${kioskId} in the shop ${shopId} of ${controllerId}`,
-    `  key: ${keyThumbprint} (the end of the link in each of its receipts)`,
-    ...(firstTime === null ? [] : [`  from ${firstTime} to ${lastTime}`]),
-    `  notices: ${inWords(notices, ({ version, language, hash }) => `version ${quoted(legible(version))} in ${language} (${hash})`)}`,
-    ...figureLines(kiosk.figures),
-    ...gapLines(kiosk),
-  ];
+const LABELS: Readonly<Record<FactName, string>> = {
+  made: 'made',
+  lines: 'lines',
+  bytes: 'bytes',
+  controllers: 'controllers',
+  shops: 'shops',
+  shop: 'shop',
+  controller: 'controller',
+  key: 'key (the end of the link in each of its receipts)',
+  from: 'from',
+  to: 'to',
+  notices: 'notices',
+  entries: 'entries',
+  receipts: 'receipts',
+  purposeCount: 'receipts to be counted',
+  demographics: 'receipts for age and gender too',
+  visitor: 'receipts by the visitor',
+  guardian: 'receipts by a guardian',
+  looks: 'looks',
+  endings: 'looks by how they ended',
+  looksPruned: 'looks whose ending is pruned',
+  seconds: 'camera open',
+  interrupted: 'looks interrupted, for which nobody knows how long it was open',
+  lateInterrupted: 'of these, opened when the yes had run out',
+  longLooks: 'looks with more than 2 minutes between opening and closing',
+  longSeconds: 'time between the two, together',
+  contributions: 'counted',
+  withdrawn: 'receipts taken back',
+  countedNow: 'counted now',
+  releases: 'releases of ages and genders',
+  releasedPeople: 'people in them',
+  hours: 'hours with a tally',
+  declined: 'said no',
+  left: 'left without answering',
+  clockChanges: 'changes of the clock',
+  linksPruned: 'links to the counts pruned',
+  linksPrunedUntil: 'links pruned until',
+  receiptsPruned: 'entries of receipts and looks pruned',
+  receiptsPrunedUntil: 'receipts and looks pruned until',
+  notCheckable: 'entries that refer to what is pruned and cannot be checked any more',
+  checkpoint: 'newest checkpoint',
+  afterCheckpoint: 'entries after it',
+};
+
+function factLines(fact: Fact): string[] {
+  const label = `  ${LABELS[fact.name]}:`;
+  const [first = '', ...more] = wordsOf(fact);
+  return more.length === 0
+    ? [`${label} ${first}`]
+    : [label, ...[first, ...more].map((word) => `    ${word}`)];
 }
 
-function figureLines(figures: Figures): string[] {
-  const { receiptsByPurpose: purposes, receiptsByGiver: givers, tallies, looks } = figures;
-  const ended = Object.entries(looks).filter(([, count]) => count > 0);
-  return [
-    `  entries: ${figures.entries}`,
-    `  receipts: ${figures.receipts} (to be counted ${purposes.count}, age and gender too ${purposes.demographics}; by the visitor ${givers.visitor}, by a guardian ${givers.guardian})`,
-    `  looks: ${ended.map(([ending, count]) => `${ending} ${count}`).join(', ') || 'none'}`,
-    `  camera open: ${figures.cameraMs / SECOND_MS} seconds${looks.interrupted === 0 ? '' : `, and for an unknown time in ${many(looks.interrupted, 'interrupted look')}`}`,
-    `  contributions: ${figures.contributions}; taken back: ${many(figures.withdrawn, 'receipt')}; counted now: ${figures.countedNow}`,
-    `  ages and genders released: of ${many(figures.releasedPeople, 'person', 'people')} in ${many(figures.releases, 'release')}`,
-    `  tallies: ${many(tallies.closed, 'hour')}, ${tallies.declined} said no, ${tallies.left} left`,
-    ...(figures.clockChanges === 0 ? [] : [`  clock changed: ${many(figures.clockChanges, 'time')}`]),
-    ...(figures.pruned === 0
-      ? []
-      : [
-          `  pruned: ${many(figures.pruned, 'body', 'bodies')}; not checkable any more: ${many(figures.notCheckable, 'later entry', 'later entries')}`,
-        ]),
-  ];
+/** What a fact says, in several lines where that is several things. */
+function wordsOf(fact: Fact): readonly string[] {
+  switch (fact.kind) {
+    case 'number':
+      return [String(fact.number)];
+    case 'seconds':
+      return [`${fact.seconds} seconds`];
+    case 'time':
+      return [fact.time];
+    case 'id':
+      return [fact.id];
+    case 'names':
+      return inWords(fact.names, ({ id, name }) => `${quoted(legible(name))} (${id})`);
+    case 'notices':
+      return inWords(
+        fact.notices,
+        ({ version, language, hash }) => `version ${quoted(legible(version))} in ${language} (${hash})`,
+      );
+    case 'endings':
+      return [fact.endings.map(({ ending, count }) => `${ending} ${count}`).join(', ') || 'none'];
+    case 'checkpoint':
+      return [`entry ${fact.checkpoint.seq}, signed ${fact.checkpoint.time}`];
+  }
 }
 
-function gapLines(kiosk: KioskReport): string[] {
-  const { figures, gaps, newestCheckpoint, entriesAfterCheckpoint, prunedUntil } = kiosk;
-  const words = {
+function inWords<Item>({ first, more }: Listed<Item>, word: (item: Item) => string): readonly string[] {
+  const words = [...first.map(word), ...(more === 0 ? [] : [`and ${more} more`])];
+  return words.length === 0 ? ['none'] : words;
+}
+
+function gapInWords(gap: Gap, kiosk: KioskReport): string {
+  const { count, seconds } = sizeOfGap(gap, kiosk);
+  const words: Readonly<Record<Gap, string>> = {
     'no-entries': 'The ledger is empty.',
     'look-open-at-end':
       'The ledger ends while the camera is open: it was exported just then, or what came after is missing.',
-    'look-late-and-interrupted': `${many(figures.lateInterrupted, 'look was', 'looks were')} opened after the yes had run out, and then interrupted: that the camera stayed shut is not proven.`,
-    'long-looks': `${many(figures.longLooks, 'look has', 'looks have')} more than 2 minutes between opening and closing, ${figures.longLooksMs / SECOND_MS} seconds together: that the camera was on for only a part of that is the kiosk's word alone.`,
+    'look-late-and-interrupted': `${many(count, 'look was', 'looks were')} opened after the yes had run out, and then interrupted: that the camera stayed shut is not proven.`,
+    'long-looks': `${many(count, 'look has', 'looks have')} more than 2 minutes between opening and closing, ${seconds} seconds together: that the camera was on for only a part of that is the kiosk's word alone.`,
     'no-checkpoint': 'No checkpoint is in the file, so entries cut off at the end would not show.',
-    'entries-after-checkpoint': `${many(entriesAfterCheckpoint, 'entry', 'entries')} after the newest checkpoint: a cut among them would not show.`,
-  } as const;
-  return [
-    ...(prunedUntil === null ? [] : [`  pruned until: ${prunedUntil}`]),
-    ...(newestCheckpoint === null
-      ? []
-      : [`  newest checkpoint: entry ${newestCheckpoint.seq}, signed ${newestCheckpoint.time}`]),
-    ...gaps.map((gap) => `  NOTE: ${words[gap]}`),
-  ];
-}
-
-function named(all: Listed<{ readonly name: string }>): string {
-  return inWords(all, ({ name }) => quoted(legible(name)));
-}
-
-function inWords<Item>({ first, more }: Listed<Item>, word: (item: Item) => string): string {
-  return [...first.map(word), ...(more === 0 ? [] : [`and ${more} more`])].join(', ') || 'none';
+    'entries-after-checkpoint': `${many(count, 'entry', 'entries')} after the newest checkpoint: a cut among them would not show.`,
+  };
+  return words[gap];
 }
 
 /** So that what a file says of itself is never taken for what we say of it. */
@@ -110,6 +152,6 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', '\\"')}"`;
 }
 
-function many(count: number, one: string, several = `${one}s`): string {
+function many(count: number, one: string, several: string): string {
   return `${count} ${count === 1 ? one : several}`;
 }

@@ -4,6 +4,15 @@
  * Never reads a clock, a disk or the network, and never keeps more of a file than the receipts of one kiosk.
  */
 export { type CheckOutcome, checkLedger, type Progress } from './check-ledger.ts';
+export {
+  FACT_NAMES,
+  type Fact,
+  type FactName,
+  figureFacts,
+  fileFacts,
+  kioskFacts,
+  sizeOfGap,
+} from './facts.ts';
 export { FAULT_REASONS, type Fault, type FaultReason, faultInWords } from './faults.ts';
 export type { Checking, Hashing } from './hashing.ts';
 export { legible, spelledOut } from './legible.ts';
@@ -15,6 +24,6 @@ export {
   type LedgerReading,
   ledgerReader,
 } from './read-ledger-lines.ts';
-export type { ExportReport, Figures, Gap, KioskReport, Listed } from './report.ts';
+export { type ExportReport, type Figures, GAPS, type Gap, type KioskReport, type Listed } from './report.ts';
 export { SUPPLIERS, type Supplier, TOUCHES, type Touch } from './suppliers.ts';
 export { type ExportContent, type ExportedKiosk, inPieces, writeExport } from './write-export.ts';

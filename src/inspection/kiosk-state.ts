@@ -1,12 +1,11 @@
 import type { Shop } from '#consent';
 import type { Head } from '#ledger';
 import type { ControllerId, Instant, IsoTime, LookId, ReceiptId, Sha256 } from '#values';
-import type { PrunedClass } from './checks/pruning.ts';
 import type { KioskLine } from './export-format.ts';
 import { HashList } from './hash-list.ts';
 import type { ClockState, Moment } from './moment.ts';
 import { ReceiptBook } from './receipt-book.ts';
-import { type Figures, noFigures } from './report.ts';
+import { type Figures, noFigures, type PrunedClass } from './report.ts';
 import { WaitingAnswers } from './waiting-answers.ts';
 
 /** What is kept of a notice: its words were checked against its hash and are not needed again. */
@@ -62,7 +61,8 @@ export interface KioskState {
   clock: ClockState;
   openLook: OpenLook | null;
   lastLook: ClosedLook | null;
-  prunedUntil: Instant | null;
+  /** When the newest entry was written that is pruned, of each class. */
+  readonly prunedUntil: Record<PrunedClass, Instant | null>;
   /** Of people who gave `demographics` and were counted, among them those of whom that cannot be checked any more. */
   readonly answers: WaitingAnswers;
   newestCheckpoint: (Head & { readonly time: IsoTime }) | null;
@@ -92,7 +92,7 @@ export function beginKiosk(
     clock: { settings: 0, offsetMs: null, uncertaintyMs: 0 },
     openLook: null,
     lastLook: null,
-    prunedUntil: null,
+    prunedUntil: { link: null, receipt: null },
     answers: new WaitingAnswers(),
     newestCheckpoint: null,
   };

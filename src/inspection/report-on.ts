@@ -15,7 +15,7 @@ export function reportOn(kiosk: KioskState): KioskReport {
     figures,
     firstTime: isoOf(kiosk.firstTime),
     lastTime: isoOf(kiosk.lastTime),
-    prunedUntil: isoOf(kiosk.prunedUntil),
+    prunedUntil: { link: isoOf(kiosk.prunedUntil.link), receipt: isoOf(kiosk.prunedUntil.receipt) },
     notices: listed(usedNotices(kiosk), ({ hash, version, language }) => ({
       hash,
       version: partToShow(version),

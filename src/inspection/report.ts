@@ -1,6 +1,9 @@
 import { LOOK_ENDINGS, type LookEnding } from '#ledger';
 import type { ControllerId, IsoTime, KioskId, Sha256, ShopId } from '#values';
 
+/** What is pruned by one time limit: links to the counts, long before receipts and looks. */
+export type PrunedClass = 'link' | 'receipt';
+
 /** What the entries of a ledger add up to. */
 export interface Figures {
   entries: number;
@@ -27,24 +30,26 @@ export interface Figures {
   readonly tallies: { closed: number; declined: number; left: number };
   clockChanges: number;
   /** Entries whose bodies were taken out when their time was over. */
-  pruned: number;
+  readonly pruned: Record<PrunedClass, number>;
   /** Entries with their bodies that refer to such an entry, so that what they say of it cannot be checked any more. */
   notCheckable: number;
 }
 
 /** What a ledger does not prove, although nothing in it is wrong. */
-export type Gap =
+export const GAPS = [
+  'no-entries',
   /** The ledger ends while the camera is open: it was exported just then, or what came after is missing. */
-  | 'look-open-at-end'
+  'look-open-at-end',
   /** A look that was opened too late was interrupted: the tablet cannot tell whether the camera stayed shut, as it must have. */
-  | 'look-late-and-interrupted'
+  'look-late-and-interrupted',
   /** Looks of which only the kiosk's word says that the camera was off for most of the time until they were closed. */
-  | 'long-looks'
+  'long-looks',
   /** No signed checkpoint: a cut at the end would not show. */
-  | 'no-checkpoint'
+  'no-checkpoint',
   /** Entries after the newest checkpoint: a cut among them would not show. */
-  | 'entries-after-checkpoint'
-  | 'no-entries';
+  'entries-after-checkpoint',
+] as const;
+export type Gap = (typeof GAPS)[number];
 
 /** Of things of which a file may hold thousands, as many as a person reads through, and how many more there are. */
 export interface Listed<Item> {
@@ -68,7 +73,8 @@ export interface KioskReport {
   readonly figures: Figures;
   readonly firstTime: IsoTime | null;
   readonly lastTime: IsoTime | null;
-  readonly prunedUntil: IsoTime | null;
+  /** When the newest entry was written whose body is gone, of each class. */
+  readonly prunedUntil: Readonly<Record<PrunedClass, IsoTime | null>>;
   /** Those that came into force or that receipts name; of a long version, the part that is shown. */
   readonly notices: Listed<{ readonly hash: Sha256; readonly version: string; readonly language: string }>;
   readonly newestCheckpoint: { readonly seq: number; readonly time: IsoTime } | null;
@@ -107,7 +113,7 @@ export function noFigures(): Figures {
     releasedPeople: 0,
     tallies: { closed: 0, declined: 0, left: 0 },
     clockChanges: 0,
-    pruned: 0,
+    pruned: { link: 0, receipt: 0 },
     notCheckable: 0,
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AGE_BANDS, GENDERS } from '#counting';
-import { SUPPLIERS, TOUCHES } from '#inspection';
+import { FACT_NAMES, GAPS, SUPPLIERS, TOUCHES } from '#inspection';
 import { LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
 import {
   healthReportSchema,
@@ -68,6 +68,8 @@ const CLOSED_SETS: Record<string, readonly string[]> = {
   'terms.mark': MARKS,
   'terms.surroundings': SURROUNDINGS,
   'terms.paper': PAPERS,
+  'check.fact': FACT_NAMES,
+  'check.gap': GAPS,
 };
 
 describe.each(languages)('the staff texts in %s', (language) => {

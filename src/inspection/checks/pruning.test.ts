@@ -6,6 +6,8 @@ import { LedgerMaker } from '../testing/ledger-maker.ts';
 const isOfVisit = ({ entry }: LedgerRecord): boolean => /^(receipt|look|contribution)/.test(entry.kind);
 const isLink = ({ entry }: LedgerRecord): boolean => entry.kind.startsWith('contribution');
 
+const isoOf = (time = 0): string => new Date(time).toISOString();
+
 describe('a pruned ledger', () => {
   it('is in order where only old bodies are gone, and says until when', async () => {
     const report = await reportAfter(async (maker) => {
@@ -16,13 +18,29 @@ describe('a pruned ledger', () => {
       pruned(maker, (record) => record.entry.seq < until && isOfVisit(record));
     });
     expect(report.figures).toMatchObject({
-      pruned: 8,
+      pruned: { link: 2, receipt: 6 },
       contributions: 3,
       receipts: 3,
       looksPruned: 2,
       notCheckable: 0,
     });
-    expect(report.prunedUntil).not.toBeNull();
+  });
+
+  it('says of links and receipts apart how many are gone, and until when', async () => {
+    const times: number[] = [];
+    const report = await reportAfter(async (maker) => {
+      for (let visit = 0; visit < 3; visit += 1) {
+        await maker.visit();
+        times.push(maker.records.length);
+      }
+      const [first = 0, second = 0] = times;
+      pruned(maker, (record) => isOfVisit(record) && record.entry.seq < (isLink(record) ? second : first));
+      const timeOf = (end: number) => Date.parse(maker.records[end - 1]!.entry.time);
+      times.splice(0, times.length, timeOf(first), timeOf(second));
+    });
+    expect(report.figures.pruned).toEqual({ link: 2, receipt: 3 });
+    // The last entry of a visit is its contribution, which is written with the closing of the look.
+    expect(report.prunedUntil).toEqual({ link: isoOf(times[1]), receipt: isoOf(times[0]) });
   });
 
   it('may be cut anywhere: what refers to the pruned part is accepted and counted', async () => {
@@ -133,7 +151,7 @@ describe('a pruned ledger', () => {
       maker.withdraw(id);
     });
     expect(report.figures).toMatchObject({
-      pruned: 2,
+      pruned: { link: 2, receipt: 0 },
       contributions: 3,
       withdrawn: 1,
       countedNow: 3,

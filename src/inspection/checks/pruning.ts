@@ -1,7 +1,6 @@
 import type { EntryKind } from '#ledger';
 import type { Check } from '../item.ts';
-
-export type PrunedClass = 'link' | 'receipt';
+import type { PrunedClass } from '../report.ts';
 
 /** Kinds that speak of one visitor: theirs are the bodies that are pruned, the links to the counts long before the receipts. */
 const CLASSES: { readonly [Kind in EntryKind]?: PrunedClass } = {
@@ -22,7 +21,7 @@ export const checkPruning: Check = (kiosk, { kind, seq, time, body }) => {
   if (seq === 0) return 'first-entry-pruned';
   if (prunedClass === undefined) return 'pruned-for-nothing';
   if (kiosk.keptClasses.has(prunedClass)) return 'pruned-too-new';
-  kiosk.figures.pruned += 1;
-  kiosk.prunedUntil = time;
+  kiosk.figures.pruned[prunedClass] += 1;
+  kiosk.prunedUntil[prunedClass] = time;
   return null;
 };

@@ -1,19 +1,23 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { formatDateTime, formatNumber, useTranslation } from '#i18n';
-import type { ExportReport, Figures, KioskReport } from '#inspection';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from '#i18n';
+import {
+  type ExportReport,
+  figureFacts,
+  fileFacts,
+  type KioskReport,
+  kioskFacts,
+  sizeOfGap,
+} from '#inspection';
 import { Button } from '#ui';
-import { type IsoTime, instantFromIso, SECOND_MS } from '#values';
+import { FactList } from './fact-list.tsx';
 import { isolated } from './isolated.ts';
 
-/** What a file that is in order says: the figures of the command line, in plain words. */
+/** What a file that is in order says: the facts of the command line, in plain words. */
 export function FileInOrder({ name, report }: { readonly name: string; readonly report: ExportReport }) {
-  const { t, i18n } = useTranslation('staff');
+  const { t } = useTranslation('staff');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const { kiosks, total, lines, made, shops, controllers } = report;
-  const names = [...controllers.first, ...shops.first].map((one) => isolated(one.name));
-  const more = controllers.more + shops.more;
-  const separator = t('inspection.separator');
+  const { kiosks, total } = report;
   return (
     <div className="check-result">
       <section className="findings" data-testid="check-outcome" data-verdict="kept">
@@ -21,22 +25,14 @@ export function FileInOrder({ name, report }: { readonly name: string; readonly 
           {t('check.good')}
         </h2>
         <p>{t('check.goodBody', { name: isolated(name) })}</p>
-        <dl className="check-where">
-          <div>
-            <dt>{t('check.made')}</dt>
-            <dd>{timeIn(i18n.language, made)}</dd>
-          </div>
-          <div>
-            <dt>{t('check.shops')}</dt>
-            <dd>{[...names, ...(more === 0 ? [] : [t('check.more', { count: more })])].join(separator)}</dd>
-          </div>
-          <div>
-            <dt>{t('check.size')}</dt>
-            <dd>{t('check.lines', { count: lines })}</dd>
-          </div>
-        </dl>
+        <FactList facts={fileFacts(report)} />
       </section>
-      {kiosks.length > 1 ? <FigureCard figures={total} testId="check-total" title={t('check.all')} /> : null}
+      {kiosks.length > 1 ? (
+        <section className="check-card" data-testid="check-total">
+          <h3>{t('check.all')}</h3>
+          <FactList facts={figureFacts(total)} />
+        </section>
+      ) : null}
       <KioskCards kiosks={kiosks} />
     </div>
   );
@@ -64,85 +60,27 @@ function KioskCards({ kiosks }: { readonly kiosks: readonly KioskReport[] }) {
 }
 
 function KioskCard({ kiosk }: { readonly kiosk: KioskReport }) {
-  const { t, i18n } = useTranslation('staff');
-  const { kioskId, figures, gaps, firstTime, lastTime, keyThumbprint } = kiosk;
+  const { t } = useTranslation('staff');
+  const { kioskId, gaps } = kiosk;
   return (
-    <FigureCard figures={figures} testId="check-kiosk" title={t('check.kiosk', { id: kioskId })}>
-      <dl className="check-where">
-        <div>
-          <dt>{t('check.key')}</dt>
-          <dd>
-            <code>{keyThumbprint}</code>
-          </dd>
-        </div>
-        {firstTime === null || lastTime === null ? null : (
-          <div>
-            <dt>{t('check.days')}</dt>
-            <dd>
-              {timeIn(i18n.language, firstTime)} – {timeIn(i18n.language, lastTime)}
-            </dd>
-          </div>
-        )}
-      </dl>
+    <section className="check-card" data-testid="check-kiosk">
+      <h3>{t('check.kiosk', { id: kioskId })}</h3>
+      <FactList facts={kioskFacts(kiosk)} />
       {gaps.length === 0 ? null : (
         <>
           <h4>{t('check.gapsTitle')}</h4>
           <ul className="check-gaps">
-            {gaps.map((gap) => (
-              <li key={gap}>{t(`check.gap.${gap}`)}</li>
-            ))}
+            {gaps.map((gap) => {
+              const { count, seconds } = sizeOfGap(gap, kiosk);
+              return (
+                <li data-gap={gap} key={gap}>
+                  {t(`check.gap.${gap}`, { count, seconds: String(seconds) })}
+                </li>
+              );
+            })}
           </ul>
         </>
       )}
-    </FigureCard>
-  );
-}
-
-interface FigureCardProps {
-  readonly title: string;
-  readonly figures: Figures;
-  readonly testId: string;
-  readonly children?: ReactNode;
-}
-
-function FigureCard({ title, figures, testId, children }: FigureCardProps) {
-  const { t, i18n } = useTranslation('staff');
-  const { looks } = figures;
-  const number = (value: number) => formatNumber(value, i18n.language);
-  const shown = [
-    ['entries', number(figures.entries)],
-    ['receipts', number(figures.receipts)],
-    ['demographics', number(figures.receiptsByPurpose.demographics)],
-    ['guardian', number(figures.receiptsByGiver.guardian)],
-    ['looks', number(Object.values(looks).reduce((sum, count) => sum + count, 0))],
-    ['seconds', t('inspection.value.seconds', { seconds: String(figures.cameraMs / SECOND_MS) })],
-    ['contributions', number(figures.contributions)],
-    ['withdrawn', number(figures.withdrawn)],
-    ['countedNow', number(figures.countedNow)],
-    ['releases', number(figures.releases)],
-    ['releasedPeople', number(figures.releasedPeople)],
-    ['declined', number(figures.tallies.declined)],
-    ['left', number(figures.tallies.left)],
-    ...(looks.interrupted === 0 ? [] : ([['interrupted', number(looks.interrupted)]] as const)),
-    ...(figures.pruned === 0 ? [] : ([['pruned', number(figures.pruned)]] as const)),
-  ] as const;
-  return (
-    <section className="check-card" data-testid={testId}>
-      <h3>{title}</h3>
-      <dl className="check-figures">
-        {shown.map(([name, value]) => (
-          <div data-figure={name} key={name}>
-            <dt>{t(`check.figure.${name}`)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {children}
     </section>
   );
-}
-
-function timeIn(language: string, iso: IsoTime): string {
-  const time = instantFromIso(iso);
-  return time === null ? iso : formatDateTime(time, language);
 }
