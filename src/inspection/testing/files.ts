@@ -50,6 +50,13 @@ export function bytesOf(lines: readonly string[]): Uint8Array {
   return new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
 }
 
+/** Bits that turn letters into others, digits into others, capitals into small ones, and ASCII into what is not: one of them for each place. */
+const BITS = [0x01, 0x20, 0x80];
+
+export function withBitFlipped(bytes: Uint8Array, at: number): Uint8Array {
+  return bytes.with(at, (bytes[at] ?? 0) ^ (BITS[at % BITS.length] ?? 0));
+}
+
 /** The same lines with an end line that is right for them: what a liar who knows the format would write. */
 export function endedAnew(lines: readonly string[]): string[] {
   const kept = lines.filter((line) => !line.endsWith('"type":"end"}'));
