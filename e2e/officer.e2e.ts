@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright/test';
-import { checkLedger, kioskFacts, portableChecking } from '../src/inspection/index.ts';
+import { checkLedger, kioskFacts, portableChecking, writeExport } from '../src/inspection/index.ts';
+import { contentOf, LedgerMaker, makeKeys } from '../src/inspection/testing/index.ts';
 import type { RunningServer } from '../src/server/index.ts';
 import { makeSignInToken, putPerson } from '../src/server/index.ts';
 import { TestKiosk } from '../src/server/testing/test-kiosk.ts';
@@ -288,6 +289,34 @@ test('an officer inspects real visits, hands out their ledgers, and checks the f
   await expect(outcome(page)).toContainText(`Entry${entry}`);
   await expect(outcome(page)).toContainText('body-hash-wrong');
   await examinePage(page, 'officer-check-wrong');
+});
+
+test('a file of many kiosks is shown twenty at a time, and no name in it turns the page around', async ({
+  openAs,
+}, { outputDir }) => {
+  const name = '\u202eHarbour\u2069\u2066 Street\nIn order';
+  const keys = await makeKeys();
+  const kiosks = Array.from({ length: 25 }, (_, seed) => new LedgerMaker(keys, seed).exported());
+  const content = contentOf(kiosks);
+  const lines = writeExport(
+    { ...content, shops: content.shops.map((shop) => ({ ...shop, name })) },
+    portableChecking,
+  );
+  const file = join(outputDir, 'many.jsonl');
+  await mkdir(outputDir, { recursive: true });
+  await writeFile(file, lines);
+  const page = await openAs('officer');
+  await nav(page, 'check').click();
+  await dropFile(page, file, 'many.jsonl');
+  await expect(outcome(page)).toHaveAttribute('data-verdict', 'kept');
+  await expect(outcome(page).locator('[data-figure=shops] li')).toHaveText(
+    '\u2068\\u{202e}Harbour\\u{2069}\\u{2066} Street\\u{a}In order\u2069 harbour-street',
+  );
+  await expect(page.getByTestId('check-kiosk')).toHaveCount(20);
+  await page.locator('[data-action=more-kiosks]').click();
+  await expect(page.getByTestId('check-kiosk')).toHaveCount(25);
+  await expect(page.getByTestId('check-kiosk').nth(20).getByRole('heading', { level: 3 })).toBeFocused();
+  await expect(page.locator('[data-action=more-kiosks]')).toHaveCount(0);
 });
 
 test('what is wrong with a server stands first, and red', async ({ server, openKiosk, openAs }) => {

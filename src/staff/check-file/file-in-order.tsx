@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '#i18n';
 import {
   type ExportReport,
@@ -44,11 +44,20 @@ const KIOSKS_AT_ONCE = 20;
 function KioskCards({ kiosks }: { readonly kiosks: readonly KioskReport[] }) {
   const { t } = useTranslation('staff');
   const [shown, setShown] = useState(KIOSKS_AT_ONCE);
+  const newest = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed may be gone, and who reads by ear goes on with the first card that is new.
+  useEffect(() => {
+    if (shown > KIOSKS_AT_ONCE) newest.current?.focus();
+  }, [shown]);
   const more = kiosks.length - shown;
   return (
     <>
-      {kiosks.slice(0, shown).map((kiosk) => (
-        <KioskCard key={kiosk.kioskId} kiosk={kiosk} />
+      {kiosks.slice(0, shown).map((kiosk, index) => (
+        <KioskCard
+          heading={index === shown - KIOSKS_AT_ONCE ? newest : null}
+          key={kiosk.kioskId}
+          kiosk={kiosk}
+        />
       ))}
       {more > 0 ? (
         <Button action="more-kiosks" look="plain" onPress={() => setShown(shown + KIOSKS_AT_ONCE)}>
@@ -59,12 +68,19 @@ function KioskCards({ kiosks }: { readonly kiosks: readonly KioskReport[] }) {
   );
 }
 
-function KioskCard({ kiosk }: { readonly kiosk: KioskReport }) {
+interface KioskCardProps {
+  readonly kiosk: KioskReport;
+  readonly heading: RefObject<HTMLHeadingElement | null> | null;
+}
+
+function KioskCard({ kiosk, heading }: KioskCardProps) {
   const { t } = useTranslation('staff');
   const { kioskId, gaps } = kiosk;
   return (
     <section className="check-card" data-testid="check-kiosk">
-      <h3>{t('check.kiosk', { id: kioskId })}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {t('check.kiosk', { id: kioskId })}
+      </h3>
       <FactList facts={kioskFacts(kiosk)} />
       {gaps.length === 0 ? null : (
         <>
