@@ -9,8 +9,15 @@ export function languagesOf(app: App): readonly string[] {
     .sort();
 }
 
-/** A language's own name for itself, as `简体中文`, with a large letter first as in any list, which Intl leaves to us. */
+/**
+ * A language's own name for itself, as `简体中文`, with a large letter first as in any list, which Intl leaves to us. A tag that Intl refuses, which a file
+ * or an early shop may hold, is its own name.
+ */
 export function languageName(language: string): string {
-  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  try {
+    const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+    return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  } catch {
+    return language;
+  }
 }
