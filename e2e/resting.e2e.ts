@@ -1,4 +1,5 @@
 import { expectAccessible } from './support/accessibility.ts';
+import { holdFrames, letFramesCome } from './support/hold-frames.ts';
 import { expect, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
 
 /** While `window.isFull` is set, the browser has no room for anything more: what it then throws is thrown at each write. */
@@ -92,6 +93,25 @@ test('a kiosk whose camera fails thanks the visitor, keeps the receipt, and call
   await tap('done');
   await onStep('receipt');
   expect(await kindsOnTablet(page)).toContain('receipt-issued');
+});
+
+test('a tablet that is full by the end of a look says that nothing was counted, shows the receipt, and then rests', async ({
+  openKiosk,
+}) => {
+  const { page, onStep, sayYes, tap } = await openKiosk({ beforePage: fillOnDemand });
+  await onStep('attract');
+  await page.evaluate(holdFrames);
+  await sayYes();
+  await page.locator('.preview-window').waitFor();
+  await page.evaluate(setFull, true);
+  await page.evaluate(letFramesCome);
+  await onStep('receipt');
+  await expect(page.getByRole('heading')).toHaveText('We did not count you.');
+  await expect(page.locator('.qr-code')).toBeVisible();
+  expect(await kindsOnTablet(page)).not.toContain('contribution-recorded');
+  await tap('done');
+  await onStep('resting');
+  await expect(page.getByText('The tablet cannot save. Free some space')).toBeVisible();
 });
 
 test('a delete that a full tablet cannot keep says so, and shows the way that still works', async ({

@@ -1,6 +1,7 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { demoServer, expect, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
 import { linkInQrCode } from './support/qr-code.ts';
+import { codeOnScreen, typeCode } from './support/withdrawal-code.ts';
 
 test('a visitor without a phone types the code at the tablet: taken back offline, and everywhere once the server is there', async ({
   openKiosk,
@@ -13,17 +14,14 @@ test('a visitor without a phone types the code at the tablet: taken back offline
   await onStep('result');
   await tap('keep');
   await onStep('receipt');
-  const code = ((await page.locator('.receipt-code').textContent()) ?? '').replaceAll(/\s/g, '');
-  expect(code).toMatch(/^[A-Z]{8}$/);
+  const code = await codeOnScreen(page);
   await tap('done');
   await onStep('attract');
   await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
   const port = Number(new URL(server.url).port);
   await server.close();
 
-  const type = async (letters: string) => {
-    for (const letter of letters) await page.getByRole('button', { name: letter, exact: true }).click();
-  };
+  const type = (letters: string) => typeCode(page, letters);
   await tap('take-back');
   await type(code === 'ABCDEFGH' ? 'HGFEDCBA' : 'ABCDEFGH');
   await expect(page.getByText('This code did not work.')).toBeVisible();

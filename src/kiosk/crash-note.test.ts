@@ -35,9 +35,9 @@ describe('staff hear of a kiosk that crashed', () => {
 
   it('until a yes has got to its end, since a no sees only the first screens', () => {
     noteCrash();
-    load('attract', 'choose', 'declined', 'attract', 'choose', 'receipt');
+    load('attract', 'choose', 'declined', 'attract', 'choose', 'result', 'receipt');
     expect(told).toEqual(['crashed']);
-    load('attract', 'choose', 'receipt', 'attract');
+    load('attract', 'choose', 'result', 'receipt', 'attract');
     expect(told).toEqual(['crashed', 'crashed', null]);
     load('attract');
     expect(told).toHaveLength(3);
@@ -46,6 +46,23 @@ describe('staff hear of a kiosk that crashed', () => {
   it('also after a visit that was left, or that ended in a rest: it did not get to where the kiosk crashed', () => {
     noteCrash();
     load('attract', 'choose', 'attract', 'choose', 'looking', 'resting', 'attract');
+    expect(told).toEqual(['crashed']);
+  });
+
+  it('also after a visit whose receipt came because the tablet could not go on', () => {
+    noteCrash();
+    load(
+      'attract',
+      'choose',
+      'looking',
+      'receipt',
+      'attract',
+      'choose',
+      'result',
+      'attract',
+      'choose',
+      'receipt',
+    );
     expect(told).toEqual(['crashed']);
   });
 

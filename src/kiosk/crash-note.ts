@@ -4,8 +4,11 @@ import type { Step } from './visit/step.ts';
 /** Kept for as long as the window is, through every loading anew. */
 const NOTE = 'askfirst-crashed';
 
-/** The last screen of a yes. Whoever got there has seen all screens work; a no has seen only the first of them. */
-const LAST_STEP: Step = 'receipt';
+/**
+ * The last screens of a yes. Whoever saw both has seen all screens work; a no has seen only the first ones, and who was shown the receipt because the
+ * tablet could not go on has not seen the result.
+ */
+const LAST_STEPS: readonly Step[] = ['result', 'receipt'];
 
 /** Notes that the page is loaded anew because something in it broke. */
 export function noteCrash(): void {
@@ -21,15 +24,17 @@ export function noteCrash(): void {
  * at the same place with each visitor.
  */
 export function troublesAfter(troubles: Troubles): { readonly seen: (step: Step) => void } {
-  let before: Step | null = null;
+  let missing = new Set(LAST_STEPS);
   if (isNoted()) troubles.set('crashed', true);
   return {
     seen: (step) => {
-      if (step === 'attract' && before === LAST_STEP) {
+      missing.delete(step);
+      if (step !== 'attract') return;
+      if (missing.size === 0) {
         forget();
         troubles.set('crashed', false);
       }
-      before = step;
+      missing = new Set(LAST_STEPS);
     },
   };
 }

@@ -120,6 +120,7 @@ const RESTING: Readonly<Record<RestingReason, true>> = {
   'server-behind': true,
 };
 
+const isCounted: Partial<Visit> = { result: { ending: 'counted', headcount: 1, demographics: null } };
 const endings = LOOK_ENDINGS.filter((ending) => ending !== 'counted');
 
 /** Every screen of the kiosk in every state that looks different, by name. */
@@ -145,14 +146,15 @@ export const kioskStories: Readonly<Record<string, Story>> = {
   'result-not-sure': result('counted', { band: 'not-sure', gender: 'not-sure' }),
   ...Object.fromEntries(endings.map((ending) => [`result-${ending}`, result(ending)])),
   deleting: visit('deleting'),
-  receipt: visit('receipt'),
-  'receipt-covered': visit('receiptCovered'),
-  'receipt-group-covered': visit('receiptCovered', { recorded: { grant, receipts: group } }),
-  'receipt-group': visit('receipt', { recorded: { grant, receipts: group } }),
-  'receipt-58mm': withPrinter('58mm', visit('receipt')),
-  'receipt-80mm': withPrinter('80mm', visit('receipt')),
+  receipt: visit('receipt', isCounted),
+  'receipt-covered': visit('receiptCovered', isCounted),
+  'receipt-group-covered': visit('receiptCovered', { ...isCounted, recorded: { grant, receipts: group } }),
+  'receipt-group': visit('receipt', { ...isCounted, recorded: { grant, receipts: group } }),
+  'receipt-58mm': withPrinter('58mm', visit('receipt', isCounted)),
+  'receipt-80mm': withPrinter('80mm', visit('receipt', isCounted)),
   'receipt-deleted': visit('receipt', { isDeleted: true }),
   'receipt-not-deleted': visit('receipt', { hasDeleteFailed: true }),
+  'receipt-uncounted': visit('receipt'),
   declined: visit('declined'),
   'attract-brand': inBrand(PINK, attract),
   'choose-brand': inBrand(PINK, visit('choose', { wantsDemographics: true })),

@@ -28,6 +28,8 @@ function isOnThisMachine(link: string): boolean {
 interface ReceiptProps {
   readonly receipts: readonly IssuedReceipt[];
   readonly isDeleted: boolean;
+  /** A fault of the tablet ended the visit, so that no screen before this one told it. */
+  readonly isUncounted: boolean;
   /** For so long the yes can be taken back with its number. */
   readonly linkDays: number;
   readonly hasDeleteFailed: boolean;
@@ -43,6 +45,7 @@ interface ReceiptProps {
 export function ReceiptScreen({
   receipts,
   isDeleted,
+  isUncounted,
   linkDays,
   hasDeleteFailed,
   isCovered,
@@ -51,18 +54,13 @@ export function ReceiptScreen({
   send,
 }: ReceiptProps) {
   const { t, i18n } = useTranslation('kiosk');
+  const title = isUncounted ? t('result.notCountedTitle') : t('receipt.title');
   return (
     <Frame
       actions={<ReceiptAnswers isDeleted={isDeleted} paper={paper} send={send} />}
       shopName={shopName}
       step="receipt"
-      title={
-        hasDeleteFailed
-          ? t('receipt.titleNotDeleted')
-          : isDeleted
-            ? t('receipt.titleDeleted')
-            : t('receipt.title')
-      }
+      title={hasDeleteFailed ? t('receipt.titleNotDeleted') : isDeleted ? t('receipt.titleDeleted') : title}
     >
       <div className="receipt-words" data-covered={isCovered}>
         <p>

@@ -137,6 +137,7 @@ function ScreenOf({ state, visit, config, language, onLanguage, send }: VisitScr
           hasDeleteFailed={visit.hasDeleteFailed}
           isCovered={state === 'receiptCovered'}
           isDeleted={visit.isDeleted}
+          isUncounted={visit.result === null}
           linkDays={config.controller.retention.linkDays}
           paper={config.settings.receiptPaper ?? null}
           receipts={visit.recorded?.receipts ?? []}

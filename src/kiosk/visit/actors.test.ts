@@ -34,7 +34,7 @@ const tablet = {
   },
   withdraw: (ids: readonly ReceiptId[], place: string) => kept({ withdraw: ids, place }),
   addToTally: (kind: string) => kept({ tally: kind }),
-  settle: async () => ({ ok: true }),
+  settle: async () => (isDiskFull ? { ok: false, reason: 'storage-full' } : { ok: true }),
 } as Partial<Tablet> as Tablet;
 
 function startVisit(seen: Vision | null | Promise<Vision | null> = vision) {
@@ -221,6 +221,19 @@ describe('a visit on this tablet', () => {
     tap(visit, { type: 'stop' });
     await arrives(visit, 'result');
     expect(visit.getSnapshot().context.result?.ending).toBe('stopped');
+  });
+
+  it('shows the receipt where a second try has no room, and rests only after it', async () => {
+    const visit = startVisit();
+    tap(visit, ...yes);
+    await arrives(visit, 'looking');
+    sayLookEnded({ ending: 'too-many-people', headcount: 0, demographics: null });
+    isDiskFull = true;
+    tap(visit, { type: 'again' });
+    await arrives(visit, 'receipt');
+    expect(visit.getSnapshot().context.recorded?.receipts).toEqual([receipt]);
+    tap(visit, { type: 'done' });
+    await arrives(visit, 'resting');
   });
 
   it('opens no camera where the yes could not be kept, and rests', async () => {

@@ -83,30 +83,31 @@ describe('a visitor who is still reading', () => {
 });
 
 describe('a visitor with the receipt on the screen', () => {
-  /** A visit from its first tap to its receipt, under a clock that the test turns. */
-  function atReceipt() {
+  /** A visit from its first tap until its yes is recorded, or its look has ended, under a clock that the test turns. */
+  function visitWithReceipt(result: LookResult | null = null) {
     const clock = new SimulatedClock();
     const nobody = fromCallback<EventObject, Visit>(() => undefined);
     const actors = { record: nobody, look: nobody, delete: nobody };
     const visit = createActor(visitMachine.provide({ actors }), { clock }).start();
-    const counted: LookResult = {
-      ending: 'counted',
-      headcount: 1,
-      demographics: { band: '25-39', gender: 'female' },
-    };
     const events: VisitEvent[] = [
       { type: 'start', notice: {} as Notice, answerOrder: 'no-first' },
       { type: 'agree' },
       { type: 'older' },
       { type: 'recorded', recorded: { grant: {} as Grant, receipts: [] } },
-      { type: 'look ended', result: counted },
     ];
     for (const event of events) visit.send(event);
+    if (result !== null) visit.send({ type: 'look ended', result });
     return { clock, visit, state: () => visit.getSnapshot().value };
   }
 
+  const counted: LookResult = {
+    ending: 'counted',
+    headcount: 1,
+    demographics: { band: '25-39', gender: 'female' },
+  };
+
   it('has the guess covered ten seconds after the last touch, and still answers in peace', () => {
-    const { clock, visit, state } = atReceipt();
+    const { clock, visit, state } = visitWithReceipt(counted);
     clock.increment(uncoveredMs - 1);
     visit.send({ type: 'touched' });
     clock.increment(uncoveredMs - 1);
@@ -119,7 +120,7 @@ describe('a visitor with the receipt on the screen', () => {
   });
 
   it('has the code covered after ten seconds, and back for as long as the shop lets a screen wait', () => {
-    const { clock, visit, state } = atReceipt();
+    const { clock, visit, state } = visitWithReceipt(counted);
     visit.send({ type: 'keep' });
     clock.increment(uncoveredMs);
     expect(state()).toBe('receiptCovered');
@@ -135,8 +136,24 @@ describe('a visitor with the receipt on the screen', () => {
     expect(state()).toBe('attract');
   });
 
+  it('has it also where the tablet could not go on, and hears that nothing was counted', () => {
+    const faults: VisitEvent[] = [{ type: 'storage failed' }, { type: 'vision failed' }];
+    for (const fault of faults) {
+      const looking = visitWithReceipt();
+      looking.visit.send(fault);
+      expect(looking.state()).toBe('receipt');
+      expect(looking.visit.getSnapshot().context).toMatchObject({ recorded: { receipts: [] }, result: null });
+
+      const tryingAgain = visitWithReceipt({ ending: 'too-many-people', headcount: 0, demographics: null });
+      tryingAgain.visit.send({ type: 'again' });
+      tryingAgain.visit.send(fault);
+      expect(tryingAgain.state()).toBe('receipt');
+      expect(tryingAgain.visit.getSnapshot().context.result).toBeNull();
+    }
+  });
+
   it('who walked away from the result leaves a receipt that is covered from the start', () => {
-    const { clock, state } = atReceipt();
+    const { clock, state } = visitWithReceipt(counted);
     clock.increment(uncoveredMs);
     clock.increment(idleMs);
     expect(state()).toBe('receiptCovered');
@@ -254,6 +271,18 @@ const mistakes: readonly (readonly [string, Promised, VisitMachine])[] = [
     'a covered receipt that nobody can have back',
     'covers',
     changed(({ receiptCovered }) => ({ receiptCovered: { ...receiptCovered, on: { done: 'attract' } } })),
+  ],
+  [
+    'a full disk that ends a look and takes the receipt with it',
+    'keepsReceipt',
+    changed(({ looking }) => ({
+      looking: { ...looking, on: { ...(looking!.on as object), 'storage failed': 'resting' } },
+    })),
+  ],
+  [
+    'a second try that does not come, and takes the receipt with it',
+    'keepsReceipt',
+    changed(({ recording }) => ({ recording: { ...recording, after: { stuck: 'resting' } } })),
   ],
   ['a result that waits for ever', 'noTrap', changed(({ result }) => ({ result: { ...result, after: {} } }))],
 ];

@@ -54,6 +54,7 @@ export interface Visit {
   readonly isStopping: boolean;
   /** Where the visitor put the consent window; a retry begins with it. */
   readonly place: WindowPlace;
+  /** Null until a look has ended by itself; a receipt without one is of a yes that a fault of the tablet cut short, and nothing was counted. */
   readonly result: LookResult | null;
   readonly triesLeft: number;
   readonly isDeleted: boolean;
@@ -147,6 +148,12 @@ const notProvided = fromCallback<EventObject, Visit>(() => {
 });
 
 /**
+ * Where a visit goes that the tablet cannot go on with. Who has a receipt already is still shown the way to take the yes back, which nobody could
+ * without it; the next attract screen finds what is wrong by itself.
+ */
+const fault = [{ guard: 'hasReceipt', target: 'receipt' }, { target: 'resting' }] as const;
+
+/**
  * One visit from first tap to last. The screens only show its state and send it events; what touches the world is provided by the kiosk
  * as the actors `record`, `look` and `delete` and the actions `settle`, `tallyDeclined` and `tallyLeft`.
  */
@@ -194,6 +201,7 @@ export const visitMachine = setup({
     /** A guess at somebody's age and gender is on the screen. */
     showsGuess: ({ context }) => (context.result?.demographics ?? null) !== null,
     mayTryAgain: ({ context }) => context.triesLeft > 0 && context.result?.ending === 'too-many-people',
+    hasReceipt: ({ context }) => context.recorded !== null,
   },
   delays: {
     /** A screen that waits for the visitor gives up after this. */
@@ -318,21 +326,21 @@ export const visitMachine = setup({
       on: { done: 'attract', 'storage failed': 'resting' },
     },
     recording: {
-      entry: assign({ isSaving: false }),
+      entry: assign({ isSaving: false, result: null }),
       invoke: { src: 'record', input: ({ context }) => context },
-      after: { stuck: 'resting' },
+      after: { stuck: fault },
       on: {
         saving: { actions: assign({ isSaving: true }) },
         recorded: { target: 'looking', actions: assign({ recorded: ({ event }) => event.recorded }) },
-        'storage failed': 'resting',
-        'vision failed': 'resting',
+        'storage failed': fault,
+        'vision failed': fault,
       },
     },
     looking: {
       entry: assign({ triesLeft: ({ context }) => context.triesLeft - 1, result: null, isStopping: false }),
       exit: assign({ camera: null }),
       invoke: { src: 'look', id: 'look', systemId: 'look', input: ({ context }) => context },
-      after: { lookStuck: 'resting' },
+      after: { lookStuck: fault },
       on: {
         'camera opened': { actions: [assign({ camera: ({ event }) => event.camera }), 'placeWindow'] },
         // The look itself closes the camera at once and then says that it ended.
@@ -344,8 +352,8 @@ export const visitMachine = setup({
           ],
         },
         'look ended': { target: 'result', actions: assign({ result: ({ event }) => event.result }) },
-        'storage failed': 'resting',
-        'vision failed': 'resting',
+        'storage failed': fault,
+        'vision failed': fault,
       },
     },
     result: {

@@ -100,6 +100,7 @@ export const sentences = {
   oneTally: 'adds one tally for each person at most, and none for who was recorded',
   covers:
     'shows no code and no guess ten seconds after the last touch but to who asked for longer, and leaves twenty more to ask',
+  keepsReceipt: 'is over for nobody who was recorded before the receipt was on the screen',
   forgets: 'remembers nothing of a visit when it is over',
   noTrap: 'waits for nobody for ever',
 } as const;
@@ -110,6 +111,7 @@ const QUESTIONS: readonly State[] = ['choose', 'notice', 'group', 'guardian', 'g
 /** What covers a screen that shows something of the visitor alone, and what uncovers it. */
 const COVER: Partial<Record<State, State>> = { receipt: 'receiptCovered', result: 'resultCovered' };
 const UNCOVER: Partial<Record<State, State>> = { receiptCovered: 'receiptLonger', resultCovered: 'result' };
+const RECEIPT: readonly State[] = ['receipt', 'receiptCovered', 'receiptLonger'];
 const isUncovered = (state: State, { result }: Visit): boolean =>
   state === 'receipt' || (state === 'result' && (result?.demographics ?? null) !== null);
 
@@ -143,6 +145,7 @@ interface Heard {
   looks: number;
   tallies: number;
   lastEnding: LookEnding | null;
+  hasSeenReceipt: boolean;
 }
 
 const nothingHeard = (): Heard => ({
@@ -152,6 +155,7 @@ const nothingHeard = (): Heard => ({
   looks: 0,
   tallies: 0,
   lastEnding: null,
+  hasSeenReceipt: false,
 });
 
 /** The promises that a machine breaks where this happens to it. */
@@ -291,7 +295,9 @@ export function play(machine: VisitMachine, happenings: readonly Happening[]) {
       expect('covers', quietMs >= coveredMs);
     if (happening.type === 'show') expect('covers', value === (UNCOVER[state] ?? state));
     if (value !== state) quietMs = 0;
+    if (RECEIPT.includes(value)) heard.hasSeenReceipt = true;
     if (value !== 'attract' && value !== 'resting') return;
+    expect('keepsReceipt', heard.committed.length === 0 || heard.hasSeenReceipt);
     expect('forgets', JSON.stringify(context) === JSON.stringify(fresh));
     heard = nothingHeard();
   }
