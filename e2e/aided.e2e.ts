@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { expect, type Kiosk, ledgerOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { expect, type Kiosk, ledgerOnTablet, shopOnServer, test } from './support/kiosk.ts';
 
 /** A finger that trembles or is broad touches a square of this side, and not the middle of a button. */
 const FINGER_PX = 64;
@@ -98,8 +98,8 @@ test('a group is asked one by one: a no leaves the others free, and each yes has
   await expect(page.locator('.qr-code')).toHaveCount(2);
   const issued = (await ledgerOnTablet(page)).filter(({ entry }) => entry.kind === 'receipt-issued');
   expect(issued).toHaveLength(2);
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(2);
-  expect((await todayOnServer(server)).declined).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(2);
+  expect((await shopOnServer(server)).declined).toBe(1);
 });
 
 test('the order of the answers is drawn for each visit, and stands in the receipt as it was shown', async ({

@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Kiosk, test, todayOnServer } from './support/kiosk.ts';
+import { expect, type Kiosk, shopOnServer, test } from './support/kiosk.ts';
 
 async function visit({ sayYes, onStep, tap }: Kiosk): Promise<void> {
   await sayYes();
@@ -17,7 +17,7 @@ test('two tablets with one cloned profile: the fork is found and shown, the copy
   dataDir,
 }) => {
   test.slow();
-  const counted = async () => (await todayOnServer(server)).counted;
+  const counted = async () => (await shopOnServer(server)).counted;
   const original = await openKiosk();
   await visit(original);
   await expect.poll(counted).toBe(1);
@@ -30,7 +30,7 @@ test('two tablets with one cloned profile: the fork is found and shown, the copy
   await expect.poll(counted).toBe(2);
   const clone = await openKiosk({ profile: clonedProfile });
   await expect
-    .poll(async () => (await todayOnServer(server)).kiosks.map(({ condition }) => condition), {
+    .poll(async () => (await shopOnServer(server)).kiosks.map(({ condition }) => condition), {
       timeout: 30_000,
     })
     .toEqual(['fork']);

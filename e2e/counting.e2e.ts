@@ -1,5 +1,5 @@
 import { holdFrames, letFramesCome } from './support/hold-frames.ts';
-import { expect, kindsOnServer, ledgerOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { expect, kindsOnServer, ledgerOnTablet, shopOnServer, test } from './support/kiosk.ts';
 
 for (const backend of ['webgl', 'wasm'] as const) {
   test.describe(`counting on ${backend}`, () => {
@@ -13,8 +13,8 @@ for (const backend of ['webgl', 'wasm'] as const) {
       await expect(kiosk.page.getByRole('heading')).toHaveText('We counted 1 person.');
       await kiosk.tap('keep');
       await kiosk.onStep('receipt');
-      await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
-      const [status] = (await todayOnServer(server)).kiosks;
+      await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
+      const [status] = (await shopOnServer(server)).kiosks;
       expect(status?.health?.vision).toMatchObject({ backend, reason: 'chosen-by-setting' });
     });
   });
@@ -62,7 +62,7 @@ test.describe('without a setting', () => {
     test.slow();
     const kiosk = await openKiosk();
     await kiosk.onStep('attract');
-    const vision = async () => (await todayOnServer(server)).kiosks[0]?.health?.vision;
+    const vision = async () => (await shopOnServer(server)).kiosks[0]?.health?.vision;
     // A machine that is busy may not get WebGL ready in its time at all.
     await expect
       .poll(async () => (await vision())?.reason, { timeout: 60_000 })
@@ -124,7 +124,7 @@ test('hands over the same pixels with a person outside the consent window as wit
   // Nothing in the room moves, so every frame is the same one; the person outside sways in each.
   expect(seen[0]?.size).toBe(1);
   expect(seen[1]).toEqual(seen[0]);
-  expect((await todayOnServer(server)).counted).toBe(0);
+  expect((await shopOnServer(server)).counted).toBe(0);
 });
 
 test('looks where the visitor moves the frame, and nowhere else', async ({ openKiosk }) => {

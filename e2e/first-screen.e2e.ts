@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { expect, type Kiosk, ledgerOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { expect, type Kiosk, ledgerOnTablet, shopOnServer, test } from './support/kiosk.ts';
 
 /** Holds back what comes from certain addresses until it is let go. */
 async function hold({ context }: Kiosk, address: string): Promise<() => void> {
@@ -167,7 +167,7 @@ test('a bug in the middle of a look closes the camera at once, counts nothing, a
     .poll(lastEntry)
     .toMatchObject({ entry: { kind: 'look-closed' }, body: { ending: 'stopped', framesSeen: 0 } });
   await onStep('attract');
-  const kiosk = async () => (await todayOnServer(server)).kiosks[0];
+  const kiosk = async () => (await shopOnServer(server)).kiosks[0];
   const crashed = { condition: 'ailing', health: { problem: 'crashed', state: 'ready' } };
   await expect.poll(kiosk).toMatchObject(crashed);
   // A no sees only the first screens of it work.

@@ -1,4 +1,4 @@
-import { demoServer, expect, kindsOnServer, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { demoServer, expect, kindsOnServer, kindsOnTablet, shopOnServer, test } from './support/kiosk.ts';
 
 test('with the server gone the kiosk starts, visits go on, and all arrives once when it is back', async ({
   openKiosk,
@@ -34,14 +34,14 @@ test('with the server gone the kiosk starts, visits go on, and all arrives once 
 
   const back = await demoServer(dataDir, port);
   await page.evaluate(() => dispatchEvent(new Event('online')));
-  await expect.poll(async () => (await todayOnServer(back)).counted, { timeout: 30_000 }).toBe(2);
-  await expect.poll(async () => (await todayOnServer(back)).declined).toBe(1);
+  await expect.poll(async () => (await shopOnServer(back)).counted, { timeout: 30_000 }).toBe(2);
+  await expect.poll(async () => (await shopOnServer(back)).declined).toBe(1);
   expect(await kindsOnServer(back)).toEqual(await kindsOnTablet(page));
   // Nothing arrives a second time, however often the tablet starts again.
   await page.reload();
   await onStep('attract');
-  await expect.poll(async () => (await todayOnServer(back)).kiosks[0]?.health?.waiting).toBe(0);
-  expect((await todayOnServer(back)).counted).toBe(2);
+  await expect.poll(async () => (await shopOnServer(back)).kiosks[0]?.health?.waiting).toBe(0);
+  expect((await shopOnServer(back)).counted).toBe(2);
   await back.close();
 });
 
@@ -67,7 +67,7 @@ test('a server that restarts in the middle of syncing gets the rest, and nothing
     await onStep('attract');
   }
   await page.evaluate(() => dispatchEvent(new Event('online')));
-  await expect.poll(async () => (await todayOnServer(current)).counted, { timeout: 30_000 }).toBe(3);
+  await expect.poll(async () => (await shopOnServer(current)).counted, { timeout: 30_000 }).toBe(3);
   expect(await kindsOnServer(current)).toEqual(await kindsOnTablet(page));
   await current.close();
 });
@@ -78,7 +78,7 @@ test('a web page that answers in the server’s place is not taken for an acknow
 }) => {
   const { page, context, onStep, sayYes, tap } = await openKiosk();
   await onStep('attract');
-  await expect.poll(async () => (await todayOnServer(server)).kiosks[0]?.health?.waiting).toBe(0);
+  await expect.poll(async () => (await shopOnServer(server)).kiosks[0]?.health?.waiting).toBe(0);
   await context.route('**/api/**', (route) =>
     route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Welcome to Hotel Wi-Fi</h1>' }),
   );
@@ -86,8 +86,8 @@ test('a web page that answers in the server’s place is not taken for an acknow
   await onStep('result');
   await tap('keep');
   await onStep('receipt');
-  expect((await todayOnServer(server)).counted).toBe(0);
+  expect((await shopOnServer(server)).counted).toBe(0);
   await context.unroute('**/api/**');
   await page.evaluate(() => dispatchEvent(new Event('online')));
-  await expect.poll(async () => (await todayOnServer(server)).counted, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted, { timeout: 30_000 }).toBe(1);
 });

@@ -1,12 +1,5 @@
 import { holdFrames } from './support/hold-frames.ts';
-import {
-  expect,
-  type Kiosk,
-  ledgerOnTablet,
-  type StoredEntry,
-  test,
-  todayOnServer,
-} from './support/kiosk.ts';
+import { expect, type Kiosk, ledgerOnTablet, type StoredEntry, shopOnServer, test } from './support/kiosk.ts';
 import { codeOnScreen, typeCode } from './support/withdrawal-code.ts';
 
 /** Faults 1 to 4: the plug is pulled, for real, and the tablet starts again with the same storage. */
@@ -76,7 +69,7 @@ test('power fails between the receipt and the camera: the receipt is valid, no l
   await expect
     .poll(async () => (await server.context.db.selectFrom('receipt').select('id').execute()).length)
     .toBe(1);
-  expect((await todayOnServer(server)).counted).toBe(0);
+  expect((await shopOnServer(server)).counted).toBe(0);
   await again.tap('take-back');
   await typeCode(again.page, code);
   await expect(again.page.getByRole('heading')).toHaveText('Done. We do not count you.');
@@ -117,7 +110,7 @@ test('power fails at any moment from the yes to the result: never half a look, n
     kiosk = again;
   }
   const counted = of(await ledgerOnTablet(kiosk.page), 'contribution-recorded').length;
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(counted);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(counted);
 });
 
 for (const step of ['result', 'receipt'] as const) {

@@ -1,7 +1,7 @@
 import { AGE_BANDS, GENDERS } from '../src/counting/bands.ts';
 import { dumpStorage } from './support/dump-storage.ts';
 import { findPictures } from './support/images.ts';
-import { expect, kindsOnTablet, ledgerOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { expect, kindsOnTablet, ledgerOnTablet, shopOnServer, test } from './support/kiosk.ts';
 import { linkInQrCode } from './support/qr-code.ts';
 import { recordingProxy } from './support/recording-proxy.ts';
 
@@ -59,7 +59,7 @@ test.describe('promise 1: no receipt, no camera', () => {
     await expect(page.getByText('This tablet is resting.')).toBeVisible();
     expect(await page.evaluate(ledgerAtCamera)).toEqual([]);
     expect(await kindsOnTablet(page)).not.toContain('receipt-issued');
-    expect((await todayOnServer(server)).counted).toBe(0);
+    expect((await shopOnServer(server)).counted).toBe(0);
   });
 
   test('a page that taps by itself gets no camera out of a no', async ({ openKiosk }) => {
@@ -127,7 +127,7 @@ test('promise 2: after a visit no picture is in any request, in any storage or i
   await kiosk.onStep('result');
   await kiosk.tap('keep');
   await kiosk.onStep('receipt');
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   expect(wire.sent().some(({ bytes }) => bytes.includes('contribution-recorded'))).toBe(true);
   const stored = await dumpStorage(kiosk.page);
   expect(stored.some(({ where }) => where.startsWith('IndexedDB askfirst/entries'))).toBe(true);
@@ -312,7 +312,7 @@ test('promise 6: a withdrawal on the phone takes the visitor out, and reaches th
   await sayYes();
   await onStep('result');
   await issued;
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   await tap('keep');
   await onStep('receipt');
   const link = await linkInQrCode(page);
@@ -323,11 +323,11 @@ test('promise 6: a withdrawal on the phone takes the visitor out, and reaches th
     page.request.post(`${server.url}/api/receipts/${receiptId}/withdraw`, { data: { secret: sentSecret } });
 
   expect(await (await withdraw('AAAAAAAAAAAAAAAAAAAAAA')).json()).toEqual({ state: 'unknown' });
-  expect((await todayOnServer(server)).counted).toBe(1);
+  expect((await shopOnServer(server)).counted).toBe(1);
   for (const _ of ['once', 'twice']) {
     expect(await (await withdraw(secret ?? '')).json()).toMatchObject({ contribution: 'withdrawn' });
   }
-  expect((await todayOnServer(server)).counted).toBe(0);
+  expect((await shopOnServer(server)).counted).toBe(0);
   await page.reload();
   await expect.poll(() => kindsOnTablet(page)).toContain('contribution-withdrawn');
 });
@@ -347,7 +347,7 @@ test('promise 7: one person’s age and gender are in no request, whatever the v
     await kiosk.tap('done');
     await kiosk.onStep('attract');
   }
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(2);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(2);
   // The tablet knows it, so there was something to leak.
   const stored = (await dumpStorage(kiosk.page)).filter(
     ({ where }) => where.includes('answers') && where.endsWith('.cell'),
@@ -372,6 +372,6 @@ test('promise 7: one person’s age and gender are in no request, whatever the v
   );
   expect(payloads).toHaveLength(3);
   expect(leaks(payloads)).toEqual([]);
-  expect((await todayOnServer(server)).released).toEqual({ people: 0, cells: {} });
+  expect((await shopOnServer(server)).released).toEqual({ people: 0, cells: {} });
   await wire.close();
 });

@@ -6,7 +6,7 @@ import { keyThumbprint } from '../src/consent/receipt-signature.ts';
 import type { ReceiptAnswer } from '../src/protocol/index.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import { dumpStorage } from './support/dump-storage.ts';
-import { expect, type Kiosk, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { expect, type Kiosk, kindsOnTablet, shopOnServer, test } from './support/kiosk.ts';
 import { linkInQrCode } from './support/qr-code.ts';
 
 const PHONE = { width: 390, height: 844 } as const;
@@ -120,7 +120,7 @@ test('a phone reads the receipt in plain words and checks it by itself', async (
   }) as typeof process.stdout.write;
   const kiosk = await openKiosk();
   const link = await visit(kiosk, { demographics: true });
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   await kiosk.close();
   const phone = await openPhone(browser, link);
   await phone.on('counted');
@@ -207,12 +207,12 @@ test('one tap takes the yes back, out of the numbers and into the tablet’s led
   test.slow();
   const kiosk = await openKiosk();
   const link = await visit(kiosk);
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   const phone = await openPhone(browser, link);
   await phone.on('counted');
   await phone.tap('take-back');
   await phone.on('withdrawn');
-  expect((await todayOnServer(server)).counted).toBe(0);
+  expect((await shopOnServer(server)).counted).toBe(0);
   const title = phone.page.getByRole('heading', { level: 1 });
   await expect(title).toHaveText('Done. You took your yes back.');
   await expect(title).toBeFocused();
@@ -270,7 +270,7 @@ test('a receipt that is on its way is waited for, and taking it back does not wa
   await kiosk.context.unroute('**/api/kiosk/entries');
   await kiosk.page.evaluate(() => dispatchEvent(new Event('online')));
   await phone.on('withdrawn');
-  expect((await todayOnServer(server)).counted).toBe(0);
+  expect((await shopOnServer(server)).counted).toBe(0);
   await kiosk.page.reload();
   await expect.poll(() => kindsOnTablet(kiosk.page)).toContain('contribution-withdrawn');
 });
@@ -283,7 +283,7 @@ test('a receipt that the tablet did not sign is shown in red, and can be taken b
   test.slow();
   const kiosk = await openKiosk();
   const link = await visit(kiosk);
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   await kiosk.close();
   const forger = await makeKey();
   const forgeries = {
@@ -340,7 +340,7 @@ test('a receipt that the tablet did not sign is shown in red, and can be taken b
         await inspect(phone, 'false');
         await phone.tap('take-back');
         await expect(phone.page.getByText('Done. You took your yes back.')).toBeVisible();
-        expect((await todayOnServer(server)).counted).toBe(0);
+        expect((await shopOnServer(server)).counted).toBe(0);
         await inspect(phone, 'false-withdrawn');
       }
       await phone.page.context().close();
@@ -355,7 +355,7 @@ test('what could not be checked is said, and never called genuine', async ({
 }) => {
   const kiosk = await openKiosk();
   const link = await visit(kiosk);
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   await kiosk.close();
   const withoutKey = await openPhone(browser, link.slice(0, link.lastIndexOf('.')));
   await withoutKey.on('counted');
@@ -463,7 +463,7 @@ test('the page speaks the language of the receipt, whatever the phone speaks', a
   await kiosk.page.locator('span[lang=zh-Hans] [data-action=language]').click();
   await expect(kiosk.page.locator('html[lang=zh-Hans]')).toBeAttached();
   const link = await visit(kiosk);
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   const phone = await openPhone(browser, link);
   await phone.on('counted');
   await expect(phone.page.locator('html[lang=zh-Hans]')).toBeAttached();
@@ -479,7 +479,7 @@ test('a browser without JavaScript reads the receipt and takes the yes back', as
 }) => {
   const kiosk = await openKiosk();
   const link = await visit(kiosk);
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   await kiosk.close();
   const context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false, locale: 'en-IE' });
   const page = await context.newPage();
@@ -507,7 +507,7 @@ test('a browser without JavaScript reads the receipt and takes the yes back', as
   expect(await verifyReceipt(copy.receipt, copy.publicKey)).toEqual({ ok: true, payload: copy.document });
   await page.getByRole('button', { name: 'Take it back' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Done. You took your yes back.');
-  expect((await todayOnServer(server)).counted).toBe(0);
+  expect((await shopOnServer(server)).counted).toBe(0);
   await inspectAs('taken-back');
   await page.goto(link.split('#')[0] ?? '');
   await page.getByLabel('The link').fill('half a link');

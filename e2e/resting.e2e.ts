@@ -1,6 +1,6 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { holdFrames, letFramesCome } from './support/hold-frames.ts';
-import { expect, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { expect, kindsOnTablet, shopOnServer, test } from './support/kiosk.ts';
 
 /** While `window.isFull` is set, the browser has no room for anything more: what it then throws is thrown at each write. */
 function fillOnDemand(): void {
@@ -31,7 +31,7 @@ test('a full tablet rests, says why, shows staff, and goes on by itself once the
   await tap('older');
   await onStep('resting');
   await expect(page.getByText('The tablet cannot save. Free some space')).toBeVisible();
-  const condition = async () => (await todayOnServer(server)).kiosks[0];
+  const condition = async () => (await shopOnServer(server)).kiosks[0];
   await expect
     .poll(condition)
     .toMatchObject({ condition: 'resting', health: { problem: 'storage-full', state: 'resting' } });
@@ -71,7 +71,7 @@ test('a kiosk whose counting did not start says so before anybody’s yes is tak
   await expect(page.getByText('The counting program did not start.')).toBeVisible();
   expect(await kindsOnTablet(page)).not.toContain('receipt-issued');
   await expect
-    .poll(async () => (await todayOnServer(server)).kiosks[0])
+    .poll(async () => (await shopOnServer(server)).kiosks[0])
     .toMatchObject({ condition: 'resting', health: { problem: 'vision-unavailable' } });
 });
 
@@ -88,7 +88,7 @@ test('a kiosk whose camera fails thanks the visitor, keeps the receipt, and call
   await onStep('result');
   await expect(page.getByText('Another program uses the camera. Staff will look at it.')).toBeVisible();
   await expect
-    .poll(async () => (await todayOnServer(server)).kiosks[0])
+    .poll(async () => (await shopOnServer(server)).kiosks[0])
     .toMatchObject({ condition: 'ailing', health: { problem: 'camera-failing', state: 'ready' } });
   await tap('done');
   await onStep('receipt');
@@ -172,7 +172,7 @@ test('a kiosk whose storage the browser deletes shuts down at once, tells staff,
   await onStep('attract');
   await tap('start');
   await onStep('choose');
-  const kiosks = async () => (await todayOnServer(server)).kiosks;
+  const kiosks = async () => (await shopOnServer(server)).kiosks;
   await expect.poll(kiosks).toHaveLength(1);
   const devtools = await context.newCDPSession(page);
   await devtools.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' });

@@ -18,7 +18,7 @@ import {
   type ShopId,
 } from '../src/values/index.ts';
 import { examinePage, SIZES } from './support/examine-page.ts';
-import { test as base, expect, ledgerOnTablet, todayOnServer } from './support/kiosk.ts';
+import { test as base, expect, ledgerOnTablet, shopOnServer } from './support/kiosk.ts';
 
 const CONTROLLER = 'harbour-street-motors' as ControllerId;
 const SHOP = 'harbour-street' as ShopId;
@@ -188,7 +188,7 @@ test('a visit becomes anonymous on the tablet and on the server, and stays count
   const counted = () =>
     server.context.db.selectFrom('receipt').select('id').where('hour', 'is not', null).execute();
   await expect.poll(async () => (await counted()).length, { timeout: 20_000 }).toBe(1);
-  expect((await todayOnServer(server)).counted).toBe(1);
+  expect((await shopOnServer(server)).counted).toBe(1);
 
   clock.turn(31 * DAY_MS);
   // The tablet learns the time with its next question; the kiosk is idle again after a no.

@@ -1,7 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright/test';
 import type { RunningServer } from '../src/server/index.ts';
 import { examinePage, SIZES } from './support/examine-page.ts';
-import { test as base, demoServer, expect, ledgerOnTablet, todayOnServer } from './support/kiosk.ts';
+import { test as base, demoServer, expect, ledgerOnTablet, shopOnServer } from './support/kiosk.ts';
 
 interface StaffFixtures {
   /** A browser of somebody of the staff. */
@@ -264,7 +264,7 @@ test('a busy day with kiosks of every condition, and a second shop', async ({ se
   await fillDay(server);
   const page = await openStaff(await linkOf(server));
   await isInside(page);
-  const { declined, left, released } = await todayOnServer(server);
+  const { declined, left, released } = await shopOnServer(server);
   await expect(total(page, 'declined')).toHaveText(String(declined));
   await expect(total(page, 'left')).toHaveText(String(left));
   await expect(page.getByText(`${released.people} people so far`)).toBeVisible();

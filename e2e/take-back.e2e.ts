@@ -1,5 +1,5 @@
 import { expectAccessible } from './support/accessibility.ts';
-import { demoServer, expect, kindsOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { demoServer, expect, kindsOnTablet, shopOnServer, test } from './support/kiosk.ts';
 import { linkInQrCode } from './support/qr-code.ts';
 import { codeOnScreen, typeCode } from './support/withdrawal-code.ts';
 
@@ -17,7 +17,7 @@ test('a visitor without a phone types the code at the tablet: taken back offline
   const code = await codeOnScreen(page);
   await tap('done');
   await onStep('attract');
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   const port = Number(new URL(server.url).port);
   await server.close();
 
@@ -36,7 +36,7 @@ test('a visitor without a phone types the code at the tablet: taken back offline
 
   const back = await demoServer(dataDir, port);
   await page.evaluate(() => dispatchEvent(new Event('online')));
-  await expect.poll(async () => (await todayOnServer(back)).counted, { timeout: 30_000 }).toBe(0);
+  await expect.poll(async () => (await shopOnServer(back)).counted, { timeout: 30_000 }).toBe(0);
   await back.close();
 });
 
@@ -68,7 +68,7 @@ test('staff take a yes back for a visitor who gives them the link of the receipt
   await tap('keep');
   await onStep('receipt');
   const link = await linkInQrCode(page);
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
   const office = await browser.newContext();
   const staff = await office.newPage();
   await staff.goto((await server.demo?.signInUrl()) ?? '');

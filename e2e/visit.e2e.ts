@@ -1,5 +1,5 @@
 import { holdFrames } from './support/hold-frames.ts';
-import { expect, kindsOnTablet, ledgerOnTablet, test, todayOnServer } from './support/kiosk.ts';
+import { expect, kindsOnTablet, ledgerOnTablet, shopOnServer, test } from './support/kiosk.ts';
 
 const IDLE_SECONDS = 5;
 test.use({ serverSettings: { idleSeconds: IDLE_SECONDS } });
@@ -56,7 +56,7 @@ test('a visitor says no: no camera, no receipt, one tally', async ({ openKiosk, 
   await tap('start');
   await tap('decline');
   await onStep('declined');
-  await expect.poll(async () => (await todayOnServer(server)).declined).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).declined).toBe(1);
   expect(await page.evaluate(timesAsked)).toBe(0);
   expect(await kindsOnTablet(page)).not.toContain('receipt-issued');
   await onStep('attract');
@@ -79,7 +79,7 @@ test('a visitor deletes the count: it is gone everywhere, and the ledger shows i
         (await server.context.db.selectFrom('receipt').select('withdrawn_at').execute())[0]?.withdrawn_at,
     )
     .toBeTruthy();
-  expect((await todayOnServer(server)).counted).toBe(0);
+  expect((await shopOnServer(server)).counted).toBe(0);
 });
 
 test('a visitor stops the camera: it closes at once and nothing is counted', async ({ openKiosk }) => {
@@ -148,7 +148,7 @@ for (const [place, taps] of [
     for (const action of taps) await tap(action);
     await page.locator('[data-step=attract]').waitFor({ state: 'detached' });
     await onStep('attract');
-    await expect.poll(async () => (await todayOnServer(server)).left).toBe(1);
+    await expect.poll(async () => (await shopOnServer(server)).left).toBe(1);
     expect(await page.evaluate(timesAsked)).toBe(0);
     expect(await kindsOnTablet(page)).not.toContain('receipt-issued');
   });
@@ -166,7 +166,7 @@ test('a visitor who walks away from the result leaves the count as it was said',
   await expect(page.locator('.qr-code')).toBeHidden();
   await expect(page.locator('[data-action=show]')).toBeVisible();
   await onStep('attract');
-  await expect.poll(async () => (await todayOnServer(server)).counted).toBe(1);
+  await expect.poll(async () => (await shopOnServer(server)).counted).toBe(1);
 });
 
 test('a second window says that the first one is open', async ({ openKiosk, server }) => {

@@ -180,17 +180,30 @@ export async function kindsOnServer({ context }: RunningServer): Promise<string[
   return rows.map((row) => row.kind);
 }
 
-/** Today as the staff screen would show it. */
-export async function todayOnServer(server: RunningServer) {
+/** The first and the last hour of all that a shop can count in. */
+const ALL_HOURS = ['0000-01-01T00', '9999-12-31T23'] as const;
+
+/**
+ * The demo shop as staff see it, with its people of all hours together: who was counted before midnight is there after it too.
+ */
+export async function shopOnServer({ context }: RunningServer) {
   const { todayOf } = await import('../../src/server/staff/today.ts');
-  const today = await todayOf(server.context, 'harbour-street' as never);
+  const { countedByHour } = await import('../../src/server/staff/counted-by-hour.ts');
+  const shopId = 'harbour-street' as never;
+  const today = await todayOf(context, shopId);
   if (today === null) throw new Error('The demo shop is gone.');
-  const sum = (kind: 'counted' | 'declined' | 'left') =>
-    today.hours.reduce((total, hour) => total + hour[kind], 0);
+  const counted = await countedByHour(context.db, shopId, ...ALL_HOURS);
+  const tallies = await context.db
+    .selectFrom('tally')
+    .innerJoin('kiosk', 'kiosk.id', 'tally.kiosk_id')
+    .select(['declined', 'left_unanswered'])
+    .where('kiosk.shop_id', '=', shopId)
+    .execute();
+  const sum = (people: Iterable<number>) => [...people].reduce((total, some) => total + Number(some), 0);
   return {
-    counted: sum('counted'),
-    declined: sum('declined'),
-    left: sum('left'),
+    counted: sum(counted.values()),
+    declined: sum(tallies.map(({ declined }) => declined)),
+    left: sum(tallies.map(({ left_unanswered }) => left_unanswered)),
     kiosks: today.kiosks,
     released: today.released,
   };
