@@ -1,3 +1,4 @@
+import { holdFrames, holdFramesAgain, letFramesCome } from './support/hold-frames.ts';
 import { demoServer, expect, kindsOnServer, kindsOnTablet, shopOnServer, test } from './support/kiosk.ts';
 
 test('with the server gone the kiosk starts, visits go on, and all arrives once when it is back', async ({
@@ -51,15 +52,17 @@ test('a server that restarts in the middle of syncing gets the rest, and nothing
   dataDir,
 }) => {
   test.slow();
-  const { page, onStep, tap, sayYes } = await openKiosk();
+  const { page, onStep, tap, sayYes } = await openKiosk({ beforePage: holdFrames });
   const port = Number(new URL(server.url).port);
   let current = server;
   for (const _ of [1, 2, 3]) {
+    await page.evaluate(holdFramesAgain);
     await sayYes();
     // The camera is open while the server goes away and comes back.
-    await onStep('looking');
+    await page.locator('.preview-window').waitFor();
     await current.close();
     current = await demoServer(dataDir, port);
+    await page.evaluate(letFramesCome);
     await onStep('result');
     await tap('keep');
     await onStep('receipt');
