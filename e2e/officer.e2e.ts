@@ -22,7 +22,13 @@ interface OfficerFixtures {
 const test = base.extend<OfficerFixtures>({
   openAs: async ({ browser, server }, use) => {
     const complaints: string[] = [];
-    const context = await browser.newContext({ locale: 'en-IE', viewport: SIZES[0], acceptDownloads: true });
+    const context = await browser.newContext({
+      locale: 'en-IE',
+      // The days that an inspection offers at first are those of the officer's own clock.
+      timezoneId: 'Europe/Dublin',
+      viewport: SIZES[0],
+      acceptDownloads: true,
+    });
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
         console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`);
