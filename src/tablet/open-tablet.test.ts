@@ -105,7 +105,7 @@ function lossyServer(head: object | null) {
     asked.push({ path, body });
     if (path === apiPaths.entries) throw new DOMException('It took too long.', 'TimeoutError');
     if (path === apiPaths.config) return new Response(null, { status: 304 });
-    return Response.json(path === apiPaths.head ? { head } : {});
+    return path === apiPaths.head ? Response.json({ head }) : new Response(null, { status: 204 });
   });
   return asked;
 }
@@ -147,7 +147,7 @@ it('asks visitors again from the first batch on that is taken, also where the ne
     if (path === apiPaths.head) return Response.json({ head: null });
     if (path === apiPaths.config) return new Response(null, { status: 304 });
     if (path === apiPaths.health) reports.push(body);
-    if (path !== apiPaths.entries) return Response.json({});
+    if (path !== apiPaths.entries) return new Response(null, { status: 204 });
     batches += 1;
     if (batches > 1) throw new DOMException('It took too long.', 'TimeoutError');
     const [first] = (JSON.parse(body) as EntriesRequest).records;
@@ -204,6 +204,7 @@ describe('a tablet whose server tells a time that lies ten weeks ahead', () => {
     vi.stubGlobal('fetch', async (path: string, { body = '' }: { body?: string }) => {
       const said = { 'x-server-time': toIso(instant(Date.now() + 70 * DAY_MS)), ...headers };
       if (path === apiPaths.config) return new Response(null, { status: 304, headers: said });
+      if (path === apiPaths.health) return new Response(null, { status: 204, headers: said });
       const records = path === apiPaths.entries ? (JSON.parse(body) as EntriesRequest).records : [];
       const last = records.at(-1)?.entry;
       const head = last === undefined ? null : { seq: last.seq, hash: hashEntry(last) };

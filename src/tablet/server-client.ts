@@ -25,6 +25,9 @@ const REQUEST_TIMEOUT_MS = 20 * SECOND_MS;
 /** A server or proxy may ask for a pause; longer than this is not believed. */
 const MAX_PAUSE_MS = 10 * 60 * SECOND_MS;
 
+/** What the server alone answers to a report, which says nothing more: a captive portal has a page of its own to show. */
+const HEARD = 204;
+
 /** `not-our-server`: something answered, but not in our words, as a captive portal or a proxy does. Never an acknowledgement. */
 export type ServerFault =
   | { readonly ok: false; readonly reason: 'unreachable' }
@@ -147,7 +150,10 @@ export function serverClient(
     },
     report: async (health) => {
       const answer = await call({ method: 'POST', path: apiPaths.health, body: health });
-      return answer.ok ? { ok: true } : answer;
+      if (!answer.ok) return answer;
+      return answer.response.status === HEARD
+        ? { ok: true }
+        : { ok: false, reason: 'not-our-server', pauseMs: null };
     },
     config: async (etag) => {
       const headers: Record<string, string> = etag === null ? {} : { 'if-none-match': etag };
