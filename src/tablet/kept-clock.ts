@@ -23,7 +23,10 @@ export async function readKeptClock(database: Database): Promise<ClockStart> {
   return { offsetMs: kept?.offsetMs ?? 0, believedAt };
 }
 
-/** Takes a new comparison with the server's clock over, and writes an entry where it shows that the clock was changed. */
+/**
+ * Takes a new comparison with the server's clock over, and writes an entry where it shows that the clock was changed, or where there was no room to
+ * write that at an earlier one.
+ */
 export async function noteClock(
   database: Database,
   effects: Effects,
@@ -34,8 +37,8 @@ export async function noteClock(
   if ((reading.uncertaintyMs ?? 0) > VAGUE_MS) return;
   const { reading: taken, hasMoved } = afterComparison(clock.reading(), reading);
   clock.set(taken, isServerSure);
-  if (!hasMoved) return;
   const { offsetMs } = taken;
+  if (!hasMoved && (await isKept(database, offsetMs))) return;
   const uncertaintyMs = taken.uncertaintyMs ?? 0;
   await commit(database, effects, async ({ transaction, append }) => {
     await writeMeta(transaction, 'clock', { offsetMs });
@@ -43,6 +46,16 @@ export async function noteClock(
     if ((await readMeta(transaction, 'head')) === null) return;
     await append('clock-changed', { offsetMs, uncertaintyMs });
   });
+}
+
+/** Storage that cannot be read any more takes no entry either. */
+async function isKept(database: Database, offsetMs: number): Promise<boolean> {
+  try {
+    return ((await readMeta(database, 'clock'))?.offsetMs ?? 0) === offsetMs;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return true;
+  }
 }
 
 /** Keeps when the clock was last believed, so that the next start can tell a clock that was turned from one that went on. */
