@@ -15,10 +15,15 @@ const page = new EventTarget();
 const receiptId: ReceiptId = idNamed('visitor');
 const PAIRED = { kioskId: idNamed<never>('kiosk'), shopId: 'quay', controllerId: 'quay-motors' };
 
+/** What ends the rounds of each tablet that a test opened: its storage is taken away. */
+const endings: (() => void)[] = [];
+
 vi.mock('./database.ts', async (original) => ({
   ...(await original<typeof import('./database.ts')>()),
-  openDatabase: async (): Promise<Database> =>
-    Object.assign(tablet.core.database, { close: () => undefined }),
+  openDatabase: async (onLost: () => void): Promise<Database> => {
+    endings.push(onLost);
+    return Object.assign(tablet.core.database, { close: () => undefined });
+  },
 }));
 
 beforeEach(async () => {
@@ -44,7 +49,10 @@ beforeEach(async () => {
     await append('notice-in-force', { noticeHash: 'a'.repeat(64) as never, language: 'en', version: '1' });
   });
 });
-afterEach(() => {
+afterEach(async () => {
+  // A round that is on its way would else go on with the next test's server.
+  for (const end of endings.splice(0)) end();
+  for (let turn = 0; turn < 20; turn += 1) await breathe();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
