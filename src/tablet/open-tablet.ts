@@ -191,6 +191,7 @@ async function startTablet(
     const sent = await noteRefusal(await sendLedger(ledger, receiver, pace));
     // Staff hear that this kiosk is there also where its entries are refused, or do not get through.
     if (!hasAnswered(sent)) return sent;
+    if (sent.ok && sent.isUnfinished) loop?.nudge();
     const health = { ...page, problem: refusal ?? page.problem };
     const reported = await client.report(await healthReport(core, health, version));
     if (!reported.ok) return noteRefusal(reported);

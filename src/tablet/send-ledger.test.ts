@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Head, hashEntry, joinBatch, type LedgerRecord, sealEntry } from '#ledger';
 import { BODY_LIMIT_BYTES, MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from '#protocol';
-import { instant, type Sha256 } from '#values';
+import { instant, MINUTE_MS, type Sha256 } from '#values';
 import { batchPace } from './batch-pace.ts';
 import { type LedgerReceiver, type LedgerToSend, sendLedger } from './send-ledger.ts';
 import type { ServerFault } from './server-client.ts';
@@ -249,7 +249,8 @@ describe('sending over a weak link', () => {
         return unreachable;
       },
     };
-    return { receiver, pace: batchPace(() => now), lost: () => lost };
+    const elapsed = () => now;
+    return { receiver, pace: batchPace(elapsed), elapsed, lost: () => lost };
   }
 
   function backlogOf(records: number): MemoryLedger {
@@ -268,6 +269,25 @@ describe('sending over a weak link', () => {
     expect(server.stored).toEqual(ledger.records);
     expect(tries).toBeLessThanOrEqual(8);
     expect(lost()).toBe(tries - 1);
+  });
+
+  it('leaves a backlog after about a minute, so that all else has its turn, and goes on from there', async () => {
+    const ledger = backlogOf(200);
+    const server = new ModelServer();
+    const { receiver, pace, elapsed } = weakLink(server, () => 1_000);
+    const turns: number[] = [];
+    let isAll = false;
+    while (!isAll && turns.length < 100) {
+      const begun = elapsed();
+      const sent = await sendLedger(ledger, receiver, pace, elapsed);
+      turns.push(elapsed() - begun);
+      // What was taken is known to be: a turn that ends early loses nothing.
+      expect(ledger.acknowledged).toEqual(headOf(server.stored));
+      isAll = sent.ok && sent.isUnfinished !== true;
+    }
+    expect(server.stored).toEqual(ledger.records);
+    expect(Math.max(...turns)).toBeLessThan(MINUTE_MS + TIMEOUT_MS);
+    expect(Math.max(...turns)).toBeGreaterThanOrEqual(MINUTE_MS);
   });
 
   it('tells a batch that was lost from a server that cannot be reached at all', async () => {

@@ -1,6 +1,8 @@
 import type { Head, LedgerRecord } from '#ledger';
 import { MAX_BATCH_RECORDS, recordBytes } from '#protocol';
+import { type Elapsed, MINUTE_MS } from '#values';
 import { type BatchPace, batchPace } from './batch-pace.ts';
+import { browserElapsed } from './core.ts';
 import type { ServerAnswer, ServerFault } from './server-client.ts';
 
 /** What stands around the records of a request: `{"records":[` and `]}`, and a comma after each. */
@@ -24,8 +26,12 @@ export interface LedgerReceiver {
   readonly send: (records: readonly LedgerRecord[]) => Promise<ServerAnswer<{ readonly head: Head | null }>>;
 }
 
+/** A backlog over a weak link takes hours. After this long all else has its turn: staff take a kiosk that says nothing for three minutes for one that is off. */
+const TURN_MS = MINUTE_MS;
+
 export type SendResult =
-  | { readonly ok: true }
+  /** `isUnfinished`: all goes well, and more waits for the next turn. */
+  | { readonly ok: true; readonly isUnfinished?: true }
   | ServerFault
   /** The receiver answers, but this batch did not get through in time; the next is smaller. */
   | { readonly ok: false; readonly reason: 'batch-lost' }
@@ -41,17 +47,19 @@ export function hasAnswered(result: SendResult): boolean {
 }
 
 /**
- * Sends the receiver all that it lacks, in batches, starting from the head that it says it has. Sending may stop anywhere and begin again:
- * the receiver's own head decides what comes next, so nothing is lost and nothing is stored twice.
+ * Sends the receiver what it lacks, in batches, starting from the head that it says it has, for about a minute. Sending may stop anywhere and begin
+ * again: the receiver's own head decides what comes next, so nothing is lost and nothing is stored twice.
  */
 export async function sendLedger(
   ledger: LedgerToSend,
   receiver: LedgerReceiver,
   pace: BatchPace = batchPace(),
+  elapsed: Elapsed = browserElapsed,
 ): Promise<SendResult> {
   const asked = await receiver.head();
   if (!asked.ok) return asked;
   let head = asked.head;
+  let begun: number | null = null;
   for (;;) {
     const isOurs = await isOwn(ledger, head);
     if (isOurs === null) return { ok: false, reason: 'no-longer-kept' };
@@ -62,6 +70,8 @@ export async function sendLedger(
     await ledger.acknowledge(head);
     const waiting = await ledger.recordsAfter(head?.seq ?? -1, MAX_BATCH_RECORDS);
     if (waiting.length === 0) return { ok: true };
+    begun ??= elapsed();
+    if (elapsed() - begun >= TURN_MS) return { ok: true, isUnfinished: true };
     const batch = fitBatch(waiting, pace.maxBytes());
     const sent = await pace.send(batch.bytes, () => receiver.send(batch.records));
     if (!sent.ok) return sent.reason === 'unreachable' ? { ok: false, reason: 'batch-lost' } : sent;

@@ -27,8 +27,10 @@ class MemoryDatabase {
   async get(store: string, key: unknown): Promise<unknown> {
     return this.stores.get(store)?.get(key);
   }
-  async getAll(store: string): Promise<unknown[]> {
-    return [...(this.stores.get(store)?.values() ?? [])];
+  /** `after`: what stands in for a range of keys. */
+  async getAll(store: string, after: { readonly seq: number } | null = null): Promise<unknown[]> {
+    const all = [...(this.stores.get(store) ?? [])];
+    return all.filter(([key]) => after === null || Number(key) > after.seq).map(([, value]) => value);
   }
 
   /** As in a browser, it commits by itself once it is asked for nothing more, and so must never wait for anything else. */
