@@ -266,10 +266,16 @@ describe('a tablet whose server tells a time that lies ten weeks ahead', () => {
     });
     const opened = await openTablet(null, 'test');
     if (!opened.ok) throw new Error(opened.reason);
-    await leaveAloneUntil(() => false, 6 * HOUR_MS);
-    expect(opened.tablet.now() - Date.now()).toBe(70 * DAY_MS);
-    const [receipt] = (await database.getAll('receipts')) as StoredReceipt[];
-    return receipt?.contribution;
+    const lead = () => opened.tablet.now() - Date.now();
+    const link = async () => {
+      const [receipt] = (await database.getAll('receipts')) as StoredReceipt[];
+      return receipt?.contribution;
+    };
+    // An answer that came while an hour was turned here is too vague, and on a busy machine several are.
+    await leaveAloneUntil(() => lead() > 0, 5 * DAY_MS);
+    expect(lead()).toBe(70 * DAY_MS);
+    await leaveAloneUntil(async () => (await link()) === undefined, DAY_MS);
+    return link();
   }
 
   it('goes by it, but deletes nothing where the server itself would not', async () => {
