@@ -75,6 +75,27 @@ test('a kiosk whose counting did not start says so before anybody’s yes is tak
     .toMatchObject({ condition: 'resting', health: { problem: 'vision-unavailable' } });
 });
 
+test('a kiosk whose counting program did not come rests before it asks anybody, and has it by itself once it can be had', async ({
+  openKiosk,
+  server,
+}) => {
+  test.slow();
+  const part = '**/assets/vision-*.js';
+  const { page, context, onStep, sayYes } = await openKiosk({
+    beforeLoad: (opened) => opened.route(part, (route) => route.abort()),
+  });
+  await expect(page.getByText('A part of the program is missing or broken.')).toBeVisible({
+    timeout: 45_000,
+  });
+  await expect
+    .poll(async () => (await shopOnServer(server)).kiosks[0])
+    .toMatchObject({ condition: 'resting', health: { problem: 'vision-unavailable' } });
+  await context.unroute(part);
+  await onStep('attract');
+  await sayYes();
+  await onStep('result');
+});
+
 test('a kiosk whose camera fails thanks the visitor, keeps the receipt, and calls for help', async ({
   openKiosk,
   server,

@@ -8,6 +8,7 @@ import { troublesAfter } from './crash-note.ts';
 import { noticeIn } from './notice-in.ts';
 import { isOpenAt } from './opening-hours.ts';
 import { pickLanguage } from './pick-language.ts';
+import { reloadSoon } from './reload-soon.ts';
 import { AttractScreen } from './screens/attract.tsx';
 import { Branded } from './screens/branded.tsx';
 import { MessageScreen } from './screens/message.tsx';
@@ -67,7 +68,11 @@ function Visits({ tablet, glanced }: VisitAppProps) {
   const troubles = useMemo(() => watchTroubles((problem) => tablet.setHealth({ problem })), [tablet]);
   // Here and not in an effect: a page that crashes while it is drawn has none.
   const crash = useMemo(() => troublesAfter(troubles), [troubles]);
-  const vision = useMemo(() => warmVision(tablet, troubles), [tablet, troubles]);
+  const [isPartMissing, setIsPartMissing] = useState(false);
+  const vision = useMemo(
+    () => warmVision(tablet, troubles, () => setIsPartMissing(true)),
+    [tablet, troubles],
+  );
   const machine = useMemo(
     () =>
       visitOn(
@@ -114,6 +119,12 @@ function Visits({ tablet, glanced }: VisitAppProps) {
     }
   }, [isIdle, vision, updates]);
   useEffect(() => crash.seen(step), [crash, step]);
+  // Between visits, and under nobody's hands: from the rest on no visit can start that a page which is loaded anew would end.
+  useEffect(() => {
+    if (!isPartMissing || aside !== null) return;
+    if (step === 'attract') send({ type: 'vision failed' });
+    if (step === 'resting') reloadSoon();
+  }, [isPartMissing, aside, step, send]);
   useEffect(() => () => void delete document.documentElement.dataset.idle, []);
 
   useEffect(() => {
@@ -170,7 +181,8 @@ function Visits({ tablet, glanced }: VisitAppProps) {
     return <RestingScreen reason={refusal} shopName={config.shop.name} />;
   }
   if (step === 'resting') {
-    return <RestingScreen reason={reasonToRest(troubles.gravest())} shopName={config.shop.name} />;
+    const reason = isPartMissing ? 'crashed' : reasonToRest(troubles.gravest());
+    return <RestingScreen reason={reason} shopName={config.shop.name} />;
   }
   if (step === 'attract') {
     return (

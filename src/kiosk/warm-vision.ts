@@ -9,8 +9,11 @@ export interface WarmVision {
   readonly ready: () => Promise<Vision | null>;
 }
 
-/** Brings the networks up on blank input, without the camera, and reports which backend they run on. */
-export function warmVision(tablet: Tablet, troubles: Troubles): WarmVision {
+/**
+ * Brings the networks up on blank input, without the camera, and reports which backend they run on. `onMissing`: the program itself did not come,
+ * and never will in this page, since a browser asks for a part of it once.
+ */
+export function warmVision(tablet: Tablet, troubles: Troubles, onMissing: () => void): WarmVision {
   let loading: Promise<Vision> | null = null;
 
   function note(report: VisionReport | null): void {
@@ -19,8 +22,13 @@ export function warmVision(tablet: Tablet, troubles: Troubles): WarmVision {
   }
 
   async function load(): Promise<Vision> {
-    const { startVision } = await import('#vision');
-    return startVision({ prefer: tablet.config().settings.vision, onReport: note });
+    try {
+      const { startVision } = await import('#vision');
+      return startVision({ prefer: tablet.config().settings.vision, onReport: note });
+    } catch (error) {
+      onMissing();
+      throw error;
+    }
   }
 
   async function ready(): Promise<Vision | null> {
@@ -29,8 +37,6 @@ export function warmVision(tablet: Tablet, troubles: Troubles): WarmVision {
       const vision = await loading;
       return (await vision.warmUp()).ok ? vision : null;
     } catch {
-      // The program itself could not be fetched. That may have been the network's fault; the next visit tries again.
-      loading = null;
       note(null);
       return null;
     }

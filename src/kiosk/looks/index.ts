@@ -41,7 +41,7 @@ async function open() {
   if (!opened.ok) throw new Error(`The tablet did not open: ${opened.reason}.`);
   const { tablet } = opened;
   const troubles = watchTroubles((problem) => tablet.setHealth({ problem }));
-  return { tablet, vision: warmVision(tablet, troubles) };
+  return { tablet, vision: warmVision(tablet, troubles, () => undefined) };
 }
 
 async function lookOnce(tablet: Tablet, warm: WarmVision): Promise<LookAlone> {
