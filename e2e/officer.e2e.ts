@@ -7,6 +7,7 @@ import { contentOf, LedgerMaker, makeKeys } from '../src/inspection/testing/inde
 import type { RunningServer } from '../src/server/index.ts';
 import { makeSignInToken, putPerson } from '../src/server/index.ts';
 import { TestKiosk } from '../src/server/testing/test-kiosk.ts';
+import { HOUR_MS, instant, type LookId } from '../src/values/index.ts';
 import { examinePage, SIZES } from './support/examine-page.ts';
 import { test as base, expect, type Kiosk, kindsOnServer, ledgerOnTablet } from './support/kiosk.ts';
 import { linkInQrCode } from './support/qr-code.ts';
@@ -353,6 +354,32 @@ test('what is wrong with a server stands first, and red', async ({ server, openK
   await looksGoodOnPaper(page, 'wrong');
 });
 
+test('what a ledger leaves open stands above the answers, and nothing is called in order before it', async ({
+  server,
+  openAs,
+}) => {
+  test.slow();
+  await leaveLookOpen(server, 2 * HOUR_MS);
+  const page = await openAs('officer');
+  await inspect(page);
+  await expect(findings(page)).toHaveCount(0);
+  await expect(page.getByText('Nothing is wrong')).toHaveCount(0);
+  const notes = page.getByTestId('notes');
+  await expect(notes.getByRole('heading', { level: 2 })).toHaveText(
+    'Nothing is proven wrong, but 1 thing is left open',
+  );
+  await expect(notes.locator('[data-note=long-looks]')).toContainText('At Kiosk 1 · 1 time · 2 hours in all');
+  await expect(answer(page, 'consent')).toHaveAttribute('data-verdict', 'noted');
+  const [first, next] = await Promise.all([notes.boundingBox(), answer(page, 'told').boundingBox()]);
+  expect(first?.y ?? Number.POSITIVE_INFINITY).toBeLessThan(next?.y ?? 0);
+  await examinePage(page, 'officer-noted');
+  await tamper(server);
+  await page.locator('[data-action=show-period]').click();
+  await expect(findings(page)).toHaveAttribute('data-verdict', 'broken');
+  await expect(notes.getByRole('heading', { level: 2 })).toHaveText('1 more thing is left open');
+  await examinePage(page, 'officer-wrong-and-noted');
+});
+
 test('staff see nothing of an inspection, and the server gives them nothing', async ({ server, openAs }) => {
   const page = await openAs('staff');
   await expect(page.locator('.section-nav')).toHaveCount(0);
@@ -364,6 +391,27 @@ test('staff see nothing of an inspection, and the server gives them nothing', as
   expect(await asked('inspection?from=2026-01-01&to=2026-01-02')).toBe(403);
   expect(await asked('export')).toBe(403);
 });
+
+/** A kiosk that was changed: it says that the camera was on for three seconds, and closes the look only after a long time. */
+async function leaveLookOpen({ url }: RunningServer, forMs: number): Promise<void> {
+  let ago = 0;
+  const kiosk = await TestKiosk.make(url, () => instant(Date.now() - ago));
+  await kiosk.pair();
+  // The question for its settings goes out with the true time; what is written after the answer is of earlier.
+  const begun = kiosk.begin();
+  ago = forMs;
+  await begun;
+  const receipt = await kiosk.receipt();
+  kiosk.issue(receipt);
+  const lookId = 'L'.repeat(22) as LookId;
+  const look = { lookId, receiptIds: [receipt.id] };
+  kiosk.append('look-opened', look);
+  ago = 0;
+  const saw = { openMs: 3_000, framesSeen: 7, framesRefused: 0 };
+  kiosk.append('look-closed', { ...look, ending: 'counted', ...saw });
+  kiosk.append('contribution-recorded', { lookId, receiptId: receipt.id, headcount: 1 });
+  expect((await kiosk.sync()).status).toBe(200);
+}
 
 /** Somebody who writes in the database; a fork that was found; a kiosk that has been away. */
 async function tamper({ context: { db, now } }: RunningServer): Promise<void> {

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, withOwnDigits } from '#values';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS, withOwnDigits } from '#values';
 
 export function formatNumber(value: number, language: string): string {
   return new Intl.NumberFormat(withOwnDigits(language)).format(value);
@@ -41,6 +41,24 @@ export function formatShortDate(date: string, language: string): string {
 /** The time on the clock of a time zone, to the second. */
 export function formatTime(time: Instant, language: string, timeZone: string): string {
   return new Intl.DateTimeFormat(withOwnDigits(language), { timeStyle: 'medium', timeZone }).format(time);
+}
+
+/** How long something took, in the one unit that says it shortest. */
+export function formatDuration(milliseconds: number, language: string): string {
+  const [unit, unitMs] =
+    milliseconds < 2 * MINUTE_MS
+      ? (['second', SECOND_MS] as const)
+      : milliseconds < 2 * HOUR_MS
+        ? (['minute', MINUTE_MS] as const)
+        : milliseconds < 2 * DAY_MS
+          ? (['hour', HOUR_MS] as const)
+          : (['day', DAY_MS] as const);
+  return new Intl.NumberFormat(withOwnDigits(language), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 1,
+  }).format(milliseconds / unitMs);
 }
 
 /** How long ago something was, in words no finer than a minute. A clock that is a little behind makes nothing lie in the future. */

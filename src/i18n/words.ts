@@ -4,6 +4,7 @@ export {
   formatAgo,
   formatDate,
   formatDateTime,
+  formatDuration,
   formatHour,
   formatNumber,
   formatShortDate,

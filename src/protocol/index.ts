@@ -21,9 +21,11 @@ export {
 } from './health.ts';
 export {
   type FoundProblem,
+  INSPECTION_NOTES,
   INSPECTION_PROBLEMS,
   type InspectedKiosk,
   type Inspection,
+  type InspectionNote,
   type InspectionPeriod,
   type InspectionProblem,
   inspectionPeriodSchema,

@@ -74,6 +74,24 @@ const problemSchema = z.strictObject({
 });
 export type FoundProblem = z.infer<typeof problemSchema>;
 
+/** What a ledger can leave open although nothing in it is wrong: somebody should look. Each has the name that the check of a file gives it. */
+export const INSPECTION_NOTES = [
+  /** Looks of which only the kiosk's word says that the camera was off for most of the time until they were closed. */
+  'long-looks',
+  'look-late-and-interrupted',
+  'look-open-at-end',
+  'no-entries',
+] as const;
+
+const noteSchema = z.strictObject({
+  note: z.enum(INSPECTION_NOTES),
+  kiosk: z.strictObject({ id: kioskIdField, name: textField }),
+  count: wholeField,
+  /** How long they lasted together, where that is what is open. */
+  milliseconds: wholeField.nullable(),
+});
+export type InspectionNote = z.infer<typeof noteSchema>;
+
 const kioskSchema = z.strictObject({
   id: kioskIdField,
   name: textField,
@@ -115,6 +133,8 @@ export const inspectionSchema = z.strictObject({
   asOf: isoTimeField,
   /** The gravest first; empty where all is well. */
   problems: z.array(problemSchema),
+  /** What the ledgers leave open, of all time. */
+  notes: z.array(noteSchema),
   looks: z.strictObject({
     opened: wholeField,
     covered: wholeField,

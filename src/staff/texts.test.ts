@@ -6,6 +6,7 @@ import { FACT_NAMES, GAPS, SUPPLIERS, TOUCHES } from '#inspection';
 import { LOOK_ENDINGS, WITHDRAWAL_PLACES } from '#ledger';
 import {
   healthReportSchema,
+  INSPECTION_NOTES,
   INSPECTION_PROBLEMS,
   kioskStatusSchema,
   REFUSAL_REASONS,
@@ -55,6 +56,7 @@ const CLOSED_SETS: Record<string, readonly string[]> = {
   gender: GENDERS,
   sections: SECTIONS.map(({ id }) => id),
   'inspection.problem': INSPECTION_PROBLEMS.flatMap((problem) => [`${problem}.what`, `${problem}.todo`]),
+  'inspection.note': INSPECTION_NOTES.flatMap((note) => [`${note}.what`, `${note}.todo`]),
   'inspection.question': QUESTIONS.flatMap((question) => [`${question}.ask`, `${question}.how`]),
   'inspection.verdict': VERDICTS,
   'inspection.ending': LOOK_ENDINGS,

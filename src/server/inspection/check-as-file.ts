@@ -1,4 +1,4 @@
-import { checkLedger, type Fault } from '#inspection';
+import { checkLedger, type Fault, type KioskReport } from '#inspection';
 import { type KioskId, sha256 } from '#values';
 import type { Database } from '../database/open.ts';
 import { nodeChecking } from '../node-checking.ts';
@@ -6,17 +6,22 @@ import { exportSnapshot, readCheckpoints } from './export-shop.ts';
 import type { Reading } from './read-records.ts';
 import type { Snapshot, SnapshotKiosk } from './snapshot.ts';
 
-interface Checked {
+/** What the check says of one kiosk's ledger: the first thing that is wrong, or the report of it where nothing is. */
+export interface FileCheck {
+  readonly fault: Fault | null;
+  readonly report: KioskReport | null;
+}
+
+interface Checked extends FileCheck {
   /** Of all that the file is made of: a chain of hashes stands for its entries. */
   readonly of: string;
-  readonly fault: Fault | null;
 }
 
 /** The newest check of each kiosk. Half a year of a busy shop takes a minute, and is checked again only once it has grown. */
 const checked = new WeakMap<Database, Map<KioskId, Checked>>();
 
 /**
- * What the check that anybody can run says of one kiosk's ledger, handed out as a file: the first thing that is wrong, or null. `isWhole`: its chain
+ * What the check that anybody can run says of one kiosk's ledger, handed out as a file. `isWhole`: its chain
  * was just found to be what its head says, with all bodies that it should have; a check is kept only then, since nothing in it can have changed unseen.
  */
 export async function checkAsFile(
@@ -24,20 +29,22 @@ export async function checkAsFile(
   snapshot: Snapshot,
   kiosk: SnapshotKiosk,
   isWhole: boolean,
-): Promise<Fault | null> {
+): Promise<FileCheck> {
   const kept = checked.get(context.db) ?? new Map<KioskId, Checked>();
   checked.set(context.db, kept);
   const { id } = kiosk.kiosk;
   const of = await contentOf(context, snapshot, kiosk);
   const before = kept.get(id);
-  if (isWhole && before?.of === of) return before.fault;
+  if (isWhole && before?.of === of) return before;
   const outcome = await checkLedger(
     bytesOf(exportSnapshot(context, { ...snapshot, kiosks: [kiosk] })),
     nodeChecking,
   );
-  const fault = outcome.ok ? null : outcome;
-  if (isWhole) kept.set(id, { of, fault });
-  return fault;
+  const check: FileCheck = outcome.ok
+    ? { fault: null, report: outcome.report.kiosks[0] ?? null }
+    : { fault: outcome, report: null };
+  if (isWhole) kept.set(id, { of, ...check });
+  return check;
 }
 
 async function contentOf(

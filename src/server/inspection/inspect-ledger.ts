@@ -1,9 +1,8 @@
-import type { Fault } from '#inspection';
 import { verifyCheckpoint } from '#ledger';
 import { readCheckpoint } from '#protocol';
 import type { IsoTime, JsonObject, Sha256 } from '#values';
 import { ChainCheck } from './chain-check.ts';
-import { checkAsFile } from './check-as-file.ts';
+import { checkAsFile, type FileCheck } from './check-as-file.ts';
 import { isMissing } from './export-shop.ts';
 import type { LedgerReader } from './ledger-figures.ts';
 import type { Span } from './period.ts';
@@ -15,8 +14,8 @@ export interface InspectedLedger {
   readonly entries: number;
   /** The first entry at which the chain is not whole. */
   readonly brokenAt: number | null;
-  /** What the check that anybody can run calls wrong first. */
-  readonly fault: Fault | null;
+  /** What the check that anybody can run says of it. */
+  readonly asFile: FileCheck;
   readonly longestPause: Span | null;
   readonly checkpoint: {
     readonly seq: number;
@@ -52,8 +51,8 @@ export async function inspectLedger(
   }
   reader.end(snapshot.made);
   chain.end({ seq: kiosk.head_seq, hash: kiosk.head_hash });
-  const fault = await checkAsFile(context, snapshot, ofKiosk, chain.brokenAt === null && !hasMissing);
-  const found = { entries, brokenAt: chain.brokenAt, fault, longestPause: reader.longestPause };
+  const asFile = await checkAsFile(context, snapshot, ofKiosk, chain.brokenAt === null && !hasMissing);
+  const found = { entries, brokenAt: chain.brokenAt, asFile, longestPause: reader.longestPause };
   if (signed === null) return { ...found, checkpoint: null };
   const isVerified = signed.hash !== null && signed.hash === hashOfSigned;
   return { ...found, checkpoint: { seq: signed.seq, time: signed.time, isVerified } };

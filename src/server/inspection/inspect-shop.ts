@@ -10,6 +10,7 @@ import { Overtaken } from './export-shop.ts';
 import { beginExport } from './exports-underway.ts';
 import { inspectLedger } from './inspect-ledger.ts';
 import { type LedgerFigures, LedgerReader, noLedgerFigures } from './ledger-figures.ts';
+import { notesOf } from './notes.ts';
 import { type Span, spanOf } from './period.ts';
 import { type KioskFindings, problemsOf } from './problems.ts';
 import type { Reading } from './read-records.ts';
@@ -85,6 +86,7 @@ async function inspectOnce(
       kiosks,
       made,
     ),
+    notes: notesOf(kiosks),
     looks: figures.looks,
     receipts: { ...receipts, byLanguage: Object.fromEntries(byLanguage) },
     contributions: figures.contributions,

@@ -234,6 +234,51 @@ describe('an inspection', () => {
   });
 });
 
+describe('what a ledger leaves open, as the check that anybody can run tells it,', () => {
+  it('is told of a look that only the kiosk’s word says was short', async () => {
+    const { clock, kiosk, inspect } = await shopOnMonday();
+    await kiosk.visit();
+    const receipt = await kiosk.receipt();
+    kiosk.issue(receipt);
+    const look = { lookId: 'L'.repeat(22) as LookId, receiptIds: [receipt.id] };
+    kiosk.append('look-opened', look);
+    clock.turn(2 * HOUR_MS);
+    const frames = { framesSeen: 7, framesRefused: 0 };
+    kiosk.append('look-closed', { ...look, ending: 'counted', openMs: 3_000, ...frames });
+    kiosk.append('contribution-recorded', { lookId: look.lookId, receiptId: receipt.id, headcount: 1 });
+    expect((await kiosk.sync()).status).toBe(200);
+    const { notes, problems, kiosks } = await inspect();
+    expect(problems).toEqual([]);
+    const { id, name } = must(kiosks[0]);
+    expect(notes).toEqual([{ note: 'long-looks', kiosk: { id, name }, count: 1, milliseconds: 2 * HOUR_MS }]);
+    // Nothing has changed since, and the check is not run again.
+    expect((await inspect()).notes).toEqual(notes);
+  });
+
+  it('is told of a look that is not closed, and of a kiosk that has sent nothing', async () => {
+    const { clock, server, kiosk, inspect } = await shopOnMonday();
+    const receipt = await kiosk.receipt();
+    kiosk.issue(receipt);
+    kiosk.append('look-opened', { lookId: 'L'.repeat(22) as LookId, receiptIds: [receipt.id] });
+    await kiosk.sync();
+    clock.turn(HOUR_MS);
+    await TestKiosk.paired(server.url, clock.now);
+    const { notes, problems } = await inspect();
+    expect(problems).toEqual([]);
+    expect(notes).toMatchObject([
+      { note: 'look-open-at-end', kiosk: { name: '1' }, count: 1, milliseconds: null },
+      { note: 'no-entries', kiosk: { name: '2' } },
+    ]);
+  });
+
+  it('is nothing where each look was closed in its time', async () => {
+    const { kiosk, inspect } = await shopOnMonday();
+    await kiosk.visit();
+    await kiosk.sync();
+    expect((await inspect()).notes).toEqual([]);
+  });
+});
+
 describe('an inspection finds', () => {
   type Setting = Awaited<ReturnType<typeof shopOnMonday>>;
 
@@ -286,6 +331,18 @@ describe('an inspection finds', () => {
       'checkpoints that are gone',
       'checkpoint-missing',
       ({ server }) => server.context.db.deleteFrom('checkpoint').execute(),
+    ],
+    [
+      'entries after the newest head that the kiosk signed',
+      'checkpoint-missing',
+      async ({ server, kiosk, clock }) => {
+        clock.turn(DAY_MS);
+        await kiosk.visit();
+        await kiosk.sync();
+        // A server that is honest keeps a signed head with each batch.
+        const newest = must(kiosk.records.at(-1)).entry.seq;
+        await server.context.db.deleteFrom('checkpoint').where('seq', '=', newest).execute();
+      },
     ],
     [
       'two tablets with one key',

@@ -54,7 +54,8 @@ export function problemsOf(
   if (shop.retentionLateSince !== null)
     ofShop.push(found('retention-late', { time: toIso(shop.retentionLateSince) }));
   const ofKiosks = kiosks.flatMap((one) => problemsOfKiosk(one, shop.span, now));
-  const ofFiles = kiosks.flatMap(({ kiosk, ledger: { fault, brokenAt } }) => {
+  const ofFiles = kiosks.flatMap(({ kiosk, ledger: { asFile, brokenAt } }) => {
+    const { fault } = asFile;
     // After a break in the chain no rule can be asked for.
     if (fault === null || brokenAt !== null) return [];
     const known = [...ofShop, ...ofKiosks.filter((each) => each.kiosk?.id === kiosk.id)];
@@ -97,6 +98,9 @@ function problemsOfKiosk(
   if (strayLooks > 0) add('look-not-in-ledger', { count: strayLooks });
   if (brokenAt !== null) add('chain-broken', { seq: brokenAt });
   if (checkpoint === null && entries > 0) add('checkpoint-missing', {});
+  // A signed head comes with each batch and is kept with it, so the newest one is of the newest entry.
+  if (checkpoint !== null && checkpoint.seq + 1 < entries)
+    add('checkpoint-missing', { seq: checkpoint.seq + 1 });
   if (checkpoint?.isVerified === false) add('checkpoint-wrong', { seq: checkpoint.seq });
   const forkedAt = kiosk.forked_at === null ? null : instant(Number(kiosk.forked_at));
   // Once the kiosk is shut out it is history, and told for the days on which it happened.

@@ -4,24 +4,38 @@ import type { FoundProblem, Inspection } from '#protocol';
 import { instantFromIso } from '#values';
 import { groupOf } from '../check-file/fault-group.ts';
 import { useKioskName } from '../kiosks/use-kiosk-name.ts';
+import { Notes } from './notes.tsx';
 import '../screens/findings.css';
 
 interface FindingsProps {
   readonly problems: Inspection['problems'];
+  readonly notes: Inspection['notes'];
   readonly timeZone: string;
 }
 
-/** Everything that is wrong, in red, with what to do; or one calm sentence. */
-export function Findings({ problems, timeZone }: FindingsProps) {
+/** Everything that is wrong, in red, with what to do, then what is left open; or one calm sentence where there is neither. */
+export function Findings({ problems, notes, timeZone }: FindingsProps) {
+  if (problems.length === 0 && notes.length === 0) return <NothingFound />;
+  return (
+    <>
+      {problems.length === 0 ? null : <Problems problems={problems} timeZone={timeZone} />}
+      {notes.length === 0 ? null : <Notes isAlone={problems.length === 0} notes={notes} />}
+    </>
+  );
+}
+
+function NothingFound() {
   const { t } = useTranslation('staff');
-  if (problems.length === 0) {
-    return (
-      <section className="findings" data-verdict="kept" data-testid="findings">
-        <h2>{t('inspection.well')}</h2>
-        <p>{t('inspection.wellBody')}</p>
-      </section>
-    );
-  }
+  return (
+    <section className="findings" data-verdict="kept" data-testid="findings">
+      <h2>{t('inspection.well')}</h2>
+      <p>{t('inspection.wellBody')}</p>
+    </section>
+  );
+}
+
+function Problems({ problems, timeZone }: Omit<FindingsProps, 'notes'>) {
+  const { t } = useTranslation('staff');
   return (
     <section className="findings" data-verdict="broken" data-testid="findings">
       <h2>{t('inspection.wrong', { count: problems.length })}</h2>

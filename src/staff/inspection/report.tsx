@@ -46,7 +46,7 @@ export function Report({ inspection, onCheck }: ReportProps) {
         </p>
         <p>{t('inspection.lead')}</p>
       </header>
-      <Findings problems={inspection.problems} timeZone={shop.timeZone} />
+      <Findings notes={inspection.notes} problems={inspection.problems} timeZone={shop.timeZone} />
       <div className="report-actions">
         <a className="report-button" data-action="export" download href={apiPaths.exportShop(shop.id)}>
           {t('inspection.export')}

@@ -1,4 +1,11 @@
-import { formatDate, formatDateTime, formatNumber, languageName, useTranslation } from '#i18n';
+import {
+  formatDate,
+  formatDateTime,
+  formatDuration,
+  formatNumber,
+  languageName,
+  useTranslation,
+} from '#i18n';
 import { SUPPLIERS } from '#inspection';
 import { ENTRY_KINDS } from '#ledger';
 import type { Inspection } from '#protocol';
@@ -18,14 +25,14 @@ export function useFigures(inspection: Inspection): (question: Question) => read
   const number = (value: number) => formatNumber(value, language);
   const of = (part: number, whole: number) =>
     t('inspection.value.of', { part: number(part), whole: number(whole) });
-  const seconds = (milliseconds: number) =>
-    t('inspection.value.seconds', { seconds: number(inSeconds(milliseconds)) });
+  const duration = (milliseconds: number) => formatDuration(milliseconds, language);
   const list = (items: readonly string[]) =>
     items.length === 0 ? t('inspection.value.none') : new Intl.ListFormat(language).format(items);
   const timeOf = (iso: IsoTime) => {
     const known = instantFromIso(iso);
     return known === null ? iso : formatDateTime(known, language, inspection.shop.timeZone);
   };
+  const longLooks = sumOfLongLooks(inspection);
   const people = (count: number) => t('inspection.value.people', { count });
   const figure = (name: FigureName, value: string): Figure => ({
     label: t(`inspection.figure.${name}`),
@@ -47,6 +54,8 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure('seconds', of(inSeconds(looks.coveredMs), inSeconds(looks.cameraMs))),
           ...some(ofProblem(inspection, 'look-not-in-ledger'), (count) => figure('stray', number(count))),
           ...some(looks.byEnding.interrupted, (count) => figure('interrupted', number(count))),
+          ...some(longLooks.count, (count) => figure('long-looks', number(count))),
+          ...some(longLooks.milliseconds, (time) => figure('long-looks-time', duration(time))),
           ...some(looks.stillOpen, (count) => figure('still-open', number(count))),
           ...some(looks.pruned, (count) => figure('pruned', number(count))),
         ];
@@ -82,8 +91,8 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure('withdrawn', number(withdrawals.made)),
           figure('in-ledger', number(withdrawals.inLedger)),
           ...some(withdrawals.timed, (count) => figure('timed', number(count))),
-          ...(withdrawals.medianMs === null ? [] : [figure('median', seconds(withdrawals.medianMs))]),
-          ...(withdrawals.longestMs === null ? [] : [figure('longest', seconds(withdrawals.longestMs))]),
+          ...(withdrawals.medianMs === null ? [] : [figure('median', duration(withdrawals.medianMs))]),
+          ...(withdrawals.longestMs === null ? [] : [figure('longest', duration(withdrawals.longestMs))]),
         ];
       case 'minimum':
         return [
@@ -160,6 +169,8 @@ type FigureName =
   | 'seconds'
   | 'stray'
   | 'interrupted'
+  | 'long-looks'
+  | 'long-looks-time'
   | 'still-open'
   | 'pruned'
   | 'kinds'
@@ -201,6 +212,15 @@ function inSeconds(milliseconds: number): number {
 /** What is nought needs no line. */
 function some(count: number, show: (count: number) => Figure): readonly Figure[] {
   return count === 0 ? [] : [show(count)];
+}
+
+/** Looks of all kiosks of which only the kiosk's word says that the camera was off for most of the time until they were closed. */
+function sumOfLongLooks({ notes }: Inspection): { readonly count: number; readonly milliseconds: number } {
+  const noted = notes.filter(({ note }) => note === 'long-looks');
+  return {
+    count: noted.reduce((sum, { count }) => sum + count, 0),
+    milliseconds: noted.reduce((sum, { milliseconds }) => sum + (milliseconds ?? 0), 0),
+  };
 }
 
 function ofProblem({ problems }: Inspection, name: Inspection['problems'][number]['problem']): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INSPECTION_PROBLEMS, type Inspection, type InspectionProblem } from '#protocol';
+import { INSPECTION_NOTES, INSPECTION_PROBLEMS, type Inspection, type InspectionProblem } from '#protocol';
 import { QUESTIONS, verdictOf } from './verdicts.ts';
 
 function inspectionWith(...problems: readonly InspectionProblem[]): Inspection {
@@ -12,6 +12,7 @@ function inspectionWith(...problems: readonly InspectionProblem[]): Inspection {
     retention: { lastRun: '2026-03-02T10:00:00.000Z' },
     kiosks: [{ entries: 5 }],
     software: { parts: 1, networks: [], versions: {} },
+    notes: [],
     problems: problems.map((problem) => ({ problem, count: 1, kiosk: null, seq: null, time: null })),
   } as unknown as Inspection;
 }
@@ -43,6 +44,13 @@ describe('the answers to a regulator', () => {
   it.each(INSPECTION_PROBLEMS)('are no in one place where %s was found', (problem) => {
     const broken = QUESTIONS.filter((question) => verdictOf(question, inspectionWith(problem)) === 'broken');
     expect(broken).toHaveLength(1);
+  });
+
+  it.each(INSPECTION_NOTES)('are no plain yes in one place where %s was noted', (note) => {
+    const noted = { ...inspectionWith(), notes: [{ note }] } as Inspection;
+    expect(QUESTIONS.filter((question) => verdictOf(question, noted) === 'noted')).toHaveLength(1);
+    const broken = { ...inspectionWith('look-uncovered', 'fork'), notes: [{ note }] } as Inspection;
+    expect(QUESTIONS.filter((question) => verdictOf(question, broken) === 'noted')).toEqual([]);
   });
 
   it('are not yes where nothing shows it', () => {

@@ -1,4 +1,4 @@
-import type { Inspection, InspectionProblem } from '#protocol';
+import type { Inspection, InspectionNote, InspectionProblem } from '#protocol';
 
 /** The questions of a regulator, in the order in which they are answered. */
 export const QUESTIONS = [
@@ -26,10 +26,10 @@ export const QUESTIONS = [
 export type Question = (typeof QUESTIONS)[number];
 
 /**
- * `unknown`: there is nothing in the period, or no build, that could show it. `designed`: how the product is made answers it and no figure can; its
+ * `noted`: figures say yes, and a ledger leaves something open that bears on it. `unknown`: there is nothing in the period, or no build, that could show it. `designed`: how the product is made answers it and no figure can; its
  * tests hold that. `yours`: the shop alone can answer it.
  */
-export const VERDICTS = ['kept', 'broken', 'unknown', 'designed', 'yours'] as const;
+export const VERDICTS = ['kept', 'noted', 'broken', 'unknown', 'designed', 'yours'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** Findings that make the answer to a question a no. */
@@ -55,10 +55,19 @@ const BROKEN_BY: Partial<Record<Question, readonly InspectionProblem[]>> = {
   ],
 };
 
+/** What is left open where the answer to a question is a yes. */
+const NOTED_BY: Partial<Record<Question, readonly InspectionNote['note'][]>> = {
+  consent: ['long-looks', 'look-late-and-interrupted', 'look-open-at-end'],
+  records: ['no-entries'],
+};
+
 export function verdictOf(question: Question, inspection: Inspection): Verdict {
   const breaking = BROKEN_BY[question] ?? [];
   if (inspection.problems.some(({ problem }) => breaking.includes(problem))) return 'broken';
-  return verdictWhereNothingIsWrong(question, inspection);
+  const verdict = verdictWhereNothingIsWrong(question, inspection);
+  const noting = NOTED_BY[question] ?? [];
+  const isNoted = inspection.notes.some(({ note }) => noting.includes(note));
+  return verdict === 'kept' && isNoted ? 'noted' : verdict;
 }
 
 function verdictWhereNothingIsWrong(
