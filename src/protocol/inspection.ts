@@ -111,6 +111,13 @@ const kioskSchema = z.strictObject({
 });
 export type InspectedKiosk = z.infer<typeof kioskSchema>;
 
+/** How long something took, of those of which it is known. */
+const timesSchema = z.strictObject({
+  timed: wholeField,
+  medianMs: wholeField.nullable(),
+  longestMs: wholeField.nullable(),
+});
+
 /**
  * What the server holds of one shop, added up. Figures of visits are of the period, and of whole days alone. Ages and genders are in none:
  * releases are told by their number and size, of all time.
@@ -171,10 +178,13 @@ export const inspectionSchema = z.strictObject({
     made: wholeField,
     byPlace: z.record(z.enum(WITHDRAWAL_PLACES), wholeField),
     inLedger: wholeField,
-    /** Those of which it is known how long they took to stand in the kiosk's own ledger: made elsewhere, and not pruned yet. */
-    timed: wholeField,
-    medianMs: wholeField.nullable(),
-    longestMs: wholeField.nullable(),
+    /** From the moment in which it was asked until no number of the server held the person. */
+    effect: timesSchema.extend({
+      /** Those that came after the link was cut, when nobody could be taken out of a count any more. */
+      tooLate: wholeField,
+    }),
+    /** From that moment until it stood in the kiosk's own ledger: of those that were made elsewhere, and whose entry is not pruned yet. */
+    ledger: timesSchema,
   }),
   /** Of all time: a number by period would be one more to subtract. */
   releases: z.strictObject({ made: wholeField, people: wholeField, smallest: wholeField.nullable() }),

@@ -104,7 +104,7 @@ describe.each(engines)('on %s, the server', (engine) => {
       problems: [],
       looks: { opened: 2, covered: 2, cameraMs: 1_000 },
       tallies: { declined: 2, left: 1 },
-      withdrawals: { made: 1, byPlace: { phone: 1 }, inLedger: 0 },
+      withdrawals: { made: 1, byPlace: { phone: 1 }, inLedger: 0, effect: { timed: 1, longestMs: 0 } },
     });
     kiosk.append('contribution-withdrawn', { receiptId: randomId(random), place: 'kiosk' });
     expect((await kiosk.sync()).status).toBe(422);
@@ -226,6 +226,23 @@ describe.each(engines)('on %s, receipts of a server that knew them by id alone',
     expect(await db.selectFrom('receipt').selectAll().orderBy('id').execute()).toEqual(
       rows.map((row) => expect.objectContaining(row)),
     );
+  });
+
+  it('tell when they were taken back on a phone, and nothing where a kiosk’s word came at a time that nobody noted', async () => {
+    const { db, rows } = await oldDatabase();
+    const onKiosk = { ...must(rows[3]), id: 'on-kiosk' as ReceiptId, withdrawn_place: 'kiosk' } as const;
+    await db.insertInto('receipt').values(onKiosk).execute();
+    await bringForward(db, migrations);
+    const told = await db
+      .selectFrom('receipt')
+      .select(['id', 'took_effect_at'])
+      .where('took_effect_at', 'is not', null)
+      .orderBy('id')
+      .execute();
+    const expected = rows.filter(
+      ({ withdrawn_place, counted_when_cut }) => withdrawn_place !== null && counted_when_cut === 0,
+    );
+    expect(told).toEqual(expected.map(({ id, withdrawn_at }) => ({ id, took_effect_at: withdrawn_at })));
   });
 
   // SQLite's file has one writer at a time: there the second server would not even begin.

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { receiptKey } from './receipt-key.ts';
 import { retentionTables } from './retention-tables.ts';
 import type { Tables } from './schema.ts';
+import { withdrawalEffect } from './withdrawal-effect.ts';
 
 /** Each step forward of the tables, in order. Never edited once released: a new step is added instead. Same SQL on SQLite and PostgreSQL. */
 export const migrations: Record<string, Migration> = {
@@ -178,4 +179,5 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '010-withdrawal-effect': withdrawalEffect,
 };

@@ -71,6 +71,11 @@ export interface Tables {
     hour: string | null;
     withdrawn_at: Instant | null;
     withdrawn_place: WithdrawalPlace | null;
+    /**
+     * From when on no number of this server held the person; never before `withdrawn_at`. Null where it came too late for that, and where it was
+     * made on a kiosk before this was noted.
+     */
+    took_effect_at: Instant | null;
     /** 1 once the kiosk's own ledger shows the withdrawal. */
     withdrawn_in_ledger: number;
     /** When the link to its count was cut. */

@@ -92,7 +92,7 @@ describe('an inspection', () => {
     expect(await opened('2026-02-01', '2026-03-01')).toBe(0);
   });
 
-  it('tells withdrawals by place, and how long they took to reach the ledger', async () => {
+  it('tells withdrawals by place, and how long they took to take effect and to reach the ledger', async () => {
     const { clock, server, kiosk, inspect } = await shopOnMonday();
     const [here, phone, late] = [await kiosk.visit(), await kiosk.visit(), await kiosk.visit()];
     kiosk.append('contribution-withdrawn', { receiptId: here.id, place: 'kiosk' });
@@ -107,13 +107,60 @@ describe('an inspection', () => {
       made: 3,
       byPlace: { kiosk: 1, phone: 1, staff: 1 },
       inLedger: 2,
-      timed: 1,
-      medianMs: 90_000,
-      longestMs: 90_000,
+      effect: { timed: 3, tooLate: 0, medianMs: 0, longestMs: 0 },
+      ledger: { timed: 1, medianMs: 90_000, longestMs: 90_000 },
     });
     expect(problemsIn(found)).toEqual([]);
     clock.turn(DAY_MS + 1);
     expect(problemsIn(await inspect())).toEqual(['withdrawal-late', 'kiosk-silent']);
+  });
+
+  it('tells how long staff still saw somebody who took their yes back on a tablet without a network', async () => {
+    const { clock, kiosk, inspect } = await shopOnMonday();
+    const [seen, never] = [await kiosk.visit(), await kiosk.receipt()];
+    await kiosk.sync();
+    clock.turn(2 * DAY_MS);
+    kiosk.append('contribution-withdrawn', { receiptId: seen.id, place: 'kiosk' });
+    // Counted and taken back before anything of it was sent: staff never saw it.
+    kiosk.issue(never);
+    const lookId = kiosk.look([never.id]);
+    kiosk.append('contribution-recorded', { lookId, receiptId: never.id, headcount: 1 });
+    kiosk.append('contribution-withdrawn', { receiptId: never.id, place: 'kiosk' });
+    clock.turn(16 * DAY_MS);
+    await kiosk.sync();
+    expect((await inspect()).withdrawals).toMatchObject({
+      made: 2,
+      effect: { timed: 2, tooLate: 0, medianMs: 16 * DAY_MS, longestMs: 16 * DAY_MS },
+    });
+  });
+
+  it('takes a count that comes together with its withdrawal for one that staff never saw, also where its receipt came before', async () => {
+    const { clock, kiosk, inspect } = await shopOnMonday();
+    const { id } = await kiosk.visit();
+    // All but the count itself.
+    await kiosk.send(kiosk.records.slice(0, -1));
+    kiosk.append('contribution-withdrawn', { receiptId: id, place: 'kiosk' });
+    clock.turn(DAY_MS);
+    await kiosk.sync();
+    expect((await inspect()).withdrawals).toMatchObject({ effect: { timed: 1, longestMs: 0 } });
+  });
+
+  it('goes on telling how long withdrawals took when the links are cut, and which came too late to change a count', async () => {
+    const { clock, server, kiosk, inspect } = await shopOnMonday();
+    const [early, late, tooLate] = [await kiosk.visit(), await kiosk.visit(), await kiosk.visit()];
+    await kiosk.sync();
+    await withdrawReceipt(server.context, taken(early, 'phone'));
+    kiosk.append('contribution-withdrawn', { receiptId: late.id, place: 'kiosk' });
+    clock.turn(20 * DAY_MS);
+    await kiosk.sync();
+    clock.turn(15 * DAY_MS);
+    await runRetention(server.context);
+    await withdrawReceipt(server.context, taken(tooLate, 'phone'));
+    expect((await inspect({ from: '2026-03-01', to: '2026-08-31' })).withdrawals).toMatchObject({
+      made: 3,
+      effect: { timed: 2, tooLate: 1, medianMs: 20 * DAY_MS, longestMs: 20 * DAY_MS },
+      ledger: { timed: 0, medianMs: null, longestMs: null },
+    });
   });
 
   it('goes on telling how many were counted, and finds nothing wrong, when the links are cut and the receipts gone', async () => {
@@ -194,7 +241,12 @@ describe('an inspection', () => {
     expect(problemsIn(await inspect())).toEqual([]);
     kiosk.append('contribution-withdrawn', { receiptId: receipt.id, place: 'phone' });
     await kiosk.sync();
-    expect((await inspect()).withdrawals).toMatchObject({ made: 1, inLedger: 1, longestMs: 20 * DAY_MS });
+    expect((await inspect()).withdrawals).toMatchObject({
+      made: 1,
+      inLedger: 1,
+      effect: { timed: 1, longestMs: 0 },
+      ledger: { timed: 1, longestMs: 20 * DAY_MS },
+    });
   });
 
   it('holds no age and no gender, and releases of all time only', async () => {

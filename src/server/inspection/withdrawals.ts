@@ -10,8 +10,8 @@ const LATE_AFTER_MS = DAY_MS;
 type Stores = Pick<ServerContext, 'db' | 'now'>;
 
 /**
- * Withdrawals of the period. They are out of the counts in the same step in which they are written down, since counts leave such receipts
- * out; what takes time is the way to the kiosk's own ledger.
+ * Withdrawals of the period. They are out of the counts in the same step in which the server hears of them, since counts leave such receipts
+ * out; what takes time is the way from a kiosk without a network to the server, and from a phone to the kiosk's own ledger.
  */
 export async function inspectWithdrawals(
   { db }: Stores,
@@ -21,7 +21,15 @@ export async function inspectWithdrawals(
 ): Promise<Inspection['withdrawals']> {
   const rows = await db
     .selectFrom('receipt')
-    .select(['id', 'kiosk_id', 'withdrawn_at', 'withdrawn_place', 'withdrawn_in_ledger'])
+    .select([
+      'id',
+      'kiosk_id',
+      'withdrawn_at',
+      'withdrawn_place',
+      'withdrawn_in_ledger',
+      'took_effect_at',
+      'counted_when_cut',
+    ])
     .where('shop_id', '=', shopId)
     .where('withdrawn_at', '>=', span.start)
     .where('withdrawn_at', '<', span.end)
@@ -30,22 +38,37 @@ export async function inspectWithdrawals(
     WithdrawalPlace,
     number
   >;
-  const waits: number[] = [];
-  for (const { id, kiosk_id, withdrawn_at, withdrawn_place } of rows) {
+  const toEffect: number[] = [];
+  const toLedger: number[] = [];
+  for (const { id, kiosk_id, withdrawn_at, withdrawn_place, took_effect_at } of rows) {
     if (withdrawn_place !== null) byPlace[withdrawn_place] += 1;
+    if (withdrawn_at === null) continue;
+    if (took_effect_at !== null) toEffect.push(Math.max(0, took_effect_at - withdrawn_at));
     const written = withdrawnInLedger.get(kiosk_id)?.get(id);
     // At the kiosk, asking and writing it down are one.
-    if (withdrawn_place === 'kiosk' || written === undefined || withdrawn_at === null) continue;
-    waits.push(Math.max(0, written - withdrawn_at));
+    if (withdrawn_place === 'kiosk' || written === undefined) continue;
+    toLedger.push(Math.max(0, written - withdrawn_at));
   }
-  waits.sort((a, b) => a - b);
   return {
     made: rows.length,
     byPlace,
     inLedger: rows.filter(({ withdrawn_in_ledger }) => withdrawn_in_ledger === 1).length,
-    timed: waits.length,
-    medianMs: waits[Math.floor(waits.length / 2)] ?? null,
-    longestMs: waits.at(-1) ?? null,
+    effect: {
+      ...timesOf(toEffect),
+      tooLate: rows.filter(
+        ({ counted_when_cut, took_effect_at }) => counted_when_cut === 1 && took_effect_at === null,
+      ).length,
+    },
+    ledger: timesOf(toLedger),
+  };
+}
+
+function timesOf(times: readonly number[]): Inspection['withdrawals']['ledger'] {
+  const inOrder = times.toSorted((a, b) => a - b);
+  return {
+    timed: inOrder.length,
+    medianMs: inOrder[Math.floor(inOrder.length / 2)] ?? null,
+    longestMs: inOrder.at(-1) ?? null,
   };
 }
 

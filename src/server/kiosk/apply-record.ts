@@ -55,6 +55,7 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
     // Nobody can take back what is not there: whoever asked shows that the receipt had been given by then, whatever the tablet's clock said.
     const issuedAt = earlier(writtenAt, askedAt);
     const told = toldIn(reading);
+    const withdrawnAt = askedAt === null ? null : earlier(now, askedAt);
     book.receipts.set(body.receiptId, {
       seq,
       secretHash: body.secretHash,
@@ -63,8 +64,10 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       told_link_days: told?.linkDays ?? null,
       told_receipt_years: told?.receiptYears ?? null,
       hour: null,
-      withdrawn_at: askedAt === null ? null : earlier(now, askedAt),
+      withdrawn_at: withdrawnAt,
       withdrawn_place: askedAt === null ? null : 'phone',
+      // It never was in a count here.
+      took_effect_at: withdrawnAt,
       withdrawn_in_ledger: 0,
     });
   },
@@ -104,6 +107,7 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
       throw new Refused('contribution-twice', seq);
     }
     await changeReceipt(applying, body.receiptId, { hour: localHour(time, applying.shop.timeZone) });
+    applying.book.counted.add(body.receiptId);
     if (receipt.givesDemographics) applying.book.demographicsCounted += 1;
   },
   'contribution-withdrawn': async (applying, body, { seq, writtenAt }) => {
@@ -111,11 +115,16 @@ const effects: { readonly [Kind in EntryKind]: Apply<Kind> } = {
     // It may have been deleted while the kiosk wrote this; then there is nothing left to take back.
     if (receipt === undefined && (await hasDeletedReceipts(applying))) return;
     if (receipt === undefined) throw new Refused('receipt-unknown', seq);
-    await changeReceipt(applying, body.receiptId, {
-      withdrawn_in_ledger: 1,
-      withdrawn_at: receipt.withdrawn_at ?? writtenAt,
-      withdrawn_place: receipt.withdrawn_place ?? body.place,
-    });
+    // Asked of the server before: it holds since then.
+    const asked =
+      receipt.withdrawn_at === null
+        ? {
+            withdrawn_at: writtenAt,
+            withdrawn_place: body.place,
+            took_effect_at: effectOf(applying, body.receiptId, receipt, writtenAt),
+          }
+        : {};
+    await changeReceipt(applying, body.receiptId, { withdrawn_in_ledger: 1, ...asked });
   },
   release: async ({ db, kiosk, book }, body, { seq }) => {
     const changes = Object.entries(body.change);
@@ -155,11 +164,28 @@ export async function applyRecord(applying: Applying, { entry, body }: LedgerRec
   await apply(applying, body, { seq: entry.seq, time, writtenAt });
 }
 
+/**
+ * From when on no number of this server holds who took their yes back on a kiosk: from this batch on, but where staff never saw them counted, from
+ * the moment in which they asked. Null once the link is cut.
+ */
+function effectOf(
+  { now, book }: Applying,
+  id: ReceiptId,
+  { hour, isCut }: { readonly hour: string | null; readonly isCut: boolean },
+  askedAt: Instant,
+): Instant | null {
+  if (isCut) return null;
+  const wasShown = hour !== null && !book.counted.has(id);
+  return wasShown && now > askedAt ? now : askedAt;
+}
+
 function earlier(time: Instant, other: Instant | null): Instant {
   return other !== null && other < time ? other : time;
 }
 
-type Change = Partial<Pick<NewReceipt, 'hour' | 'withdrawn_at' | 'withdrawn_place' | 'withdrawn_in_ledger'>>;
+type Change = Partial<
+  Pick<NewReceipt, 'hour' | 'withdrawn_at' | 'withdrawn_place' | 'took_effect_at' | 'withdrawn_in_ledger'>
+>;
 
 /** A receipt of this kiosk: of this batch, from its own entry on, or of one before. */
 async function receiptOf(applying: Applying, id: ReceiptId, seq: number) {

@@ -17,6 +17,7 @@ export interface NewReceipt {
   hour: string | null;
   withdrawn_at: Instant | null;
   withdrawn_place: EntryBodies['contribution-withdrawn']['place'] | null;
+  took_effect_at: Instant | null;
   withdrawn_in_ledger: number;
 }
 
@@ -34,6 +35,8 @@ export interface NewLook {
 export class BatchBook {
   readonly receipts = new Map<ReceiptId, NewReceipt>();
   readonly looks = new Map<LookId, NewLook>();
+  /** Receipts that this batch counts. */
+  readonly counted = new Set<ReceiptId>();
   /** Tallies that were closed, by hour. */
   readonly tallies = new Map<string, { readonly declined: number; readonly left: number }>();
   /** People who gave `demographics` and were counted, since `writeDemographics` was last called. */

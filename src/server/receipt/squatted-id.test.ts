@@ -203,7 +203,7 @@ describe.each(engines)('a receipt’s id that another kiosk took first, on %s,',
     const inspected = await officer(`${apiPaths.inspection(DEMO_SHOP)}?${period}`);
     expect(inspectionSchema.parse(await inspected.json())).toMatchObject({
       problems: [],
-      withdrawals: { made: 2, inLedger: 2, medianMs: 300_000, longestMs: 300_000 },
+      withdrawals: { made: 2, inLedger: 2, ledger: { medianMs: 300_000, longestMs: 300_000 } },
     });
     const file = new Uint8Array(await (await officer(apiPaths.exportShop(DEMO_SHOP))).arrayBuffer());
     expect(await checkLedger([file], nodeChecking)).toMatchObject({ ok: true });

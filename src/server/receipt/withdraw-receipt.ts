@@ -53,7 +53,12 @@ async function withdraw(
 ): Promise<readonly ShopId[]> {
   const withdrawn = await db
     .updateTable('receipt')
-    .set({ withdrawn_at: now, withdrawn_place: place })
+    .set((set) => ({
+      withdrawn_at: now,
+      withdrawn_place: place,
+      // Once the link is cut, nobody can be taken out of a count any more.
+      took_effect_at: set.case().when('cut_at', 'is', null).then(now).end(),
+    }))
     .where('id', '=', receiptId)
     .where('secret_hash', '=', secretHash)
     .where('withdrawn_at', 'is', null)

@@ -86,14 +86,18 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure('links-cut', number(inspection.retention.done.linksCut)),
           figure('receipts-deleted', number(inspection.retention.done.receiptsDeleted)),
         ];
-      case 'withdrawal':
+      case 'withdrawal': {
+        const { made, effect, inLedger, ledger } = withdrawals;
         return [
-          figure('withdrawn', number(withdrawals.made)),
-          figure('in-ledger', number(withdrawals.inLedger)),
-          ...some(withdrawals.timed, (count) => figure('timed', number(count))),
-          ...(withdrawals.medianMs === null ? [] : [figure('median', duration(withdrawals.medianMs))]),
-          ...(withdrawals.longestMs === null ? [] : [figure('longest', duration(withdrawals.longestMs))]),
+          figure('withdrawn', number(made)),
+          ...some(made, () => figure('timed', of(effect.timed, made))),
+          ...known(effect.medianMs, (time) => figure('median', duration(time))),
+          ...known(effect.longestMs, (time) => figure('longest', duration(time))),
+          ...some(effect.tooLate, (count) => figure('too-late', number(count))),
+          ...some(made, () => figure('in-ledger', of(inLedger, made))),
+          ...known(ledger.longestMs, (time) => figure('ledger-longest', duration(time))),
         ];
+      }
       case 'minimum':
         return [
           figure('releases', number(releases.made)),
@@ -185,6 +189,8 @@ type FigureName =
   | 'timed'
   | 'median'
   | 'longest'
+  | 'too-late'
+  | 'ledger-longest'
   | 'releases'
   | 'released-people'
   | 'smallest'
@@ -221,6 +227,11 @@ function sumOfLongLooks({ notes }: Inspection): { readonly count: number; readon
     count: noted.reduce((sum, { count }) => sum + count, 0),
     milliseconds: noted.reduce((sum, { milliseconds }) => sum + (milliseconds ?? 0), 0),
   };
+}
+
+/** What is not known needs none either. */
+function known(value: number | null, show: (value: number) => Figure): readonly Figure[] {
+  return value === null ? [] : [show(value)];
 }
 
 function ofProblem({ problems }: Inspection, name: Inspection['problems'][number]['problem']): number {
