@@ -360,6 +360,7 @@ test('what a ledger leaves open stands above the answers, and nothing is called 
 }) => {
   test.slow();
   await leaveLookOpen(server, 2 * HOUR_MS);
+  await hire(server, 'Cloud Keepers Ltd');
   const page = await openAs('officer');
   await inspect(page);
   await expect(findings(page)).toHaveCount(0);
@@ -370,6 +371,8 @@ test('what a ledger leaves open stands above the answers, and nothing is called 
   );
   await expect(notes.locator('[data-note=long-looks]')).toContainText('At Kiosk 1 · 1 time · 2 hours in all');
   await expect(answer(page, 'consent')).toHaveAttribute('data-verdict', 'noted');
+  await expect(page.getByRole('row', { name: /^Cloud Keepers Ltd/ })).toContainText('your contract says it');
+  await expect(answer(page, 'filing')).toContainText('Has reached 100,000No');
   const [first, next] = await Promise.all([notes.boundingBox(), answer(page, 'told').boundingBox()]);
   expect(first?.y ?? Number.POSITIVE_INFINITY).toBeLessThan(next?.y ?? 0);
   await examinePage(page, 'officer-noted');
@@ -411,6 +414,14 @@ async function leaveLookOpen({ url }: RunningServer, forMs: number): Promise<voi
   kiosk.append('look-closed', { ...look, ending: 'counted', ...saw });
   kiosk.append('contribution-recorded', { lookId, receiptId: receipt.id, headcount: 1 });
   expect((await kiosk.sync()).status).toBe(200);
+}
+
+/** The controller gets somebody who works for it. */
+async function hire({ context: { db } }: RunningServer, name: string): Promise<void> {
+  const row = await db.selectFrom('controller').selectAll().executeTakeFirstOrThrow();
+  const processors = [{ name, address: '3 Cloud Street, Cork', contact: 'privacy@cloud.example' }];
+  const controller_json = JSON.stringify({ ...JSON.parse(row.controller_json), processors });
+  await db.updateTable('controller').set({ controller_json }).execute();
 }
 
 /** Somebody who writes in the database; a fork that was found; a kiosk that has been away. */

@@ -134,6 +134,8 @@ export const inspectionSchema = z.strictObject({
     processors: z.array(textField),
     impactAssessmentUrl: textField.nullable(),
   }),
+  /** Of all its shops and of all time. */
+  ofController: z.strictObject({ shops: wholeField, receiptsKept: wholeField }),
   shop: z.strictObject({ id: shopIdField, name: textField, timeZone: textField }),
   from: dateField,
   to: dateField,

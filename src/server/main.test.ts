@@ -39,6 +39,25 @@ describe('the program', { timeout: STARTING_MS }, () => {
     });
   });
 
+  it('writes down nothing of what it is asked, whoever asks and whatever for, nor of what it refuses', async () => {
+    const server = await startProcess({ DATA_DIR: await temporaryDir() });
+    const said = server.output();
+    const token = /staff#([\w-]{22})/.exec(said)?.[1] ?? '';
+    expect((await postSession(server.url, token)).status).toBe(204);
+    for (const path of [
+      '/',
+      '/healthz',
+      '/api/staff/session',
+      '/api/receipts/x/read',
+      '/no-such-page',
+      '/%00',
+    ])
+      await (await fetch(`${server.url}${path}`)).arrayBuffer();
+    server.process.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+    expect(server.output()).toBe(said);
+  });
+
   it('ends in order while a screen is watching', async () => {
     const server = await startProcess({ DATA_DIR: await temporaryDir() });
     const token = /staff#([\w-]{22})/.exec(server.output())?.[1] ?? '';

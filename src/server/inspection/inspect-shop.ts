@@ -1,5 +1,5 @@
 import type { Inspection, InspectionPeriod, RefusalReason } from '#protocol';
-import { type KioskId, type ShopId, toIso } from '#values';
+import { type ControllerId, type KioskId, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
 import { noticesInForce } from '../notices.ts';
 import { retentionAnswer } from '../retention/retention-answer.ts';
@@ -71,6 +71,7 @@ async function inspectOnce(
       processors: (controller.processors ?? []).map(({ name }) => name),
       impactAssessmentUrl: controller.impactAssessmentUrl ?? null,
     },
+    ofController: await totalsOf(context, controller.id),
     shop: { id: shop.id, name: shop.name, timeZone: shop.timeZone },
     ...period,
     asOf: toIso(made),
@@ -180,6 +181,22 @@ async function talliesOf(
     .where('hour', '<=', `${to}T23`)
     .executeTakeFirst();
   return { declined: Number(row?.declined ?? 0), left: Number(row?.left ?? 0) };
+}
+
+/** A duty to file goes by all that a controller handles, and not by one shop or some days. */
+async function totalsOf({ db }: Stores, controllerId: ControllerId): Promise<Inspection['ofController']> {
+  const { shops } = await db
+    .selectFrom('shop')
+    .select((select) => select.fn.countAll<number>().as('shops'))
+    .where('controller_id', '=', controllerId)
+    .executeTakeFirstOrThrow();
+  const { receipts } = await db
+    .selectFrom('receipt')
+    .innerJoin('shop', 'shop.id', 'receipt.shop_id')
+    .select((select) => select.fn.countAll<number>().as('receipts'))
+    .where('shop.controller_id', '=', controllerId)
+    .executeTakeFirstOrThrow();
+  return { shops: Number(shops), receiptsKept: Number(receipts) };
 }
 
 /** Notices that receipts of the period name, and those in force now. */

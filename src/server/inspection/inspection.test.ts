@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { Controller } from '#consent';
 import { AGE_BANDS, GENDERS } from '#counting';
 import { apiPaths, type Inspection, inspectionSchema } from '#protocol';
 import { DAY_MS, HOUR_MS, type Instant, type LookId, type ReceiptId, type ShopId } from '#values';
+import { makePairingCode } from '../kiosk/pair.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { runRetention } from '../retention/run-retention.ts';
+import { putShop } from '../shops.ts';
 import type { RunningServer } from '../start-server.ts';
 import { must } from '../testing/must.ts';
+import { quayShop } from '../testing/quay-shop.ts';
 import { startTestServer, turnableClock } from '../testing/start-test-server.ts';
 import { TestKiosk, taken } from '../testing/test-kiosk.ts';
-import { signInAs } from '../testing/test-officer.ts';
+import { DEMO_CONTROLLER, signInAs } from '../testing/test-officer.ts';
 import { DEMO_SHOP } from '../testing/test-staff.ts';
 
 const MONDAY = Date.parse('2026-03-02T10:00:00Z') as Instant;
@@ -214,6 +218,24 @@ describe('an inspection', () => {
     const found = await inspect();
     expect(found.problems).toEqual([]);
     expect(found.looks).toMatchObject({ opened: 1, covered: 1, pruned: 1, cameraMs: 1_000 });
+  });
+
+  it('tells how many receipts the controller has of all its shops and all time, and of no other controller', async () => {
+    const { clock, server, kiosk, inspect } = await shopOnMonday();
+    await putShop(server.context, quayShop);
+    const second = { ...quayShop.shop, id: 'second' as ShopId };
+    await putShop(server.context, { ...quayShop, controller: await demoController(server), shop: second });
+    await kiosk.visit();
+    await kiosk.sync();
+    for (const { id } of [quayShop.shop, second]) {
+      const code = await makePairingCode(server.context, id);
+      const other = await TestKiosk.paired(server.url, clock.now, must(code));
+      await other.visit();
+      await other.sync();
+    }
+    const found = await inspect({ from: '2026-02-01', to: '2026-02-02' });
+    expect(found.receipts.issued).toBe(0);
+    expect(found.ofController).toEqual({ shops: 2, receiptsKept: 2 });
   });
 
   it('tells the longest time in which a kiosk wrote nothing', async () => {
@@ -597,6 +619,15 @@ describe('an inspection finds', () => {
     expect(problemsIn(await setting.inspect())).toEqual(['look-uncovered', 'chain-broken', 'kiosk-silent']);
   });
 });
+
+async function demoController({ context }: RunningServer): Promise<Controller> {
+  const { controller_json } = await context.db
+    .selectFrom('controller')
+    .select('controller_json')
+    .where('id', '=', DEMO_CONTROLLER)
+    .executeTakeFirstOrThrow();
+  return JSON.parse(controller_json) as Controller;
+}
 
 async function rewrite({ context }: RunningServer, kind: string, change: object): Promise<void> {
   const rows = await context.db.selectFrom('entry').selectAll().where('kind', '=', kind).execute();

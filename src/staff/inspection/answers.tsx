@@ -1,12 +1,8 @@
 import { useTranslation } from '#i18n';
 import type { Inspection } from '#protocol';
+import { linksOf } from './links.ts';
 import { useFigures } from './use-figures.ts';
 import { QUESTIONS, type Question, verdictOf } from './verdicts.ts';
-
-const LEDGER_PAGE = '/docs/ledger.md';
-const PROMISES_PAGE = '/docs/architecture.md';
-const ACCURACY_PAGE = '/docs/accuracy.md';
-const BILL = '/sbom.json';
 
 /** Each question of a regulator with a yes or a no, how we know, the figures and where to read on. */
 export function Answers({ inspection }: { readonly inspection: Inspection }) {
@@ -55,44 +51,4 @@ function Links({ question, inspection }: { readonly question: Question; readonly
       ))}
     </p>
   );
-}
-
-type Word = 'sbom' | 'ledger' | 'promises' | 'accuracy' | 'assessment' | 'regulator';
-
-interface Link {
-  readonly word: Word;
-  readonly href: string;
-}
-
-function linksOf(question: Question, { controller }: Inspection): readonly Link[] {
-  switch (question) {
-    case 'upload':
-    case 'deletion':
-    case 'refusing':
-    case 'change':
-    case 'minimum':
-      return [{ word: 'promises', href: PROMISES_PAGE }];
-    case 'guess':
-      return [{ word: 'accuracy', href: ACCURACY_PAGE }];
-    case 'assessment':
-      return outside('assessment', controller.impactAssessmentUrl);
-    case 'networks':
-      return [
-        { word: 'promises', href: PROMISES_PAGE },
-        { word: 'accuracy', href: ACCURACY_PAGE },
-      ];
-    case 'suppliers':
-      return [{ word: 'sbom', href: BILL }];
-    case 'consent':
-      return [{ word: 'ledger', href: LEDGER_PAGE }];
-    case 'records':
-      return [{ word: 'ledger', href: LEDGER_PAGE }, ...outside('regulator', controller.regulator.url)];
-    default:
-      return [];
-  }
-}
-
-/** What an administrator wrote is a link only where it is an address of the web. */
-function outside(word: Word, href: string | null): readonly Link[] {
-  return href?.startsWith('https://') === true ? [{ word, href }] : [];
 }

@@ -63,7 +63,7 @@ export function Report({ inspection, onCheck }: ReportProps) {
       <Pictures inspection={inspection} />
       <NoticeTable notices={inspection.notices} timeZone={shop.timeZone} />
       <KioskTable kiosks={inspection.kiosks} timeZone={shop.timeZone} />
-      <SupplierTable software={inspection.software} />
+      <SupplierTable inspection={inspection} />
     </article>
   );
 }

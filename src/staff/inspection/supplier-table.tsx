@@ -3,9 +3,33 @@ import { SUPPLIERS } from '#inspection';
 import type { Inspection } from '#protocol';
 import { ReportTable } from './report-table.tsx';
 
-/** Everybody whose work the program is built on, and what it touches. */
-export function SupplierTable({ software }: { readonly software: Inspection['software'] }) {
+/** Everybody whose work the program is built on, and what it touches, and everybody who works for the controller. */
+export function SupplierTable({ inspection }: { readonly inspection: Inspection }) {
   const { t } = useTranslation('staff');
+  const { software, controller } = inspection;
+  const workers = controller.processors.map((name) => ({
+    key: `worker ${name}`,
+    cells: [
+      { content: name },
+      { content: '–' },
+      { content: t('inspection.runsIn.contract') },
+      { content: t('inspection.touch.contract') },
+    ],
+  }));
+  const parts = SUPPLIERS.map(({ name, runsIn, touches }) => ({
+    key: name,
+    cells: [
+      { content: name },
+      { content: software?.versions[name] ?? '–' },
+      { content: t(`inspection.runsIn.${runsIn}`) },
+      {
+        content:
+          touches.length === 0
+            ? t('inspection.touch.nothing')
+            : touches.map((touch) => t(`inspection.touch.${touch}`)).join(t('inspection.separator')),
+      },
+    ],
+  }));
   return (
     <ReportTable
       columns={[
@@ -14,20 +38,7 @@ export function SupplierTable({ software }: { readonly software: Inspection['sof
         t('inspection.suppliers.where'),
         t('inspection.suppliers.touches'),
       ]}
-      rows={SUPPLIERS.map(({ name, runsIn, touches }) => ({
-        key: name,
-        cells: [
-          { content: name },
-          { content: software?.versions[name] ?? '–' },
-          { content: t(`inspection.runsIn.${runsIn}`) },
-          {
-            content:
-              touches.length === 0
-                ? t('inspection.touch.nothing')
-                : touches.map((touch) => t(`inspection.touch.${touch}`)).join(t('inspection.separator')),
-          },
-        ],
-      }))}
+      rows={[...workers, ...parts]}
       title={t('inspection.suppliers.title')}
     >
       <p>{t('inspection.host')}</p>

@@ -8,9 +8,16 @@ import {
 } from '#i18n';
 import { SUPPLIERS } from '#inspection';
 import { ENTRY_KINDS } from '#ledger';
-import type { Inspection } from '#protocol';
+import { type Inspection, STAFF_ROLES } from '#protocol';
 import { type IsoTime, instantFromIso, SECOND_MS } from '#values';
 import type { Question } from './verdicts.ts';
+
+/** Rights that people use by themselves, each where its words say. */
+const RIGHTS = ['right-see', 'right-move', 'right-correct', 'right-delete'] as const;
+/** The people from which on China asks for a filing: Measures for the Security Management of Facial Recognition (2025). */
+const FILED_FROM = 100_000;
+/** What the tests of the texts let pass (Flesch-Kincaid). */
+const HIGHEST_GRADE = 6;
 
 export interface Figure {
   readonly label: string;
@@ -48,6 +55,11 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure('languages', list(Object.keys(receipts.byLanguage).map(languageName))),
           ...some(receipts.pruned, (count) => figure('pruned', number(count))),
         ];
+      case 'plain':
+        return [
+          figure('in-force', number(notices.filter((notice) => notice.isInForce).length)),
+          figure('grade', number(HIGHEST_GRADE)),
+        ];
       case 'consent':
         return [
           figure('looks', of(looks.covered, looks.opened)),
@@ -67,7 +79,7 @@ export function useFigures(inspection: Inspection): (question: Question) => read
         ];
       case 'suppliers':
         return [
-          figure('suppliers', number(SUPPLIERS.length)),
+          figure('suppliers', number(SUPPLIERS.length + controller.processors.length)),
           figure('parts', software === null ? t('inspection.value.none') : number(software.parts)),
         ];
       case 'country':
@@ -76,6 +88,19 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure(
             'processors',
             controller.processors.length === 0 ? t('inspection.value.nobody') : list(controller.processors),
+          ),
+        ];
+      case 'security':
+        return [
+          figure('roles', number(STAFF_ROLES.length)),
+          // The server has no log of requests: addresses and ids are personal data.
+          figure('request-log', t('inspection.value.none')),
+        ];
+      case 'operation':
+        return [
+          figure(
+            'sealed',
+            t(location.protocol === 'https:' ? 'inspection.value.sealed' : 'inspection.value.open'),
           ),
         ];
       case 'networks':
@@ -98,6 +123,12 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           ...known(ledger.longestMs, (time) => figure('ledger-longest', duration(time))),
         ];
       }
+      case 'rights':
+        return [
+          ...RIGHTS.map((right) => figure(right, t(`inspection.value.${right}`))),
+          figure('right-ask', controller.contact),
+          figure('right-complain', controller.regulator.name),
+        ];
       case 'minimum':
         return [
           figure('releases', number(releases.made)),
@@ -139,8 +170,16 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure('receipts-due', next(due.receipts)),
         ];
       }
-      case 'filing':
-        return [figure('yes-so-far', number(receipts.issued))];
+      case 'filing': {
+        const { shops, receiptsKept } = inspection.ofController;
+        const ever = receiptsKept + inspection.retention.done.receiptsDeleted;
+        return [
+          figure('yes-so-far', number(receipts.issued)),
+          figure('shops', number(shops)),
+          figure('yes-ever', number(ever)),
+          figure('passed', t(ever >= FILED_FROM ? 'inspection.value.yes' : 'inspection.value.no')),
+        ];
+      }
       case 'change':
         return [figure('notices', number(notices.filter((notice) => notice.receipts > 0).length))];
       case 'guess':
@@ -169,6 +208,14 @@ type FigureName =
   | 'receipts'
   | 'notices'
   | 'languages'
+  | 'in-force'
+  | 'grade'
+  | 'roles'
+  | 'request-log'
+  | 'sealed'
+  | (typeof RIGHTS)[number]
+  | 'right-ask'
+  | 'right-complain'
   | 'looks'
   | 'seconds'
   | 'stray'
@@ -202,6 +249,9 @@ type FigureName =
   | 'link-days'
   | 'receipt-years'
   | 'yes-so-far'
+  | 'shops'
+  | 'yes-ever'
+  | 'passed'
   | 'last-run'
   | 'links-cut'
   | 'receipts-deleted'

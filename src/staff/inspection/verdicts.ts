@@ -3,16 +3,19 @@ import type { Inspection, InspectionNote, InspectionProblem } from '#protocol';
 /** The questions of a regulator, in the order in which they are answered. */
 export const QUESTIONS = [
   'told',
+  'plain',
   'change',
   'consent',
   'upload',
   'suppliers',
   'country',
   'sale',
+  'security',
   'networks',
   'guess',
   'deletion',
   'withdrawal',
+  'rights',
   'minimum',
   'refusing',
   'children',
@@ -22,6 +25,7 @@ export const QUESTIONS = [
   'assessment',
   'filing',
   'signs',
+  'operation',
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
 
@@ -75,17 +79,21 @@ function verdictWhereNothingIsWrong(
   { looks, receipts, releases, withdrawals, software, kiosks, retention }: Inspection,
 ): Verdict {
   switch (question) {
+    case 'plain':
     case 'change':
     case 'upload':
     case 'country':
     case 'sale':
+    case 'security':
     case 'guess':
     case 'deletion':
+    case 'rights':
     case 'refusing':
     case 'access':
       return 'designed';
     case 'filing':
     case 'signs':
+    case 'operation':
     case 'assessment':
       return 'yours';
     case 'told':
