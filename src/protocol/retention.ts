@@ -18,6 +18,10 @@ const sumsSchema = z.strictObject({
   linksCut: wholeField,
   receiptsDeleted: wholeField,
   bodiesPruned: wholeField,
+  /** Withdrawals whose receipts never came, of the whole server: they name no controller. */
+  waitingDeleted: wholeField,
+  /** Notes of refused batches. */
+  refusalsDeleted: wholeField,
 });
 
 /** A line of the ledger in which the server writes down what it deleted for a controller. */
@@ -29,7 +33,8 @@ export const retentionRecordSchema = z.strictObject({
     kind: z.literal('retention-run'),
     bodyHash: sha256Field,
   }),
-  body: sumsSchema.extend({
+  // Entries of before say nothing of the last two.
+  body: sumsSchema.partial({ waitingDeleted: true, refusalsDeleted: true }).extend({
     controllerId: controllerIdField,
     cutoff: isoTimeField,
     receiptCutoff: isoTimeField,

@@ -180,4 +180,13 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '010-withdrawal-effect': withdrawalEffect,
+  '011-retention-of-refusals': {
+    async up(db: Kysely<Tables>) {
+      for (const name of ['waiting_deleted', 'refusals_deleted', 'unlogged_waiting', 'unlogged_refusals'])
+        await db.schema
+          .alterTable('retention')
+          .addColumn(name, 'bigint', (column) => column.notNull().defaultTo(0))
+          .execute();
+    },
+  },
 };

@@ -92,9 +92,13 @@ export interface Tables {
     links_cut: number;
     receipts_deleted: number;
     bodies_pruned: number;
+    waiting_deleted: Generated<number>;
+    refusals_deleted: Generated<number>;
     unlogged_links: number;
     unlogged_receipts: number;
     unlogged_bodies: number;
+    unlogged_waiting: Generated<number>;
+    unlogged_refusals: Generated<number>;
   };
   /** Times that a controller's settings gave before: receipts that were issued until then never get more. */
   earlier_retention: {

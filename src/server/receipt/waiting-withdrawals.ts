@@ -20,14 +20,23 @@ const WAITING_PER_HOUR = 30;
 /** The time of a row that was made only to find out whether there is one. */
 const NOT_ASKED = 0 as Instant;
 
-/** Forgets the withdrawals whose receipts would be deleted if they came, and of each older day those for which there is no room. */
-export async function forgetOldWaiting(db: Kysely<Tables>, now: Instant, keptSince: Instant): Promise<void> {
+/**
+ * Forgets the withdrawals whose receipts would be deleted if they came, and of each older day those for which there is no room. Gives how many
+ * were forgotten.
+ */
+export async function forgetOldWaiting(
+  db: Transaction<Tables>,
+  now: Instant,
+  keptSince: Instant,
+): Promise<number> {
   const young = instant(now - YOUNG_MS);
-  await db
+  const { numDeletedRows } = await db
     .deleteFrom('waiting_withdrawal')
     .where('asked_at', '<', instant(Math.min(young, keptSince)))
-    .execute();
-  for (const day of await crowdedDays(db, young)) await thinOut(db, day);
+    .executeTakeFirstOrThrow();
+  let forgotten = Number(numDeletedRows);
+  for (const day of await crowdedDays(db, young)) forgotten += await thinOut(db, day);
+  return forgotten;
 }
 
 /** Days, counted from 1970, that are old as a whole and of which more wait than there is room for. */
@@ -44,7 +53,7 @@ async function crowdedDays(db: Kysely<Tables>, young: Instant): Promise<readonly
 }
 
 /** Those of the same millisecond as the last that stays are few, and stay as well. */
-async function thinOut(db: Kysely<Tables>, day: number): Promise<void> {
+async function thinOut(db: Kysely<Tables>, day: number): Promise<number> {
   const [from, until] = [instant(day * DAY_MS), instant((day + 1) * DAY_MS)];
   const last = await db
     .selectFrom('waiting_withdrawal')
@@ -55,12 +64,13 @@ async function thinOut(db: Kysely<Tables>, day: number): Promise<void> {
     .offset(OLD_OF_A_DAY - 1)
     .limit(1)
     .executeTakeFirst();
-  if (last === undefined) return;
-  await db
+  if (last === undefined) return 0;
+  const { numDeletedRows } = await db
     .deleteFrom('waiting_withdrawal')
     .where('asked_at', '>', last.asked_at)
     .where('asked_at', '<', until)
-    .execute();
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }
 
 /** Tells whether whoever sent a request may ask for a receipt that has not arrived; asking counts. */

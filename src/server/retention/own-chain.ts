@@ -9,6 +9,8 @@ interface Sums {
   linksCut: number;
   receiptsDeleted: number;
   bodiesPruned: number;
+  waitingDeleted: number;
+  refusalsDeleted: number;
 }
 
 /** The newest reading of each chain. One that has not grown is not read again: it may be long, and the screen asks every few minutes. */
@@ -25,7 +27,9 @@ export async function isChainWhole(db: Database, controllerId: ControllerId): Pr
     sums !== null &&
     sums.linksCut === told.linksCut &&
     sums.receiptsDeleted === told.receiptsDeleted &&
-    sums.bodiesPruned === told.bodiesPruned
+    sums.bodiesPruned === told.bodiesPruned &&
+    sums.waitingDeleted === told.waitingDeleted &&
+    sums.refusalsDeleted === told.refusalsDeleted
   );
 }
 
@@ -49,9 +53,13 @@ async function whatIsTold(db: Database, controllerId: ControllerId): Promise<Sum
       'links_cut',
       'receipts_deleted',
       'bodies_pruned',
+      'waiting_deleted',
+      'refusals_deleted',
       'unlogged_links',
       'unlogged_receipts',
       'unlogged_bodies',
+      'unlogged_waiting',
+      'unlogged_refusals',
       'retention_entry.seq',
       'retention_entry.hash',
     ])
@@ -61,6 +69,8 @@ async function whatIsTold(db: Database, controllerId: ControllerId): Promise<Sum
     linksCut: (row.links_cut ?? 0) - (row.unlogged_links ?? 0),
     receiptsDeleted: (row.receipts_deleted ?? 0) - (row.unlogged_receipts ?? 0),
     bodiesPruned: (row.bodies_pruned ?? 0) - (row.unlogged_bodies ?? 0),
+    waitingDeleted: (row.waiting_deleted ?? 0) - (row.unlogged_waiting ?? 0),
+    refusalsDeleted: (row.refusals_deleted ?? 0) - (row.unlogged_refusals ?? 0),
     head: row.seq === null || row.hash === null ? null : { seq: row.seq, hash: row.hash },
   };
 }
@@ -81,7 +91,13 @@ async function sumsOf(db: Database, controllerId: ControllerId, head: Head | nul
 
 /** Reads a whole chain, a page in memory at a time. Null where it is not as it was written. */
 async function readChain(db: Database, controllerId: ControllerId, head: Head | null): Promise<Sums | null> {
-  const sums: Sums = { linksCut: 0, receiptsDeleted: 0, bodiesPruned: 0 };
+  const sums: Sums = {
+    linksCut: 0,
+    receiptsDeleted: 0,
+    bodiesPruned: 0,
+    waitingDeleted: 0,
+    refusalsDeleted: 0,
+  };
   let last: Head | null = null;
   for await (const page of ownEntries(db, controllerId, head?.seq ?? null)) {
     last = checkPage(page, controllerId, last);
@@ -90,6 +106,8 @@ async function readChain(db: Database, controllerId: ControllerId, head: Head | 
       sums.linksCut += record?.body.linksCut ?? 0;
       sums.receiptsDeleted += record?.body.receiptsDeleted ?? 0;
       sums.bodiesPruned += record?.body.bodiesPruned ?? 0;
+      sums.waitingDeleted += record?.body.waitingDeleted ?? 0;
+      sums.refusalsDeleted += record?.body.refusalsDeleted ?? 0;
     }
   }
   return last?.seq === head?.seq && last?.hash === head?.hash ? sums : null;

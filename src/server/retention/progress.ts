@@ -3,10 +3,20 @@ import { type Head, sealEntry } from '#ledger';
 import { type ControllerId, type Instant, type RandomBytes, toIso } from '#values';
 import type { Database } from '../database/open.ts';
 import type { Tables } from '../database/schema.ts';
-import type { Done } from './prune-batch.ts';
 import type { DueBy } from './rules.ts';
 
 type Progress = Selectable<Tables['retention']>;
+
+/** How many there were of what retention deletes. */
+interface Done {
+  readonly links: number;
+  readonly receipts: number;
+  readonly bodies: number;
+  /** Withdrawals whose receipts never came. */
+  readonly waiting: number;
+  /** Notes of refused batches. */
+  readonly refusals: number;
+}
 
 const NOTHING_DONE = {
   last_run_at: null,
@@ -40,11 +50,11 @@ export async function lockProgress(db: Transaction<Tables>, controllerId: Contro
     .executeTakeFirstOrThrow();
 }
 
-/** Adds what a batch did, in the batch's own transaction, so that a run that dies is logged by the next one. */
+/** Adds what was done, in the transaction that did it, so that a run that dies is logged by the next one. */
 export async function addDone(
   db: Transaction<Tables>,
   controllerId: ControllerId,
-  { links, receipts, bodies }: Done,
+  { links = 0, receipts = 0, bodies = 0, waiting = 0, refusals = 0 }: Partial<Done>,
 ): Promise<void> {
   await db
     .updateTable('retention')
@@ -52,9 +62,13 @@ export async function addDone(
       links_cut: set('links_cut', '+', links),
       receipts_deleted: set('receipts_deleted', '+', receipts),
       bodies_pruned: set('bodies_pruned', '+', bodies),
+      waiting_deleted: set('waiting_deleted', '+', waiting),
+      refusals_deleted: set('refusals_deleted', '+', refusals),
       unlogged_links: set('unlogged_links', '+', links),
       unlogged_receipts: set('unlogged_receipts', '+', receipts),
       unlogged_bodies: set('unlogged_bodies', '+', bodies),
+      unlogged_waiting: set('unlogged_waiting', '+', waiting),
+      unlogged_refusals: set('unlogged_refusals', '+', refusals),
     }))
     .where('controller_id', '=', controllerId)
     .execute();
@@ -68,15 +82,19 @@ export async function endRun(
   random: RandomBytes,
 ): Promise<void> {
   const progress = await lockProgress(db, controllerId);
-  const { unlogged_links, unlogged_receipts, unlogged_bodies } = progress;
-  if (unlogged_links + unlogged_receipts + unlogged_bodies > 0) {
+  const done = {
+    linksCut: progress.unlogged_links,
+    receiptsDeleted: progress.unlogged_receipts,
+    bodiesPruned: progress.unlogged_bodies,
+    waitingDeleted: progress.unlogged_waiting,
+    refusalsDeleted: progress.unlogged_refusals,
+  };
+  if (Object.values(done).some((count) => count > 0)) {
     const body = {
       controllerId,
       cutoff: toIso(cutoff.link),
-      linksCut: unlogged_links,
       receiptCutoff: toIso(cutoff.receipt),
-      receiptsDeleted: unlogged_receipts,
-      bodiesPruned: unlogged_bodies,
+      ...done,
     };
     const { record, head } = sealEntry(
       await retentionHead(db, controllerId),
@@ -97,6 +115,8 @@ export async function endRun(
       unlogged_links: 0,
       unlogged_receipts: 0,
       unlogged_bodies: 0,
+      unlogged_waiting: 0,
+      unlogged_refusals: 0,
     })
     .where('controller_id', '=', controllerId)
     .execute();

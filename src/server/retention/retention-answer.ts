@@ -41,6 +41,8 @@ export async function retentionAnswer(
       linksCut: progress?.links_cut ?? 0,
       receiptsDeleted: progress?.receipts_deleted ?? 0,
       bodiesPruned: progress?.bodies_pruned ?? 0,
+      waitingDeleted: progress?.waiting_deleted ?? 0,
+      refusalsDeleted: progress?.refusals_deleted ?? 0,
     },
     due: await dueDates(
       db,
@@ -66,6 +68,7 @@ async function newestEntry(db: Database, controllerId: ControllerId) {
   const record = readOwnRecord(newest.record_json);
   if (record === null) return { head: { seq: newest.seq, hash: newest.hash }, change: null };
   const head = { seq: newest.seq, hash: hashEntry(record.entry) };
-  const { linksCut, receiptsDeleted, bodiesPruned } = record.body;
-  return { head, change: { time: record.entry.time, linksCut, receiptsDeleted, bodiesPruned } };
+  const { linksCut, receiptsDeleted, bodiesPruned, waitingDeleted = 0, refusalsDeleted = 0 } = record.body;
+  const change = { linksCut, receiptsDeleted, bodiesPruned, waitingDeleted, refusalsDeleted };
+  return { head, change: { time: record.entry.time, ...change } };
 }

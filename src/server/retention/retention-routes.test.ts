@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { checkChain, hashEntry, type LedgerRecord } from '#ledger';
+import { checkChain, hashEntry, type LedgerRecord, sealEntry } from '#ledger';
 import {
   apiPaths,
   kioskConfigSchema,
@@ -8,7 +8,7 @@ import {
   retentionAnswerSchema,
   type StaffRole,
 } from '#protocol';
-import { type ControllerId, canonicalJson, DAY_MS, HOUR_MS, instant, type Json } from '#values';
+import { type ControllerId, canonicalJson, DAY_MS, HOUR_MS, type IsoTime, instant, type Json } from '#values';
 import type { DatabasePlace } from '../database/open.ts';
 import { makePairingCode } from '../kiosk/pair.ts';
 import { putPerson } from '../people.ts';
@@ -20,6 +20,7 @@ import { quayShop } from '../testing/quay-shop.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
 import { engines, testPostgres } from '../testing/test-postgres.ts';
 import { postSession } from '../testing/test-staff.ts';
+import { beginProgress } from './progress.ts';
 import { DEMO_CONTROLLER, loggedRuns, retentionWorld } from './testing/retention-world.ts';
 
 const { emptyPlace } = testPostgres();
@@ -62,7 +63,7 @@ describe('the retention of a controller', () => {
       settings: { linkDays: 30, receiptYears: 3 },
       lastRun: null,
       lastChange: null,
-      done: { linksCut: 0, receiptsDeleted: 0, bodiesPruned: 0 },
+      done: { linksCut: 0, receiptsDeleted: 0, bodiesPruned: 0, waitingDeleted: 0, refusalsDeleted: 0 },
       due: { links: [], receipts: [] },
       head: null,
       isChainWhole: true,
@@ -264,6 +265,35 @@ describe('the ledger of what retention did', () => {
     expect(await answerFor(server, 'officer')).toMatchObject({ isChainWhole: true });
   });
 
+  it('is whole where entries are of before waiting withdrawals and refusals were told', async () => {
+    const { clock, kiosk, server, run } = await retentionWorld({}, NOON);
+    const { db } = server.context;
+    const old = {
+      controllerId: DEMO_CONTROLLER,
+      cutoff: '2026-10-25T12:00:00.000Z' as IsoTime,
+      linksCut: 0,
+      receiptCutoff: '2023-11-24T12:00:00.000Z' as IsoTime,
+      receiptsDeleted: 0,
+      bodiesPruned: 2,
+    };
+    const { record, head } = sealEntry(null, 'retention-run', old, clock.now(), server.context.random);
+    await beginProgress(db, DEMO_CONTROLLER);
+    await db.updateTable('retention').set({ bodies_pruned: 2 }).execute();
+    await db
+      .insertInto('retention_entry')
+      .values({ controller_id: DEMO_CONTROLLER, ...head, record_json: JSON.stringify(record) })
+      .execute();
+    expect(await answerFor(server, 'officer')).toMatchObject({
+      isChainWhole: true,
+      lastChange: { bodiesPruned: 2, waitingDeleted: 0, refusalsDeleted: 0 },
+    });
+    await kiosk.visit();
+    await kiosk.sync();
+    clock.turn(30 * DAY_MS);
+    await run();
+    expect(await answerFor(server, 'officer')).toMatchObject({ isChainWhole: true, head: { seq: 1 } });
+  });
+
   const newest = sql`(select max(seq) from retention_entry)`;
   it.each([
     [
@@ -281,6 +311,8 @@ describe('the ledger of what retention did', () => {
     ],
     ['a hash that is not its entry’s', sql`update retention_entry set hash = 'x' where seq = 9`],
     ['a sum that the entries do not have', sql`update retention set links_cut = links_cut + 1`],
+    ['refusals that the entries do not have', sql`update retention set refusals_deleted = 1`],
+    ['waiting withdrawals that the entries do not have', sql`update retention set waiting_deleted = 1`],
   ])('is not whole with %s', async (_fault, change) => {
     const { server } = await weeksOfRuns();
     await change.execute(server.context.db);

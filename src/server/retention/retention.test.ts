@@ -10,6 +10,9 @@ import { quayShop } from '../testing/quay-shop.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
 import { type GivenReceipt, TestKiosk } from '../testing/test-kiosk.ts';
 import { engines, testPostgres } from '../testing/test-postgres.ts';
+import { forgetExpiredOf } from './forget-expired.ts';
+import { beginProgress } from './progress.ts';
+import { dueBy } from './rules.ts';
 import { runRetention } from './run-retention.ts';
 import {
   DEMO_CONTROLLER,
@@ -587,7 +590,7 @@ describe('retention', { timeout: LONG_MS }, () => {
     expect(await loggedRuns(db, quayShop.controller.id)).toHaveLength(2);
   });
 
-  it('forgets sign-ins, refusals and waiting withdrawals that are over', async () => {
+  it('forgets sign-ins, refusals and waiting withdrawals that are over, and logs how many of the last two', async () => {
     const { clock, server, kiosk, run } = await retentionWorld();
     const { db, now } = server.context;
     await must(server.demo).signInUrl();
@@ -602,13 +605,38 @@ describe('retention', { timeout: LONG_MS }, () => {
         tables.map(async (table) => (await db.selectFrom(table).selectAll().execute()).length),
       );
     };
+    await putShop(server.context, quayShop);
     await run();
     expect(await rows()).toEqual([1, 1, 1]);
+    expect(await loggedRuns(db)).toEqual([]);
     clock.turn(4 * YEAR_MS);
     await run();
     expect(await rows()).toEqual([0, 0, 0]);
-    // Nothing of it is a link, a receipt or a body, so it is no entry.
+    const bodiesOf = async (id?: typeof quayShop.controller.id) =>
+      (await loggedRuns(db, id)).map(({ body }) => body);
+    expect(await bodiesOf()).toMatchObject([
+      { linksCut: 0, receiptsDeleted: 0, bodiesPruned: 0, waitingDeleted: 1, refusalsDeleted: 1 },
+    ]);
+    // A withdrawal that waits names no controller, so each of the server says that it is gone.
+    expect(await bodiesOf(quayShop.controller.id)).toMatchObject([{ waitingDeleted: 1, refusalsDeleted: 0 }]);
+    await run();
+    expect(await bodiesOf()).toHaveLength(1);
+  });
+
+  it('logs a refusal that a run forgot which was killed before its end', async () => {
+    const { clock, server, kiosk, run } = await retentionWorld();
+    const { db, now } = server.context;
+    await db
+      .insertInto('refusal')
+      .values({ id: 'x', kiosk_id: must(kiosk.paired).kioskId, refused_at: now(), reason: 'fork', seq: 1 })
+      .execute();
+    clock.turn(4 * YEAR_MS);
+    const due = dueBy({ linkDays: 30, receiptYears: 3 }, now());
+    await beginProgress(db, DEMO_CONTROLLER);
+    await forgetExpiredOf(db, DEMO_CONTROLLER, [must(kiosk.paired).kioskId], due);
     expect(await loggedRuns(db)).toEqual([]);
+    await run();
+    expect((await loggedRuns(db)).map(({ body }) => body)).toMatchObject([{ refusalsDeleted: 1 }]);
   });
 
   it('runs by itself when the server starts', async () => {

@@ -166,6 +166,8 @@ export function useFigures(inspection: Inspection): (question: Question) => read
           figure('last-run', lastRun === null ? t('inspection.value.none') : timeOf(lastRun)),
           figure('links-cut', number(done.linksCut)),
           figure('receipts-deleted', number(done.receiptsDeleted)),
+          figure('waiting-deleted', number(done.waitingDeleted)),
+          figure('refusals-deleted', number(done.refusalsDeleted)),
           figure('links-due', next(due.links)),
           figure('receipts-due', next(due.receipts)),
         ];
@@ -255,6 +257,8 @@ type FigureName =
   | 'last-run'
   | 'links-cut'
   | 'receipts-deleted'
+  | 'waiting-deleted'
+  | 'refusals-deleted'
   | 'links-due'
   | 'receipts-due'
   | 'entries'

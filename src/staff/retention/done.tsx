@@ -2,7 +2,7 @@ import { formatDateTime, formatNumber, useTranslation } from '#i18n';
 import { apiPaths, type RetentionAnswer } from '#protocol';
 import { type IsoTime, instant, instantFromIso } from '#values';
 
-const SUMS = ['linksCut', 'receiptsDeleted', 'bodiesPruned'] as const;
+const SUMS = ['linksCut', 'receiptsDeleted', 'bodiesPruned', 'waitingDeleted', 'refusalsDeleted'] as const;
 
 /** What was done so far, when it was last looked after, and the chain that says so: whether it is whole, where it ends, and the file of it. */
 export function Done({ answer }: { readonly answer: RetentionAnswer }) {
@@ -20,6 +20,7 @@ export function Done({ answer }: { readonly answer: RetentionAnswer }) {
           </div>
         ))}
       </dl>
+      <p className="retention-soft">{t('retention.done.others')}</p>
       <div className="retention-card">
         <p data-testid="last-run">
           {lastRun === null
@@ -32,6 +33,7 @@ export function Done({ answer }: { readonly answer: RetentionAnswer }) {
               time: timeOf(lastChange.time),
               links: formatNumber(lastChange.linksCut, i18n.language),
               receipts: formatNumber(lastChange.receiptsDeleted, i18n.language),
+              others: formatNumber(lastChange.waitingDeleted + lastChange.refusalsDeleted, i18n.language),
             })}
           </p>
         )}
