@@ -254,6 +254,10 @@ test('an officer inspects real visits, hands out their ledgers, and checks the f
   expect(await shown.text()).toContain('Near and far');
   await expect(page.locator('.pictures')).toContainText('More people than yeses');
   await expect(page.locator('.pictures')).toContainText('On the kiosk');
+  const english = page.locator('.notice-fold').filter({ hasText: 'English, version 1' });
+  await expect(english.locator('.notice-text')).toBeHidden();
+  await english.locator('summary').click();
+  await expect(english.getByText('Do you keep my picture?')).toBeVisible();
   await examinePage(page, 'officer-inspection');
   await looksGoodOnPaper(page, 'inspection');
 
@@ -444,6 +448,11 @@ async function looksGoodOnPaper(page: Page, name: string): Promise<void> {
   await expect(page.locator('.staff-header')).toBeHidden();
   await expect(page.locator('.report-actions')).toBeHidden();
   await expect(findings(page)).toBeVisible();
+  const texts = page.locator('.notice-text');
+  await expect(texts).toHaveCount(12);
+  for (const text of await texts.all()) await expect(text.getByRole('listitem')).toHaveCount(5);
+  await expect(page.locator('.notice-text[lang=en]')).toContainText('Do you keep my picture?');
+  await expect(page.locator('.notice-text[lang=ar]')).toHaveCSS('direction', 'rtl');
   // The width of A4 less its margins, at 96 pixels an inch.
   await page.setViewportSize({ width: 688, height: 1017 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

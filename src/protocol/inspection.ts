@@ -10,6 +10,7 @@ import {
   textField,
   wholeField,
 } from './fields.ts';
+import { noticeSchema } from './kiosk.ts';
 import { REFUSAL_REASONS } from './refusal-reasons.ts';
 import { retentionAnswerSchema } from './retention.ts';
 import { kioskStatusSchema } from './staff.ts';
@@ -174,6 +175,7 @@ export const inspectionSchema = z.strictObject({
       receipts: wholeField,
       firstUsed: isoTimeField.nullable(),
       lastUsed: isoTimeField.nullable(),
+      texts: noticeSchema.shape.texts,
     }),
   ),
   withdrawals: z.strictObject({

@@ -206,11 +206,22 @@ async function noticesOf(
   figures: LedgerFigures,
 ): Promise<Inspection['notices']> {
   const inForce = await noticesInForce(db, shop.id);
-  return notices.flatMap(({ hash, notice: { version, language } }) => {
+  return notices.flatMap(({ hash, notice: { version, language, texts } }) => {
     const use = figures.notices.get(hash);
     const isInForce = shop.languages.includes(language) && inForce.get(language)?.version === version;
     if (use === undefined && !isInForce) return [];
     const { receipts = 0, firstUsed = null, lastUsed = null } = use ?? {};
-    return [{ hash, version, language, isInForce, receipts, firstUsed, lastUsed }];
+    return [
+      {
+        hash,
+        version,
+        language,
+        isInForce,
+        receipts,
+        firstUsed,
+        lastUsed,
+        texts: { ...texts, details: [...texts.details] },
+      },
+    ];
   });
 }

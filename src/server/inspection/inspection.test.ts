@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Controller } from '#consent';
+import { type Controller, hashNotice } from '#consent';
 import { AGE_BANDS, GENDERS } from '#counting';
 import { apiPaths, type Inspection, inspectionSchema } from '#protocol';
 import { DAY_MS, HOUR_MS, type Instant, type LookId, type ReceiptId, type ShopId } from '#values';
@@ -218,6 +218,38 @@ describe('an inspection', () => {
     const found = await inspect();
     expect(found.problems).toEqual([]);
     expect(found.looks).toMatchObject({ opened: 1, covered: 1, pruned: 1, cameraMs: 1_000 });
+  });
+
+  it('gives the whole text of each notice in force, and of each that people of these days were told', async () => {
+    const { server, kiosk, inspect } = await shopOnMonday();
+    await kiosk.visit();
+    await kiosk.sync();
+    const row = await server.context.db.selectFrom('shop').selectAll().executeTakeFirstOrThrow();
+    await putShop(server.context, {
+      controller: { ...(await demoController(server)), contact: 'new@harbour-street.example' },
+      shop: JSON.parse(row.shop_json),
+      settings: JSON.parse(row.settings_json),
+    });
+    const { notices } = await inspect();
+    const english = notices.filter(({ language }) => language === 'en');
+    expect(english).toMatchObject([
+      { version: '1', isInForce: false, receipts: 1 },
+      { version: '2', isInForce: true, receipts: 0 },
+    ]);
+    const contacts = english.map(({ texts }) => texts.who.answer.split(', ').at(-1));
+    expect(contacts).toEqual(['privacy@harbour-street.example', 'new@harbour-street.example']);
+    const { controller } = must(kiosk.config);
+    for (const { hash, version, language, texts } of notices) {
+      const notice = {
+        id: 'counting',
+        version,
+        controllerId: controller.id,
+        jurisdiction: 'IE',
+        language,
+        texts,
+      };
+      expect(hashNotice(notice)).toBe(hash);
+    }
   });
 
   it('tells how many receipts the controller has of all its shops and all time, and of no other controller', async () => {

@@ -7,6 +7,7 @@ import { Answers } from './answers.tsx';
 import { Findings } from './findings.tsx';
 import { KioskTable } from './kiosk-table.tsx';
 import { NoticeTable } from './notice-table.tsx';
+import { NoticeTexts } from './notice-texts.tsx';
 import { Pictures } from './pictures.tsx';
 import { SupplierTable } from './supplier-table.tsx';
 
@@ -64,6 +65,7 @@ export function Report({ inspection, onCheck }: ReportProps) {
       <NoticeTable notices={inspection.notices} timeZone={shop.timeZone} />
       <KioskTable kiosks={inspection.kiosks} timeZone={shop.timeZone} />
       <SupplierTable inspection={inspection} />
+      <NoticeTexts notices={inspection.notices} />
     </article>
   );
 }
