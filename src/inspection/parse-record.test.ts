@@ -18,14 +18,17 @@ function wholeOf({ line, receipt }: ParsedRecord) {
 describe('a record read quickly', () => {
   it('says what parsing it says, and knows where its entry begins', () => {
     let read = 0;
+    let receipts = 0;
     for (const line of lines) {
       const quick = parseRecord(bytesOf(line));
       if (quick === null) continue;
       read += 1;
+      if (quick.receipt !== null) receipts += 1;
       expect(parseLine(bytesOf(line))).toEqual({ ok: true, line: wholeOf(quick) });
       expect(quick.entryBytes).toBe(JSON.stringify(quick.line.entry).length);
     }
     expect(read).toBeGreaterThan(36);
+    expect(receipts).toBe(lines.filter((line) => line.includes('"kind":"receipt-issued"')).length);
   });
 
   it('is never read where parsing refuses it, but for what stands within its receipt', () => {

@@ -8,7 +8,7 @@ const BEFORE_BODY = '{"body":';
 const BETWEEN = ',"entry":';
 const AFTER_ENTRY = ',"type":"record"}';
 const BEFORE_RECEIPT = '"receipt":"';
-const STAND_IN = 'a';
+const STAND_IN = 'a.a.a';
 const AFTER_RECEIPT = '","receiptId":"';
 /** A receipt begins within so many bytes of its line, and ends so many before its end. */
 const HEAD_BYTES = 128;
