@@ -16,16 +16,27 @@ import { MAX_PARTIES } from './limits.ts';
 const MAX_WORDS = 200;
 const MAX_LINK_DAYS = 365;
 const MAX_RECEIPT_YEARS = 30;
+/** Under it a guardian says yes whatever a shop would like (PIPL, Article 31). Where the law has another age, whoever runs the server sets it. */
+const MIN_AGE_OF_CONSENT = 14;
+const MAX_AGE_OF_CONSENT = 21;
+/** As long as people have at least to say that they need more time (WCAG 2.2, success criterion 2.2.1). */
+const MIN_IDLE_SECONDS = 20;
+const MAX_IDLE_SECONDS = 600;
 
-/** Controls, breaks between lines, and what turns the direction of the words around it: names could pass for others, or hide what comes after. */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+/**
+ * Controls, breaks between lines, what turns the direction of the words around it, and what shows as nothing: names could pass for others, or hide
+ * what comes after. But for the two signs that some scripts join their letters with.
+ */
+const UNSEEN =
+  /(?![\u200C\u200D])[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\p{Default_Ignorable_Code_Point}]/u;
+const SEEN = /[\p{L}\p{N}]/u;
 /** Something must be said, in one line; blanks say nothing. */
 const wordsField = z
   .string()
   .trim()
   .min(1)
   .max(MAX_WORDS)
-  .refine((text) => isText(text) && !UNSEEN.test(text));
+  .refine((text) => isText(text) && SEEN.test(text) && !UNSEEN.test(text));
 /** An address that is shown as a link and stands in receipts: nothing in it is blank or cannot be seen. */
 const addressField = z
   .url({ protocol: /^https?$/ })
@@ -47,12 +58,9 @@ export const termsSchema = z.strictObject({
     impactAssessmentUrl: addressField.optional(),
   }),
   shop: z.strictObject({ name: wordsField, languages: shopSchema.shape.languages }),
-  settings: kioskSettingsSchema.pick({
-    ageOfConsent: true,
-    idleSeconds: true,
-    openingHours: true,
-    surroundings: true,
-    receiptPaper: true,
+  settings: kioskSettingsSchema.pick({ openingHours: true, surroundings: true, receiptPaper: true }).extend({
+    ageOfConsent: wholeField.min(MIN_AGE_OF_CONSENT).max(MAX_AGE_OF_CONSENT),
+    idleSeconds: wholeField.min(MIN_IDLE_SECONDS).max(MAX_IDLE_SECONDS),
   }),
 });
 export type Terms = z.infer<typeof termsSchema>;
@@ -68,7 +76,13 @@ export const termsAnswerSchema = z.strictObject({
   terms: z.strictObject({
     controller: controllerSchema.omit({ id: true, country: true, laws: true }),
     shop: shopSchema.pick({ name: true, languages: true }),
-    settings: termsSchema.shape.settings,
+    settings: kioskSettingsSchema.pick({
+      ageOfConsent: true,
+      idleSeconds: true,
+      openingHours: true,
+      surroundings: true,
+      receiptPaper: true,
+    }),
   }),
   /** What whoever runs the server set, and only they change: receipts and ledgers that are there would not fit any more. */
   fixed: z.strictObject({

@@ -1,10 +1,9 @@
 import type { Transaction } from 'kysely';
-import { MAX_RECEIPT_CHARS } from '#protocol';
 import type { Instant } from '#values';
 import type { Database } from './database/open.ts';
 import type { Tables } from './database/schema.ts';
-import { largestReceipt } from './largest-receipt.ts';
 import { type NewNotice, NOTICE_LANGUAGES, newNotices, publishNotices } from './notices.ts';
+import { receiptIsTaken } from './receipt-is-taken.ts';
 import { pinPromises } from './retention/pin-promises.ts';
 import { type ShopFacts, shopsOf } from './shop-facts.ts';
 
@@ -34,7 +33,7 @@ export async function planPublication(db: Database, facts: ShopFacts): Promise<P
     const fault = faultOfLanguages(each.shop.languages);
     if (fault !== null) return { ok: false, ...fault };
     // A receipt that no server would take must never be given.
-    if (largestReceipt(each) > MAX_RECEIPT_CHARS) return { ok: false, reason: 'receipt-too-long' };
+    if (!receiptIsTaken(each)) return { ok: false, reason: 'receipt-too-long' };
     const made = await newNotices(db, each);
     if (!made.ok) return made;
     shops.push({ shop: each.shop, notices: made.notices });

@@ -7,11 +7,15 @@ import {
 } from '#protocol';
 import type { ControllerId, Outcome, ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
+import type { Database } from '../database/open.ts';
 import { type PublicationFault, planPublication, publish } from '../publication.ts';
-import { factsOfShop, lockController, type ShopFacts } from '../shop-facts.ts';
+import { factsOfShop, lockController, type ShopFacts, shopsOf } from '../shop-facts.ts';
 import { readTerms, revisionOf, withTerms } from './stored-terms.ts';
 
-type TermsRefusal = Extract<RefusalReason, 'changed-meanwhile' | 'words-too-long' | 'malformed'>;
+type TermsRefusal = Extract<
+  RefusalReason,
+  'changed-meanwhile' | 'name-taken' | 'words-too-long' | 'malformed'
+>;
 
 /** What visitors would read if the change were published, found out by what publishes it. Stores nothing. */
 export async function previewTerms(
@@ -21,6 +25,7 @@ export async function previewTerms(
 ): Promise<Outcome<{ readonly preview: TermsPreview }, TermsRefusal>> {
   const before = await factsOfShop(db, shopId);
   if (revisionOf(before) !== change.revision) return { ok: false, reason: 'changed-meanwhile' };
+  if (await isNameTaken(db, before, change)) return { ok: false, reason: 'name-taken' };
   const planned = await planPublication(db, withTerms(before, change.terms));
   if (!planned.ok) return { ok: false, reason: refusalOf(planned) };
   const notices = planned.publication.shops.flatMap(({ shop, notices }) =>
@@ -45,10 +50,22 @@ export async function publishTerms(
     await lockController(db, controllerId);
     const before = await factsOfShop(db, shopId);
     if (revisionOf(before) !== change.revision) return { ok: false, reason: 'changed-meanwhile' } as const;
+    if (await isNameTaken(db, before, change)) return { ok: false, reason: 'name-taken' } as const;
     const published = await publish({ db, now: context.now() }, withTerms(before, change.terms));
     if (!published.ok) return { ok: false, reason: refusalOf(published) } as const;
     return { ok: true, answer: await readTerms({ ...context, db }, shopId) } as const;
   });
+}
+
+/** Whether another shop of the company has the name: people tell their shops apart by it. One that was there twice may stay. */
+async function isNameTaken(
+  db: Database,
+  { controller, shop }: ShopFacts,
+  { terms }: TermsChange,
+): Promise<boolean> {
+  if (terms.shop.name === shop.name) return false;
+  const shops = await shopsOf(db, controller.id);
+  return shops.some((other) => other.shop.id !== shop.id && other.shop.name === terms.shop.name);
 }
 
 /** Of what hinders a publication, what the staff screen is told. It offers the languages that there are, each once. */
