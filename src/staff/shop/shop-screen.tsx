@@ -67,10 +67,15 @@ function TermsOfShop({
     change(now);
   }
 
+  /** There is a new name or one more shop. Where no shop was chosen the first one is shown, which may now be another: what is said here once would be gone. */
+  function shopsChanged(): void {
+    onShop(shop.id);
+    onShopsChanged();
+  }
+
   function published(now: TermsAnswer): void {
     take({ terms: now });
-    // The shop may have a new name, and the list of shops says it too.
-    onShopsChanged();
+    shopsChanged();
     setStep({ name: 'reading', isPublished: true });
   }
 
@@ -110,7 +115,7 @@ function TermsOfShop({
               <AddShop
                 client={client}
                 from={terms}
-                onAdded={onShopsChanged}
+                onAdded={shopsChanged}
                 onSignedOut={onSignedOut}
                 onTablets={(shopId) => {
                   onShop(shopId);
