@@ -33,7 +33,7 @@ const test = base.extend<ShopFixtures>({
       const personId = await putPerson(server.context, { name, role, controllerId: CONTROLLER });
       const page = await context.newPage();
       await page.goto(`${server.url}/staff#${await makeSignInToken(server.context, personId)}`);
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Today at Harbour Street');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Today at /);
       return page;
     });
     for (const context of contexts) await context.close();
@@ -46,6 +46,8 @@ const field = (page: Page, name: string) => page.locator(`[data-field=${name}]`)
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const fact = (page: Page, name: string) =>
   page.locator('.terms-facts > div').filter({ hasText: name }).locator('dd');
+/** A fact that the preview shows before and after. */
+const changed = (page: Page, name: string) => page.locator(`[data-fact=${name}]`);
 /** Where the English notice in force can be read; its last part is its hash. */
 const noticeAddress = (page: Page) =>
   page.locator('.terms-notices [data-language=en] a').getAttribute('href');
@@ -101,8 +103,22 @@ test('an officer changes whom to write to and for how long, reads the notices, a
   await expect(page.locator('[data-action=add-processors]')).toBeFocused();
   await field(page, 'contact').fill(NEW_CONTACT);
   await field(page, 'linkDays').fill('14');
+  await page.getByRole('checkbox', { name: 'Français' }).uncheck();
+  await page.getByRole('radio', { name: 'For a dark room' }).check();
 
   await openPreview(page);
+  await expect(page.locator('[data-fact]')).toHaveCount(4);
+  await expect(page.locator('.terms-part:has([data-fact]) h2')).toHaveText([
+    'Said in all shops of Harbour Street Motors Ltd',
+    'This shop',
+    'Its tablets',
+  ]);
+  await expect(changed(page, 'linkDays').locator('dd')).toHaveText(['Before: 30 days', 'After: 14 days']);
+  await expect(changed(page, 'surroundings').locator('dd')).toHaveText([
+    'Before: As the tablet is set',
+    'After: For a dark room',
+  ]);
+  await expect(page.getByText('Visitors can no longer choose: Français.')).toBeVisible();
   await expect(page.locator('[data-times=linkShorter]')).toBeVisible();
   const english = page.locator('.terms-preview[data-language=en]');
   await expect(english).toContainText('Harbour Street · new version 2');
@@ -159,10 +175,12 @@ test('of two officers who change the same terms, the second is told and loses no
   }
   await field(second, 'address').fill('9 Harbour Street, Dublin');
   await openPreview(second);
-  // What changes no notice says so.
-  await expect(second.getByTestId('preview-count')).toHaveText(
-    'No notice changes. The settings reach tablets within a few minutes.',
-  );
+  // What no notice tells is shown all the same.
+  await expect(changed(second, 'address').locator('dd')).toHaveText([
+    'Before: 1 Harbour Street, Dublin',
+    'After: 9 Harbour Street, Dublin',
+  ]);
+  await expect(second.getByTestId('preview-count')).toHaveText(/^No notice changes\./);
   await field(first, 'contact').fill(NEW_CONTACT);
   await openPreview(first);
   await press(first, 'publish');
@@ -223,5 +241,5 @@ test('an administrator adds a shop and makes a PIN; an officer can do neither, a
   const staff = await openAs('staff', 'Dara');
   await expect(staff.locator('[data-action=section-shop]')).toHaveCount(0);
   await staff.goto(`${new URL(staff.url()).origin}/staff?section=shop`);
-  await expect(heading(staff)).toHaveText('Today at Harbour Street');
+  await expect(heading(staff)).toHaveText('Today at Dock');
 });

@@ -21,6 +21,7 @@ import { SECTIONS } from './sections/sections.ts';
 import { PAPERS, SURROUNDINGS } from './shop/draft.ts';
 import { TIME_CHANGES } from './shop/kept-times.ts';
 import { MARKS } from './shop/notice-lines.ts';
+import { FACT_GROUPS, FACTS } from './shop/said-facts.ts';
 import { WRONGS } from './shop/wrong.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
@@ -65,6 +66,8 @@ const CLOSED_SETS: Record<string, readonly string[]> = {
   'inspection.touch': [...TOUCHES, 'nothing'],
   'inspection.runsIn': SUPPLIERS.map(({ runsIn }) => runsIn),
   'check.group': FAULT_GROUPS,
+  'terms.field': Object.values(FACTS).flat(),
+  'terms.group': FACT_GROUPS,
   'terms.wrong': WRONGS,
   'terms.times': TIME_CHANGES,
   'terms.mark': MARKS,

@@ -3,8 +3,10 @@ import { useTranslation } from '#i18n';
 import type { TermsChange, TermsPreview } from '#protocol';
 import { Button } from '#ui';
 import { CompanyFields } from './company-fields.tsx';
-import { checkDraft, type Draft, draftOf, isSameDraft } from './draft.ts';
+import { checkDraft, type Draft } from './draft.ts';
 import { LanguageChoice } from './language-choice.tsx';
+import { changedFacts } from './said-facts.ts';
+import { SaidIn } from './said-in.tsx';
 import { SendFault } from './send-fault.tsx';
 import { TabletFields } from './tablet-fields.tsx';
 import { SaysAllWrong, TextField } from './text-field.tsx';
@@ -27,7 +29,7 @@ interface ChangeTermsProps extends ChangingProps {
 /** One form with all that an officer may change. Nothing of it is kept before it is published. */
 export function ChangeTerms({ draft: first, onPreview, onDiscard, ...changing }: ChangeTermsProps) {
   const { client, shopId, began } = changing;
-  const { t, i18n } = useTranslation('staff');
+  const { t } = useTranslation('staff');
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(first);
   const written = useRef(first);
@@ -48,12 +50,15 @@ export function ChangeTerms({ draft: first, onPreview, onDiscard, ...changing }:
 
   async function see(): Promise<void> {
     if (!checked.ok) return setTries((before) => before + 1);
-    if (isSameDraft(draft, draftOf(began.terms))) return setUnchanged(true);
     const wanted: TermsChange = { revision: began.revision, terms: checked.terms };
     const answer = await sending.send(() => client.previewTerms(shopId, wanted));
     // Who went on writing meanwhile loses nothing: they stay, and ask again.
-    if (answer !== null && written.current === draft)
-      onPreview({ draft, change: wanted, preview: answer.preview });
+    if (answer === null || written.current !== draft) return;
+    const { preview } = answer;
+    // A newer program may word notices anew: then the same terms are worth publishing.
+    if (preview.notices.length === 0 && changedFacts(began.terms, wanted.terms).length === 0)
+      return setUnchanged(true);
+    onPreview({ draft, change: wanted, preview });
   }
 
   function submit(event: FormEvent): void {
@@ -65,12 +70,7 @@ export function ChangeTerms({ draft: first, onPreview, onDiscard, ...changing }:
     <SaysAllWrong value={tries > 0}>
       <form className="terms-form" noValidate={true} onSubmit={submit} ref={form}>
         <section className="terms-part">
-          <h2>{t('terms.group.company', { company: began.terms.controller.name })}</h2>
-          {began.shops.length > 1 ? (
-            <p className="terms-soft">
-              {t('terms.shops', { shops: new Intl.ListFormat(i18n.language).format(began.shops) })}
-            </p>
-          ) : null}
+          <SaidIn answer={began} group="company" />
           <CompanyFields
             company={draft.controller}
             onChange={(controller) => change({ controller })}
@@ -78,7 +78,7 @@ export function ChangeTerms({ draft: first, onPreview, onDiscard, ...changing }:
           />
         </section>
         <section className="terms-part">
-          <h2>{t('terms.group.shop')}</h2>
+          <SaidIn answer={began} group="shop" />
           <TextField
             label={t('terms.field.shopName')}
             name="shopName"
@@ -94,7 +94,7 @@ export function ChangeTerms({ draft: first, onPreview, onDiscard, ...changing }:
           />
         </section>
         <section className="terms-part">
-          <h2>{t('terms.group.tablets')}</h2>
+          <SaidIn answer={began} group="tablets" />
           <TabletFields
             onChange={(settings) => change({ settings })}
             settings={draft.settings}

@@ -81,11 +81,6 @@ export function checkDraft(draft: Draft): CheckedDraft {
   return { ok: false, wrong };
 }
 
-/** Whether somebody would publish what stands there already. */
-export function isSameDraft(one: Draft, other: Draft): boolean {
-  return JSON.stringify(termsIn(one)) === JSON.stringify(termsIn(other));
-}
-
 /** One more company in a list, with nothing written yet. */
 export function withNewParty(parties: readonly PartyDraft[]): readonly PartyDraft[] {
   const key = 1 + Math.max(-1, ...parties.map((party) => party.key));

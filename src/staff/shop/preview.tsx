@@ -1,9 +1,11 @@
 import { languageName, useTranslation } from '#i18n';
 import type { TermsAnswer, TermsChange, TermsPreview } from '#protocol';
 import { Button } from '#ui';
+import { ChangedFacts } from './changed-facts.tsx';
 import { groupNotices } from './grouped-notices.ts';
 import { timeChanges } from './kept-times.ts';
 import { PreviewedNotice } from './previewed-notice.tsx';
+import { changedFacts } from './said-facts.ts';
 import { SendFault } from './send-fault.tsx';
 import { type ChangingProps, useChanging } from './use-changing.ts';
 
@@ -20,7 +22,12 @@ export function Preview({ change, preview, onPublished, onBack, ...changing }: P
   const { t, i18n } = useTranslation('staff');
   const sending = useChanging(changing);
   const { controller, shop } = change.terms;
-  const dropped = began.terms.shop.languages.filter((language) => !shop.languages.includes(language));
+  const spoken = began.terms.shop.languages;
+  const dropped = spoken.filter((language) => !shop.languages.includes(language));
+  const added = shop.languages.filter((language) => !spoken.includes(language));
+  const isChanged = changedFacts(began.terms, change.terms).length > 0;
+  const named = (languages: readonly string[]) =>
+    new Intl.ListFormat(i18n.language).format(languages.map(languageName));
 
   async function publish(): Promise<void> {
     const answer = await sending.send(() => client.publishTerms(shopId, change));
@@ -35,14 +42,14 @@ export function Preview({ change, preview, onPublished, onBack, ...changing }: P
             {t(`terms.times.${each}`)}
           </p>
         ))}
-        {dropped.length === 0 ? null : (
-          <p>
-            {t('terms.dropped', {
-              languages: new Intl.ListFormat(i18n.language).format(dropped.map(languageName)),
-            })}
-          </p>
-        )}
+        {dropped.length === 0 ? null : <p>{t('terms.dropped', { languages: named(dropped) })}</p>}
+        {added.length === 0 ? null : <p>{t('terms.added', { languages: named(added) })}</p>}
       </div>
+      {isChanged ? (
+        <ChangedFacts after={change.terms} began={began} />
+      ) : (
+        <p className="terms-lead">{t('terms.onlyNotices')}</p>
+      )}
       <p className="terms-lead" data-testid="preview-count">
         {preview.notices.length === 0
           ? t('terms.noneChanges')
