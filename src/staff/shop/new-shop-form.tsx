@@ -87,9 +87,9 @@ export function NewShopForm({ client, from, onAdded, onCancel, onSignedOut }: Ne
           onChange={(languages) => setShop({ ...shop, languages: [...languages] })}
           wrong={wrong('languages')}
         />
-        {sending.fault === 'name-taken' ? (
+        {sending.fault === 'not-allowed' ? (
           <p className="staff-alert" role="alert">
-            {t('terms.add.nameTaken')}
+            {t('terms.add.notAllowed')}
           </p>
         ) : (
           <SendFault sending={sending} />

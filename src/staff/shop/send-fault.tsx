@@ -19,7 +19,8 @@ export function SendFault({ sending: { fault, isBusy }, onStartAgain }: SendFaul
       <div role="alert">
         {fault === null ? null : (
           <div className="staff-alert terms-fault">
-            <p>{t(`fault.${fault}`)}</p>
+            {/* In other sections the name that is taken is a person's. */}
+            <p>{t(fault === 'name-taken' ? 'terms.nameTaken' : `fault.${fault}`)}</p>
             {fault === 'changed-meanwhile' && onStartAgain !== undefined ? (
               <Button action="start-again" onPress={onStartAgain}>
                 {t('terms.startAgain')}
