@@ -1,11 +1,11 @@
-import { MINUTE_MS, SECOND_MS } from '#values';
+import { type Elapsed, MINUTE_MS, SECOND_MS } from '#values';
 import { holdWindowLock } from './window-lock.ts';
 
 /** A version that is not in charge after this is not waited for any longer. */
 const TAKES_OVER_WITHIN_MS = 10 * SECOND_MS;
 /** Whoever types a code has stopped by then, and a code that was sent is answered. */
 const QUIET_MS = 30 * SECOND_MS;
-/** A browser looks by itself when a page is loaded, and one that rests is not. */
+/** A browser looks by itself when a page is loaded, and one that rests or is open for weeks is not. */
 const LOOK_EVERY_MS = 10 * MINUTE_MS;
 /** What Workbox's worker takes for leave to take over. */
 const TAKE_OVER = { type: 'SKIP_WAITING' };
@@ -17,6 +17,16 @@ export async function lookForNewVersion(): Promise<void> {
   } catch {
     // Without a network there is none; it is looked for again.
   }
+}
+
+/** Gives what looks for a newer version at once, however often it is called no more than every ten minutes: where there is none yet, asking does not bring it. */
+export function lookNowAndThen(elapsed: Elapsed): () => void {
+  let lookedAt: number | null = null;
+  return () => {
+    if (lookedAt !== null && elapsed() - lookedAt < LOOK_EVERY_MS) return;
+    lookedAt = elapsed();
+    void lookForNewVersion();
+  };
 }
 
 /**

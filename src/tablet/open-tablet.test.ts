@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Head, hashEntry } from '#ledger';
 import { apiPaths, type EntriesRequest } from '#protocol';
-import { DAY_MS, HOUR_MS, instant, type ReceiptId, SECOND_MS, toIso } from '#values';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, type ReceiptId, SECOND_MS, toIso } from '#values';
 import { commit } from './commit.ts';
 import { type Database, readMeta, type StoredReceipt, writeMeta } from './database.ts';
 import { makeIdentity } from './device-key.ts';
@@ -160,6 +160,48 @@ it('reports its health and asks for settings while a backlog of hours gets throu
     await breathe();
   }
   expect(asked).toEqual(all);
+});
+
+it('looks for a newer version where the server sends settings that it does not know, and goes on as often as before', async () => {
+  let looks = 0;
+  let reports = 0;
+  const update = async () => {
+    looks += 1;
+  };
+  vi.stubGlobal('navigator', {
+    ...navigator,
+    serviceWorker: { getRegistration: async () => ({ update }) },
+  });
+  const config = { ...configOf('Quay Motors Ltd', 30, 10), fieldOfLater: true };
+  let head: Head | null = null;
+  vi.stubGlobal('fetch', async (path: string, { body = '' }: { body?: string }) => {
+    if (path === apiPaths.config) return Response.json(config);
+    if (path === apiPaths.health) reports += 1;
+    if (path === apiPaths.health) return new Response(null, { status: 204 });
+    if (path !== apiPaths.entries) return Response.json({ head });
+    const last = (JSON.parse(body) as EntriesRequest).records.at(-1)?.entry;
+    if (last === undefined) throw new Error('There is a record.');
+    head = { seq: last.seq, hash: hashEntry(last) };
+    return Response.json({ head });
+  });
+  const opened = await openTablet(null, 'test');
+  if (!opened.ok) throw new Error(opened.reason);
+  const timeUntil = async (isSo: () => boolean, mostMs: number) => {
+    const begun = Date.now();
+    while (!isSo() && Date.now() - begun < mostMs) {
+      await vi.advanceTimersByTimeAsync(SECOND_MS);
+      await breathe();
+    }
+    return Date.now() - begun;
+  };
+  await timeUntil(() => looks > 0, MINUTE_MS);
+  expect(looks).toBe(1);
+  expect(await timeUntil(() => looks > 1, HOUR_MS)).toBeGreaterThan(9 * MINUTE_MS);
+  expect(looks).toBe(2);
+  // After ten minutes of rounds that counted as failed each would be half of five minutes away from the next at least.
+  const before = reports;
+  expect(await timeUntil(() => reports === before + 3, HOUR_MS)).toBeLessThan(7 * MINUTE_MS);
+  expect(opened.tablet.config()).toEqual(configOf('Quay Motors Ltd', 30, 10));
 });
 
 it('asks nobody, and tells staff why, where the server was put back further than entries are kept here', async () => {

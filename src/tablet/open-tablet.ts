@@ -6,7 +6,7 @@ import type { Instant, Outcome, ReceiptId } from '#values';
 import { batchPace } from './batch-pace.ts';
 import { correctedClock } from './clock.ts';
 import type { StorageFault } from './commit.ts';
-import { browserRandom, type TabletCore } from './core.ts';
+import { browserElapsed, browserRandom, type TabletCore } from './core.ts';
 import { type Database, openDatabase, readMeta } from './database.ts';
 import { doWhatIsDue } from './due.ts';
 import type { GuessRefusal } from './guess-limit.ts';
@@ -20,6 +20,7 @@ import {
   type OpenedLook,
   openLook,
 } from './looks.ts';
+import { lookNowAndThen } from './new-version.ts';
 import { loadIdentity, type PairFault, pair, pairAgain } from './pair.ts';
 import { probeStorage } from './probe-storage.ts';
 import { grantAgain, type RecordYesOutcome, recordYes, type Yes } from './record-yes.ts';
@@ -162,6 +163,7 @@ async function startTablet(
 
   let page: PageHealth = { vision: null, problem: null };
   const pace = batchPace();
+  const lookForNewVersion = lookNowAndThen(browserElapsed);
   const ledger = storedLedger(database, effects);
   const receiver: LedgerReceiver = {
     head: client.head,
@@ -196,8 +198,10 @@ async function startTablet(
     const reported = await client.report(await healthReport(core, health, version));
     if (!reported.ok) return noteRefusal(reported);
     const fetched = await fetchSettings(core, client);
-    if (!fetched.ok) return noteRefusal(fetched);
-    if (fetched.config !== null) settings.take(fetched.config);
+    // The round is none the worse for it: the settings before stay in force until the version that knows these is here.
+    if (!fetched.ok && fetched.reason === 'settings-unknown') lookForNewVersion();
+    else if (!fetched.ok) return noteRefusal(fetched);
+    else if (fetched.config !== null) settings.take(fetched.config);
     await applyWithdrawals(core);
     return sent;
   }

@@ -39,6 +39,12 @@ export type ServerFault =
       readonly pauseMs: number | null;
     };
 
+/** The server speaks, but of settings that this version does not know: the one that knows them is there to be had. */
+export interface SettingsUnknown {
+  readonly ok: false;
+  readonly reason: 'settings-unknown';
+}
+
 export type ServerAnswer<Success extends object> = ({ readonly ok: true } & Success) | ServerFault;
 
 export interface ServerClient {
@@ -57,7 +63,8 @@ export interface ServerClient {
   readonly config: (
     etag: string | null,
   ) => Promise<
-    ServerAnswer<{ readonly fresh: { readonly config: KioskConfig; readonly etag: string | null } | null }>
+    | ServerAnswer<{ readonly fresh: { readonly config: KioskConfig; readonly etag: string | null } | null }>
+    | SettingsUnknown
   >;
 }
 
@@ -160,8 +167,11 @@ export function serverClient(
       const answer = await call({ method: 'GET', path: apiPaths.config, headers });
       if (!answer.ok) return answer;
       if (answer.response.status === 304) return { ok: true, fresh: null };
-      const parsed = kioskConfigSchema.safeParse(await readJson(answer.response));
-      if (!parsed.success) return { ok: false, reason: 'not-our-server', pauseMs: null };
+      const said = await readJson(answer.response);
+      // A captive portal, or an answer that broke off, is no JSON.
+      if (said === null) return { ok: false, reason: 'not-our-server', pauseMs: null };
+      const parsed = kioskConfigSchema.safeParse(said);
+      if (!parsed.success) return { ok: false, reason: 'settings-unknown' };
       return { ok: true, fresh: { config: parsed.data, etag: answer.response.headers.get('etag') } };
     },
   };

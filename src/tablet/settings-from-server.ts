@@ -4,14 +4,14 @@ import type { Outcome } from '#values';
 import { commit, type StorageFault } from './commit.ts';
 import type { TabletCore } from './core.ts';
 import { readMeta, writeMeta } from './database.ts';
-import type { ServerAnswer, ServerClient } from './server-client.ts';
+import type { ServerAnswer, ServerClient, SettingsUnknown } from './server-client.ts';
 import { takeBack } from './withdraw.ts';
 
 /** Asks for notices, settings and withdrawals made elsewhere, and keeps them. Gives the new settings, or null where nothing changed. */
 export async function fetchSettings(
   core: Omit<TabletCore, 'config'>,
   client: ServerClient,
-): Promise<ServerAnswer<{ readonly config: KioskConfig | null }>> {
+): Promise<ServerAnswer<{ readonly config: KioskConfig | null }> | SettingsUnknown> {
   const known = await readMeta(core.database, 'config');
   const answer = await client.config(known?.etag ?? null);
   if (!answer.ok) return answer;
