@@ -142,8 +142,10 @@ export {
   type TermsAnswer,
   type TermsChange,
   type TermsPreview,
+  type TermsPublication,
   termsAnswerSchema,
   termsChangeSchema,
   termsPreviewSchema,
+  termsPublicationSchema,
   termsSchema,
 } from './terms.ts';

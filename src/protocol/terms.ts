@@ -69,6 +69,10 @@ export type Terms = z.infer<typeof termsSchema>;
 export const termsChangeSchema = z.strictObject({ revision: sha256Field, terms: termsSchema });
 export type TermsChange = z.infer<typeof termsChangeSchema>;
 
+/** The same to be published, with the plan that its author was shown: nothing else comes into force, in whichever shop. */
+export const termsPublicationSchema = termsChangeSchema.extend({ plan: sha256Field });
+export type TermsPublication = z.infer<typeof termsPublicationSchema>;
+
 /** The terms of a shop as they stand. They may be older than the bounds above, which hold for what is newly said. */
 export const termsAnswerSchema = z.strictObject({
   /** SHA-256 of all that the controller, the shop and its settings say. */
@@ -112,6 +116,8 @@ export type TermsAnswer = z.infer<typeof termsAnswerSchema>;
 
 /** What visitors would read if terms were published: each notice that would be new, in every shop of the controller. */
 export const termsPreviewSchema = z.strictObject({
+  /** SHA-256 of which shops would get which notices. */
+  plan: sha256Field,
   notices: z.array(
     z.strictObject({
       shop: textField,

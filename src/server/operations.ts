@@ -23,6 +23,7 @@ import {
   termsAnswerSchema,
   termsChangeSchema,
   termsPreviewSchema,
+  termsPublicationSchema,
   todaySchema,
 } from '#protocol';
 
@@ -208,9 +209,9 @@ export const operations: readonly Operation[] = [
     path: withParameter(apiPaths.terms, 'shopId'),
     method: 'post',
     summary:
-      'Publish what a shop says to visitors, in every shop of the controller; for officers and administrators',
+      'Publish what a shop says to visitors, in every shop of the controller, as previewed; for officers and administrators',
     caller: 'staff',
-    body: termsChangeSchema,
+    body: termsPublicationSchema,
     answer: termsAnswerSchema,
   },
   {

@@ -8,7 +8,7 @@ import { pinPromises } from './retention/pin-promises.ts';
 import { type ShopFacts, shopsOf } from './shop-facts.ts';
 
 /** What a change of a shop brings with it, in the shop itself and in the others of its controller. */
-interface Publication {
+export interface Publication {
   readonly facts: ShopFacts;
   readonly shops: readonly { readonly shop: ShopFacts['shop']; readonly notices: readonly NewNotice[] }[];
 }
@@ -50,8 +50,15 @@ export async function publish(
   facts: ShopFacts,
 ): Promise<Planned> {
   const planned = await planPublication(db, facts);
-  if (!planned.ok) return planned;
-  const { controller, shop, settings } = facts;
+  if (planned.ok) await carryOut({ db, now }, planned.publication);
+  return planned;
+}
+
+/** Does what was planned, under the same lock of the controller's row. */
+export async function carryOut(
+  { db, now }: { readonly db: Transaction<Tables>; readonly now: Instant },
+  { facts: { controller, shop, settings }, shops }: Publication,
+): Promise<void> {
   await pinPromises(db, controller, now);
   await db
     .updateTable('controller')
@@ -68,9 +75,8 @@ export async function publish(
     .returning('id')
     // Another controller's shop gives no row, and is never written over.
     .executeTakeFirstOrThrow();
-  for (const { shop: each, notices } of planned.publication.shops)
+  for (const { shop: each, notices } of shops)
     await publishNotices({ db, now }, { shopId: each.id, controllerId: controller.id }, notices);
-  return planned;
 }
 
 function faultOfLanguages(languages: readonly string[]): PublicationFault | null {

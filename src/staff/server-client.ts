@@ -25,6 +25,7 @@ import {
   type TermsAnswer,
   type TermsChange,
   type TermsPreview,
+  type TermsPublication,
   type Today,
   termsAnswerSchema,
   termsPreviewSchema,
@@ -102,10 +103,10 @@ export interface StaffClient {
     shopId: ShopId,
     change: TermsChange,
   ) => Promise<Answer<{ readonly preview: TermsPreview }>>;
-  /** Publishes terms, and gives them as they stand then. */
+  /** Publishes terms as they were previewed, and gives them as they stand then. */
   readonly publishTerms: (
     shopId: ShopId,
-    change: TermsChange,
+    publication: TermsPublication,
   ) => Promise<Answer<{ readonly terms: TermsAnswer }>>;
   /** For administrators: one more shop, with the PIN for its tablets. */
   readonly addShop: (shop: NewShop) => Promise<Answer<{ readonly made: StaffPinAnswer }>>;
@@ -164,8 +165,8 @@ export function staffClient(): StaffClient {
       const answer = await readAnswer(sent, termsPreviewSchema);
       return answer.ok ? { ok: true, preview: answer.value } : answer;
     },
-    publishTerms: async (shopId, change) =>
-      readTerms(await call('POST', apiPaths.terms(shopId), change, LONG_REQUEST_TIMEOUT_MS)),
+    publishTerms: async (shopId, publication) =>
+      readTerms(await call('POST', apiPaths.terms(shopId), publication, LONG_REQUEST_TIMEOUT_MS)),
     addShop: async (shop) => readPin(await call('POST', apiPaths.shops, shop)),
     makeStaffPin: async (shopId) => readPin(await call('POST', apiPaths.staffPin(shopId))),
     openLive,

@@ -11,7 +11,15 @@ import type { ShopId } from '#values';
 import { factsOfShop } from '../shop-facts.ts';
 import { putShop } from '../shops.ts';
 import { isPin } from '../staff-pin.ts';
-import { CROSS_SITE, changeOf, post, reasonIn, type TestCaller, termsIn } from '../testing/ask-as.ts';
+import {
+  CROSS_SITE,
+  changeOf,
+  post,
+  previewedBy,
+  reasonIn,
+  type TestCaller,
+  termsIn,
+} from '../testing/ask-as.ts';
 import { must } from '../testing/must.ts';
 import { quayShop } from '../testing/quay-shop.ts';
 import { startTestServer, temporaryDir } from '../testing/start-test-server.ts';
@@ -72,7 +80,9 @@ describe('an administrator who opens a shop', () => {
     const answer = await termsIn(await administrator(apiPaths.terms(QUAY)));
     expect(answer.shops).toEqual(['Quay', 'Quay West']);
     const change = changeOf(answer, { controller: { name: 'Quay Motors' } });
-    await termsIn(await administrator(apiPaths.terms(QUAY), post(change)));
+    await termsIn(
+      await administrator(apiPaths.terms(QUAY), post(await previewedBy(administrator, QUAY, change))),
+    );
     const west = await termsIn(await administrator(apiPaths.terms(shopId)));
     expect(west.notices.map(({ version }) => version)).toEqual(['2', '2']);
   });
@@ -208,7 +218,12 @@ describe('a demo that starts again', () => {
       controller: { name: 'Harbour Motors' },
       shop: { name: 'Pier', languages: ['ar'] },
     });
-    await termsIn(await administrator(apiPaths.terms(DEMO_SHOP), post(change)));
+    await termsIn(
+      await administrator(
+        apiPaths.terms(DEMO_SHOP),
+        post(await previewedBy(administrator, DEMO_SHOP, change)),
+      ),
+    );
     // Its id comes before that of the demo's own.
     const airport = { ...WEST, copyOf: DEMO_SHOP, name: 'Airport' };
     const { shopId } = await pinIn(await administrator(apiPaths.shops, post(airport)));

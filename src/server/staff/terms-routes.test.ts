@@ -3,6 +3,7 @@ import {
   apiPaths,
   kioskConfigSchema,
   retentionAnswerSchema,
+  type TermsChange,
   type TermsPreview,
   termsPreviewSchema,
 } from '#protocol';
@@ -13,7 +14,15 @@ import { retentionWorld } from '../retention/testing/retention-world.ts';
 import { factsOfShop } from '../shop-facts.ts';
 import { putShop } from '../shops.ts';
 import type { RunningServer } from '../start-server.ts';
-import { CROSS_SITE, changeOf, post, reasonIn, type TestCaller, termsIn } from '../testing/ask-as.ts';
+import {
+  CROSS_SITE,
+  changeOf,
+  post,
+  previewedBy,
+  reasonIn,
+  type TestCaller,
+  termsIn,
+} from '../testing/ask-as.ts';
 import { must } from '../testing/must.ts';
 import { quayShop } from '../testing/quay-shop.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
@@ -42,8 +51,8 @@ async function quayWithHill(options: Parameters<typeof startTestServer>[0] = {})
 }
 
 const read = async (caller: TestCaller, shopId = QUAY) => termsIn(await caller(apiPaths.terms(shopId)));
-const publish = (caller: TestCaller, change: unknown, shopId = QUAY) =>
-  caller(apiPaths.terms(shopId), post(change));
+const publish = async (caller: TestCaller, change: TermsChange, shopId = QUAY) =>
+  caller(apiPaths.terms(shopId), post(await previewedBy(caller, shopId, change)));
 const ask = (caller: TestCaller, change: unknown, shopId = QUAY) =>
   caller(apiPaths.termsPreview(shopId), post(change));
 
@@ -316,6 +325,10 @@ describe('publishing', () => {
       const change = { revision, terms: { ...terms, controller: { ...terms.controller, ...fixed } } };
       expect(await reasonIn(await publish(officer, change))).toEqual([400, 'malformed']);
     }
+    for (const plan of [undefined, null, '', 'x'.repeat(64)]) {
+      const refused = await officer(apiPaths.terms(QUAY), post({ ...changeOf(answer), plan }));
+      expect(await reasonIn(refused)).toEqual([400, 'malformed']);
+    }
     expect(await stored(server)).toEqual(before);
   });
 
@@ -359,9 +372,13 @@ describe.each(engines)('on %s, two who publish at the same time', { timeout: LON
     const seen = await read(officer);
     expect(await read(administrator)).toEqual(seen);
     const names = ['Quay Motors', 'Quay Vans'];
+    const [motors, vans] = await Promise.all([
+      previewedBy(officer, QUAY, changeOf(seen, { controller: { name: 'Quay Motors' } })),
+      previewedBy(administrator, QUAY, changeOf(seen, { controller: { name: 'Quay Vans' } })),
+    ]);
     const [one, other] = await Promise.all([
-      publish(officer, changeOf(seen, { controller: { name: 'Quay Motors' } })),
-      publish(administrator, changeOf(seen, { controller: { name: 'Quay Vans' } })),
+      officer(apiPaths.terms(QUAY), post(motors)),
+      administrator(apiPaths.terms(QUAY), post(vans)),
     ]);
     const statuses = [one.status, other.status];
     expect(statuses.toSorted()).toEqual([200, 409]);
@@ -377,6 +394,28 @@ describe.each(engines)('on %s, two who publish at the same time', { timeout: LON
     expect(hill.terms.controller).toEqual(now.terms.controller);
     await putShop(server.context, quayShop);
     expect(await reasonIn(await publish(officer, changeOf(now)))).toEqual([409, 'changed-meanwhile']);
+  });
+
+  it('publish what they were shown and nothing else, also where another shop changed meanwhile', async () => {
+    const { server, officer } = await quayWithHill(await emptyPlace(engine));
+    const administrator = await signInAs(server, 'administrator', quayShop.controller.id);
+    const change = changeOf(await read(officer), { controller: { name: 'Quay Motors' } });
+    const shown = await previewedBy(officer, QUAY, change);
+    const grown = changeOf(await read(administrator, HILL), { settings: { ageOfConsent: 15 } });
+    await termsIn(await publish(administrator, grown, HILL));
+    const before = await stored(server);
+    const late = await officer(apiPaths.terms(QUAY), post(shown));
+    expect(await reasonIn(late)).toEqual([409, 'changed-meanwhile']);
+    expect(await stored(server)).toEqual(before);
+    // The terms of this shop are still those that the change began with: it is previewed anew, and published.
+    const anew = await previewedBy(officer, QUAY, change);
+    expect(anew.plan).not.toBe(shown.plan);
+    expect((await officer(apiPaths.terms(QUAY), post(anew))).status).toBe(200);
+    const { texts } = must((await noticesInForce(server.context.db, HILL)).get('en'));
+    expect([texts.who.answer.includes('Quay Motors'), texts.ageQuestion.includes('15')]).toEqual([
+      true,
+      true,
+    ]);
   });
 
   it('change two shops of one company one after the other, each whole', async () => {

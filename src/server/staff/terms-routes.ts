@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { apiPaths, termsChangeSchema } from '#protocol';
+import type { FastifyInstance } from 'fastify';
+import { apiPaths, termsChangeSchema, termsPublicationSchema } from '#protocol';
 import type { ControllerId } from '#values';
 import type { ServerContext } from '../context.ts';
 import { refuse } from '../refuse.ts';
@@ -26,9 +26,9 @@ export function termsRoutes(app: FastifyInstance, context: ServerContext): void 
     if (!isFromOurPage(request)) return refuse(reply, 'not-allowed');
     const allowed = await allowedShop(context, request, reply, OFFICERS);
     if (allowed === null) return reply;
-    const change = changeIn(request);
-    if (change === null) return refuse(reply, 'malformed');
-    const previewed = await previewTerms(context, allowed.shopId, change);
+    const change = termsChangeSchema.safeParse(request.body);
+    if (!change.success) return refuse(reply, 'malformed');
+    const previewed = await previewTerms(context, allowed.shopId, change.data);
     if (!previewed.ok) return refuse(reply, previewed.reason);
     return reply.header('cache-control', 'no-store').send(previewed.preview);
   });
@@ -37,10 +37,10 @@ export function termsRoutes(app: FastifyInstance, context: ServerContext): void 
     if (!isFromOurPage(request)) return refuse(reply, 'not-allowed');
     const allowed = await allowedShop(context, request, reply, OFFICERS);
     if (allowed === null) return reply;
-    const change = changeIn(request);
-    if (change === null) return refuse(reply, 'malformed');
+    const wanted = termsPublicationSchema.safeParse(request.body);
+    if (!wanted.success) return refuse(reply, 'malformed');
     const { controllerId } = allowed.staff;
-    const published = await publishTerms(context, { shopId: allowed.shopId, controllerId }, change);
+    const published = await publishTerms(context, { shopId: allowed.shopId, controllerId }, wanted.data);
     if (!published.ok) return refuse(reply, published.reason);
     await tellScreens(controllerId);
     return reply.header('cache-control', 'no-store').send(published.answer);
@@ -50,8 +50,4 @@ export function termsRoutes(app: FastifyInstance, context: ServerContext): void 
   async function tellScreens(controllerId: ControllerId): Promise<void> {
     for (const { shop } of await shopsOf(context.db, controllerId)) context.live.changed(shop.id);
   }
-}
-
-function changeIn({ body }: FastifyRequest) {
-  return termsChangeSchema.safeParse(body).data ?? null;
 }

@@ -3,13 +3,15 @@ import {
   type TermsAnswer,
   type TermsChange,
   type TermsPreview,
+  type TermsPublication,
   termsPreviewSchema,
 } from '#protocol';
 import type { ControllerId, Outcome, ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../database/open.ts';
-import { type PublicationFault, planPublication, publish } from '../publication.ts';
+import { carryOut, type PublicationFault, planPublication } from '../publication.ts';
 import { factsOfShop, lockController, type ShopFacts, shopsOf } from '../shop-facts.ts';
+import { planOf } from './plan.ts';
 import { readTerms, revisionOf, withTerms } from './stored-terms.ts';
 
 type TermsRefusal = Extract<
@@ -37,22 +39,25 @@ export async function previewTerms(
       after: each.notice.texts,
     })),
   );
-  return { ok: true, preview: termsPreviewSchema.parse({ notices }) };
+  return { ok: true, preview: termsPreviewSchema.parse({ plan: planOf(planned.publication), notices }) };
 }
 
-/** Publishes a change, all of it or nothing, unless something else was published since its author looked. */
+/** Publishes a change, all of it or nothing, unless something else was published since its author looked, in this shop or another of the company. */
 export async function publishTerms(
   context: Pick<ServerContext, 'db' | 'now' | 'publicUrl'>,
   { shopId, controllerId }: { readonly shopId: ShopId; readonly controllerId: ControllerId },
-  change: TermsChange,
+  wanted: TermsPublication,
 ): Promise<Outcome<{ readonly answer: TermsAnswer }, TermsRefusal>> {
   return context.db.transaction().execute(async (db) => {
     await lockController(db, controllerId);
     const before = await factsOfShop(db, shopId);
-    if (revisionOf(before) !== change.revision) return { ok: false, reason: 'changed-meanwhile' } as const;
-    if (await isNameTaken(db, before, change)) return { ok: false, reason: 'name-taken' } as const;
-    const published = await publish({ db, now: context.now() }, withTerms(before, change.terms));
-    if (!published.ok) return { ok: false, reason: refusalOf(published) } as const;
+    if (revisionOf(before) !== wanted.revision) return { ok: false, reason: 'changed-meanwhile' } as const;
+    if (await isNameTaken(db, before, wanted)) return { ok: false, reason: 'name-taken' } as const;
+    const planned = await planPublication(db, withTerms(before, wanted.terms));
+    if (!planned.ok) return { ok: false, reason: refusalOf(planned) } as const;
+    const { publication } = planned;
+    if (planOf(publication) !== wanted.plan) return { ok: false, reason: 'changed-meanwhile' } as const;
+    await carryOut({ db, now: context.now() }, publication);
     return { ok: true, answer: await readTerms({ ...context, db }, shopId) } as const;
   });
 }

@@ -1,4 +1,12 @@
-import { type TermsAnswer, type TermsChange, termsAnswerSchema } from '#protocol';
+import {
+  apiPaths,
+  type TermsAnswer,
+  type TermsChange,
+  type TermsPublication,
+  termsAnswerSchema,
+  termsPreviewSchema,
+} from '#protocol';
+import { sha256 } from '#values';
 import type { signInAs } from './test-officer.ts';
 
 /** Somebody who is signed in. */
@@ -44,4 +52,16 @@ export function changeOf(
       settings: { ...terms.settings, ...twist.settings },
     },
   };
+}
+
+/** A change with the plan that its preview shows. Where there is no preview the plan is one of nothing. */
+export async function previewedBy(
+  caller: TestCaller,
+  shopId: string,
+  change: TermsChange,
+): Promise<TermsPublication> {
+  const response = await caller(apiPaths.termsPreview(shopId), post(change));
+  const plan =
+    response.status === 200 ? termsPreviewSchema.parse(await response.json()).plan : sha256('nothing');
+  return { ...change, plan };
 }

@@ -30,7 +30,7 @@ export function Preview({ change, preview, onPublished, onBack, ...changing }: P
     new Intl.ListFormat(i18n.language).format(languages.map(languageName));
 
   async function publish(): Promise<void> {
-    const answer = await sending.send(() => client.publishTerms(shopId, change));
+    const answer = await sending.send(() => client.publishTerms(shopId, { ...change, plan: preview.plan }));
     if (answer !== null) onPublished(answer.terms);
   }
 
