@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Controller, NoticeTemplate, NoticeTexts, Shop } from '#consent';
 import type { KioskSettings } from '#protocol';
-import type { ShopId } from '#values';
+import { DAY_MS, instant, type ShopId } from '#values';
 import { noticesInForce } from './notices.ts';
 import { projectDir } from './project-dir.ts';
 import { putShop } from './shops.ts';
 import { startTestServer } from './testing/start-test-server.ts';
+import { TestKiosk } from './testing/test-kiosk.ts';
 import { DEMO_SHOP } from './testing/test-staff.ts';
 
 const localesDir = join(projectDir, 'src/i18n/locales');
@@ -89,7 +90,8 @@ describe.each(templates)('the notice in $language', ({ texts }) => {
 
 describe('publishing', () => {
   async function demoShop() {
-    const { context } = await startTestServer();
+    const server = await startTestServer();
+    const { context } = server;
     const row = await context.db
       .selectFrom('shop')
       .innerJoin('controller', 'controller.id', 'shop.controller_id')
@@ -101,7 +103,7 @@ describe('publishing', () => {
       settings: JSON.parse(row.settings_json) as KioskSettings,
     };
     const inForce = async () => (await noticesInForce(context.db, DEMO_SHOP as ShopId)).get('en');
-    return { context, facts, inForce };
+    return { server, context, facts, inForce };
   }
 
   it('fills every placeholder', async () => {
@@ -157,6 +159,30 @@ describe('publishing', () => {
     expect(await inForce()).toMatchObject({ version: '2' });
     await putShop(context, facts);
     expect(await inForce()).toEqual({ ...first, version: '3' });
+  });
+
+  it('is in force by its version, also after a clock that was set back', async () => {
+    const { context, facts, inForce } = await demoShop();
+    const older = { db: context.db, now: () => instant(context.now() - DAY_MS) };
+    await putShop(older, { ...facts, settings: { ...facts.settings, ageOfConsent: 14 } });
+    expect(await inForce()).toMatchObject({ version: '2' });
+    for (let version = 3; version <= 11; version += 1) {
+      const settings = { ...facts.settings, ageOfConsent: version };
+      await putShop(context, { ...facts, settings });
+    }
+    expect(await inForce()).toMatchObject({ version: '11' });
+  });
+
+  it('leaves the texts before alone: tablets are told of the newest, and their visits taken, without reading them', async () => {
+    const { server, context, facts } = await demoShop();
+    const settings = { ...facts.settings, ageOfConsent: 14 };
+    await putShop(context, { ...facts, settings });
+    await context.db.updateTable('notice').set({ notice_json: '' }).where('version', '=', 1).execute();
+    const kiosk = await TestKiosk.paired(server.url);
+    expect(new Set(kiosk.config?.notices.map(({ version }) => version))).toEqual(new Set(['2']));
+    await kiosk.visit();
+    expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+    await putShop(context, { ...facts, settings: { ...settings, ageOfConsent: 15 } });
   });
 
   it('of a language that has no text is refused, and nothing of the shop is changed', async () => {

@@ -33,23 +33,33 @@ export interface PublishedNotice {
   readonly publishedAt: Instant;
 }
 
-/** The notice of each language that a shop shows now: of several the last published. */
+/** The last published notice of each language that a shop ever spoke. The texts before them are not read: there may be thousands. */
 export async function publishedNotices(
   db: Database,
   shopId: ShopId,
 ): Promise<ReadonlyMap<string, PublishedNotice>> {
   const rows = await db
     .selectFrom('notice')
-    .select(['notice_json', 'hash', 'published_at'])
+    .innerJoin(
+      (inner) =>
+        inner
+          .selectFrom('notice')
+          .select(({ fn }) => ['language', fn.max('version').as('version')])
+          .where('shop_id', '=', shopId)
+          .groupBy('language')
+          .as('newest'),
+      (join) =>
+        join.onRef('newest.language', '=', 'notice.language').onRef('newest.version', '=', 'notice.version'),
+    )
+    .select(['notice.language', 'notice_json', 'hash', 'published_at'])
     .where('shop_id', '=', shopId)
     .execute();
-  const published = rows.map(({ notice_json, hash, published_at }) => ({
-    notice: JSON.parse(notice_json) as Notice,
-    hash,
-    publishedAt: published_at,
-  }));
-  const inOrder = published.sort((a, b) => Number(a.notice.version) - Number(b.notice.version));
-  return new Map(inOrder.map((each) => [each.notice.language, each]));
+  return new Map(
+    rows.map(({ language, notice_json, hash, published_at }) => [
+      language,
+      { notice: JSON.parse(notice_json) as Notice, hash, publishedAt: published_at },
+    ]),
+  );
 }
 
 /** The same without when they were published. */
@@ -101,6 +111,7 @@ export async function publishNotices(
         shop_id: shopId,
         controller_id: controllerId,
         language: notice.language,
+        version: Number(notice.version),
         notice_json: JSON.stringify(notice),
         published_at: now,
       })

@@ -6,6 +6,7 @@ import { checkLedger } from '#inspection';
 import { apiPaths, inspectionSchema } from '#protocol';
 import { instant, type KioskId, type ReceiptId, randomId, SECOND_MS, type ShopId, sha256 } from '#values';
 import { nodeChecking } from '../node-checking.ts';
+import { publishedNotices } from '../notices.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
 import { must } from '../testing/must.ts';
 import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
@@ -302,6 +303,31 @@ describe.each(engines)('on %s, receipts of a server that knew them by id alone',
     expect(found.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['receipt_by_hour', 'receipt_by_withdrawal', 'receipt_by_issue']),
     );
+  });
+});
+
+describe.each(engines)('on %s, notices of a server that did not note their versions', (engine) => {
+  it('are in force by the version that they say', async () => {
+    const { dataDir, databaseUrl } = await emptyPlace(engine);
+    const dialect = databaseUrl === null ? sqliteDialect(dataDir) : postgresDialect(databaseUrl);
+    const db = new Kysely<Tables>({ dialect });
+    onTestFinished(() => db.destroy());
+    const steps = Object.entries(migrations).filter(([name]) => name < '012');
+    await bringForward(db, Object.fromEntries(steps));
+    await sql`insert into controller values ('c', '{}')`.execute(db);
+    for (const shop of ['s', 't']) {
+      await sql`insert into shop values (${shop}, 'c', '{}', '{}')`.execute(db);
+      for (const version of ['9', '10', '8'])
+        for (const language of ['en', 'fr'])
+          await sql`insert into notice values (${sha256(`${shop}${language}${version}`)}, ${shop}, 'c', ${language},
+            ${JSON.stringify({ language, version })}, 1)`.execute(db);
+    }
+    await bringForward(db, migrations);
+    const inForce = await publishedNotices(db, 's' as ShopId);
+    expect([...inForce].map(([language, { hash }]) => [language, hash]).toSorted()).toEqual([
+      ['en', sha256('sen10')],
+      ['fr', sha256('sfr10')],
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { noticeVersions } from './notice-versions.ts';
 import { receiptKey } from './receipt-key.ts';
 import { retentionTables } from './retention-tables.ts';
 import type { Tables } from './schema.ts';
@@ -189,4 +190,5 @@ export const migrations: Record<string, Migration> = {
           .execute();
     },
   },
+  '012-notice-versions': noticeVersions,
 };

@@ -10,12 +10,13 @@ export type PrunedClass = 'link' | 'receipt';
 export interface Tables {
   controller: { id: ControllerId; controller_json: string };
   shop: { id: ShopId; controller_id: ControllerId; shop_json: string; settings_json: string };
-  /** Every text ever published; the newest of a shop and language is in force. */
+  /** Every text ever published; the highest version of a shop and language is in force. */
   notice: {
     hash: Sha256;
     shop_id: ShopId;
     controller_id: ControllerId;
     language: string;
+    version: number;
     notice_json: string;
     published_at: Instant;
   };

@@ -3,6 +3,7 @@ import type { EntryBodies, LedgerRecord } from '#ledger';
 import type { ReceiptReading, RefusalReason } from '#protocol';
 import type { Sha256 } from '#values';
 import type { ServerContext } from '../context.ts';
+import type { Database } from '../database/open.ts';
 import type { KioskRow } from './authenticate.ts';
 import { keyOfKiosk } from './kiosk-keys.ts';
 import { Refused } from './refused.ts';
@@ -20,17 +21,11 @@ export async function checkReceipts(
       : [],
   );
   if (issued.length === 0) return checked;
-  const published = await db
-    .selectFrom('notice')
-    .select(['hash', 'notice_json'])
-    .where('shop_id', '=', kiosk.shop_id)
-    .execute();
-  const notices = new Map(
-    published.map(({ hash, notice_json }) => [hash, JSON.parse(notice_json) as Notice]),
-  );
   const { receipts: readReceipt } = await keyOfKiosk(kiosk);
   // All at once: signatures are checked beside us, on as many cores as there are.
   const read = await Promise.all(issued.map(({ body }) => readReceipt?.(body.receipt)));
+  const named = read.flatMap((each) => (each?.ok === true ? [each.reading.notice.hash] : []));
+  const notices = await noticesNamed(db, kiosk, new Set(named));
   for (const [index, { seq, body }] of issued.entries()) {
     const outcome = read[index] ?? { ok: false, reason: 'receipt-signature-wrong' };
     if (!outcome.ok) throw new Refused(outcome.reason, seq);
@@ -40,6 +35,22 @@ export async function checkReceipts(
     checked.set(seq, reading);
   }
   return checked;
+}
+
+/** Of the notices of a kiosk's shop those that its receipts name: there may be thousands of others. */
+async function noticesNamed(
+  db: Database,
+  kiosk: KioskRow,
+  hashes: ReadonlySet<Sha256>,
+): Promise<ReadonlyMap<Sha256, Notice>> {
+  if (hashes.size === 0) return new Map();
+  const rows = await db
+    .selectFrom('notice')
+    .select(['hash', 'notice_json'])
+    .where('shop_id', '=', kiosk.shop_id)
+    .where('hash', 'in', [...hashes])
+    .execute();
+  return new Map(rows.map(({ hash, notice_json }) => [hash, JSON.parse(notice_json) as Notice]));
 }
 
 /** What a receipt that is rightly signed may still claim wrongly: a stolen key signs anything. */
