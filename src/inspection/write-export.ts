@@ -31,7 +31,7 @@ export interface ExportContent {
   readonly made: Instant;
   readonly controllers: readonly Controller[];
   readonly shops: readonly (Shop & { readonly controllerId: ControllerId })[];
-  /** Every notice that an entry or a receipt names, by the shop that showed it. */
+  /** Every notice that an entry or a receipt names, and those in force, by the shop that shows or showed it. */
   readonly notices: readonly { readonly shopId: ShopId; readonly notice: Notice }[];
   readonly kiosks: Several<ExportedKiosk>;
 }

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { hashNotice } from '#consent';
 import { checkLedger } from '#inspection';
-import { apiPaths, inspectionSchema } from '#protocol';
+import { apiPaths, inspectionSchema, kioskConfigSchema } from '#protocol';
 import { instant, type KioskId, type ReceiptId, randomId, SECOND_MS, type ShopId, sha256 } from '#values';
 import { nodeChecking } from '../node-checking.ts';
 import { publishedNotices } from '../notices.ts';
 import { withdrawReceipt } from '../receipt/withdraw-receipt.ts';
+import { factsOfShop } from '../shop-facts.ts';
+import { putShop } from '../shops.ts';
 import { must } from '../testing/must.ts';
 import { now, random, startTestServer, temporaryDir } from '../testing/start-test-server.ts';
 import { TestKiosk, taken } from '../testing/test-kiosk.ts';
@@ -127,6 +130,43 @@ describe.each(engines)('on %s, the server', (engine) => {
       ok: true,
       report: { total: { receipts: 5 } },
     });
+  });
+
+  it('exports the notices that entries or receipts name and those in force, and no others', async () => {
+    const { server, kiosk } = await setUp();
+    kiosk.lookMs = 500;
+    await kiosk.sync();
+    const shopId = DEMO_SHOP as ShopId;
+    const facts = await factsOfShop(server.context.db, shopId);
+    const ask = async (ageOfConsent: number) => {
+      await putShop(server.context, { ...facts, settings: { ...facts.settings, ageOfConsent } });
+      return kioskConfigSchema.parse((await kiosk.request('GET', apiPaths.config)).body);
+    };
+    const officer = await signInAs(server, 'officer');
+    const exported = async () => {
+      const text = await (await officer(apiPaths.exportShop(DEMO_SHOP))).text();
+      expect(await checkLedger([new TextEncoder().encode(text)], nodeChecking)).toMatchObject({ ok: true });
+      const lines = text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const english = lines.filter(({ type, notice }) => type === 'notice' && notice.language === 'en');
+      return english.map(({ notice }) => notice.version);
+    };
+    const second = await ask(13);
+    const third = await ask(14);
+    await ask(15);
+    expect(await exported()).toEqual(['1', '4']);
+    kiosk.config = third;
+    await kiosk.visit();
+    expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+    expect(await exported()).toEqual(['1', '3', '4']);
+    const inForce = must(second.notices.find(({ language }) => language === 'en'));
+    const { language, version } = inForce;
+    kiosk.append('notice-in-force', { noticeHash: hashNotice(inForce), language, version });
+    expect((await kiosk.sync()).body).toEqual({ head: kiosk.head });
+    await ask(16);
+    expect(await exported()).toEqual(['1', '2', '3', '5']);
   });
 
   it('pairs one tablet once that asks two nodes at the same time', async () => {
@@ -306,30 +346,35 @@ describe.each(engines)('on %s, receipts of a server that knew them by id alone',
   });
 });
 
-describe.each(engines)('on %s, notices of a server that did not note their versions', (engine) => {
-  it('are in force by the version that they say', async () => {
-    const { dataDir, databaseUrl } = await emptyPlace(engine);
-    const dialect = databaseUrl === null ? sqliteDialect(dataDir) : postgresDialect(databaseUrl);
-    const db = new Kysely<Tables>({ dialect });
-    onTestFinished(() => db.destroy());
-    const steps = Object.entries(migrations).filter(([name]) => name < '012');
-    await bringForward(db, Object.fromEntries(steps));
-    await sql`insert into controller values ('c', '{}')`.execute(db);
-    for (const shop of ['s', 't']) {
-      await sql`insert into shop values (${shop}, 'c', '{}', '{}')`.execute(db);
-      for (const version of ['9', '10', '8'])
-        for (const language of ['en', 'fr'])
-          await sql`insert into notice values (${sha256(`${shop}${language}${version}`)}, ${shop}, 'c', ${language},
+describe.each(engines)(
+  'on %s, notices of a server that noted neither their versions nor who names them',
+  (engine) => {
+    it('are in force by the version that they say, and stay in every export', async () => {
+      const { dataDir, databaseUrl } = await emptyPlace(engine);
+      const dialect = databaseUrl === null ? sqliteDialect(dataDir) : postgresDialect(databaseUrl);
+      const db = new Kysely<Tables>({ dialect });
+      onTestFinished(() => db.destroy());
+      const steps = Object.entries(migrations).filter(([name]) => name < '012');
+      await bringForward(db, Object.fromEntries(steps));
+      await sql`insert into controller values ('c', '{}')`.execute(db);
+      for (const shop of ['s', 't']) {
+        await sql`insert into shop values (${shop}, 'c', '{}', '{}')`.execute(db);
+        for (const version of ['9', '10', '8'])
+          for (const language of ['en', 'fr'])
+            await sql`insert into notice values (${sha256(`${shop}${language}${version}`)}, ${shop}, 'c', ${language},
             ${JSON.stringify({ language, version })}, 1)`.execute(db);
-    }
-    await bringForward(db, migrations);
-    const inForce = await publishedNotices(db, 's' as ShopId);
-    expect([...inForce].map(([language, { hash }]) => [language, hash]).toSorted()).toEqual([
-      ['en', sha256('sen10')],
-      ['fr', sha256('sfr10')],
-    ]);
-  });
-});
+      }
+      await bringForward(db, migrations);
+      const named = await db.selectFrom('notice').select('is_named').distinct().execute();
+      expect(named).toEqual([{ is_named: 1 }]);
+      const inForce = await publishedNotices(db, 's' as ShopId);
+      expect([...inForce].map(([language, { hash }]) => [language, hash]).toSorted()).toEqual([
+        ['en', sha256('sen10')],
+        ['fr', sha256('sfr10')],
+      ]);
+    });
+  },
+);
 
 it('has SQLite wait for the disk at each commit, and keep what a torn write would break', async () => {
   const db = await openDatabase({ dataDir: await temporaryDir(), databaseUrl: null });

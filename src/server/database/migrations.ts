@@ -191,4 +191,12 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '012-notice-versions': noticeVersions,
+  '013-named-notices': {
+    async up(db: Kysely<Tables>) {
+      const none = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0);
+      await db.schema.alterTable('notice').addColumn('is_named', 'integer', none).execute();
+      // Which of them receipts name, only whoever reads every ledger can tell.
+      await db.updateTable('notice').set({ is_named: 1 }).execute();
+    },
+  },
 };

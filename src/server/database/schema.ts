@@ -19,6 +19,8 @@ export interface Tables {
     version: number;
     notice_json: string;
     published_at: Instant;
+    /** 1 once an entry or a receipt names it, and where it was published before that was noted. */
+    is_named: Generated<number>;
   };
   kiosk: {
     id: KioskId;

@@ -1,7 +1,6 @@
 import type { Inspection, InspectionPeriod, RefusalReason } from '#protocol';
 import { type ControllerId, type KioskId, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
-import { noticesInForce } from '../notices.ts';
 import { retentionAnswer } from '../retention/retention-answer.ts';
 import { retentionLateSince } from '../retention/retention-late.ts';
 import { statusOf } from '../staff/today.ts';
@@ -92,7 +91,7 @@ async function inspectOnce(
     receipts: { ...receipts, byLanguage: Object.fromEntries(byLanguage) },
     contributions: figures.contributions,
     tallies: await talliesOf(context, shopId, period),
-    notices: await noticesOf(context, snapshot, figures),
+    notices: noticesOf(snapshot, figures),
     withdrawals: await inspectWithdrawals(context, shopId, span, figures.withdrawnInLedger),
     releases,
     kiosks: kiosks.map(({ kiosk, ledger, refusals }) => {
@@ -199,16 +198,10 @@ async function totalsOf({ db }: Stores, controllerId: ControllerId): Promise<Ins
   return { shops: Number(shops), receiptsKept: Number(receipts) };
 }
 
-/** Notices that receipts of the period name, and those in force now. */
-async function noticesOf(
-  { db }: Stores,
-  { shop, notices }: Snapshot,
-  figures: LedgerFigures,
-): Promise<Inspection['notices']> {
-  const inForce = await noticesInForce(db, shop.id);
-  return notices.flatMap(({ hash, notice: { version, language, texts } }) => {
+/** Notices that receipts of the period name, and those in force. */
+function noticesOf({ notices }: Snapshot, figures: LedgerFigures): Inspection['notices'] {
+  return notices.flatMap(({ hash, notice: { version, language, texts }, isInForce }) => {
     const use = figures.notices.get(hash);
-    const isInForce = shop.languages.includes(language) && inForce.get(language)?.version === version;
     if (use === undefined && !isInForce) return [];
     const { receipts = 0, firstUsed = null, lastUsed = null } = use ?? {};
     return [

@@ -4,6 +4,7 @@ import type { Clock, ControllerId, Instant, Sha256, ShopId } from '#values';
 import type { Database } from '../database/open.ts';
 import type { PrunedClass, Tables } from '../database/schema.ts';
 import type { KioskRow } from '../kiosk/authenticate.ts';
+import { publishedNotices } from '../notices.ts';
 
 export interface SnapshotKiosk {
   readonly kiosk: KioskRow;
@@ -12,13 +13,19 @@ export interface SnapshotKiosk {
   readonly prunedThrough: ReadonlyMap<PrunedClass, number>;
 }
 
+interface SnapshotNotice {
+  readonly hash: Sha256;
+  readonly notice: Notice;
+  readonly isInForce: boolean;
+}
+
 /** A shop at one moment. Entries are only ever added, so a kiosk's head says for good which were there; what has a body then may lose it. */
 export interface Snapshot {
   readonly made: Instant;
   readonly controller: Controller;
   readonly shop: Shop & { readonly controllerId: ControllerId };
-  /** All that this shop ever published, oldest first: every receipt names one of them. */
-  readonly notices: readonly { readonly hash: Sha256; readonly notice: Notice }[];
+  /** Those that an entry or a receipt of this shop names, and those in force, oldest first. What nothing here names tells nobody anything. */
+  readonly notices: readonly SnapshotNotice[];
   readonly kiosks: readonly SnapshotKiosk[];
 }
 
@@ -40,13 +47,7 @@ export async function takeSnapshot(
     .select(['shop_json', 'controller_json', 'shop.controller_id'])
     .where('shop.id', '=', shopId)
     .executeTakeFirstOrThrow();
-  const notices = await db
-    .selectFrom('notice')
-    .select(['hash', 'notice_json'])
-    .where('shop_id', '=', shopId)
-    .orderBy('published_at')
-    .orderBy('hash')
-    .execute();
+  const shop = JSON.parse(row.shop_json) as Shop;
   const rows = await db
     .selectFrom('kiosk')
     .selectAll()
@@ -77,8 +78,29 @@ export async function takeSnapshot(
   return {
     made: now(),
     controller: JSON.parse(row.controller_json) as Controller,
-    shop: { ...(JSON.parse(row.shop_json) as Shop), controllerId: row.controller_id },
-    notices: notices.map(({ hash, notice_json }) => ({ hash, notice: JSON.parse(notice_json) as Notice })),
+    shop: { ...shop, controllerId: row.controller_id },
+    notices: await noticesOf(db, shop),
     kiosks,
   };
+}
+
+async function noticesOf(db: Database, shop: Shop): Promise<readonly SnapshotNotice[]> {
+  const newest = await publishedNotices(db, shop.id);
+  const inForce = shop.languages.flatMap((language) => newest.get(language) ?? []);
+  const hashes = inForce.map(({ hash }) => hash);
+  const rows = await db
+    .selectFrom('notice')
+    .select(['hash', 'notice_json'])
+    .where('shop_id', '=', shop.id)
+    .where(({ eb, or }) =>
+      or([eb('is_named', '=', 1), ...(hashes.length === 0 ? [] : [eb('hash', 'in', hashes)])]),
+    )
+    .orderBy('published_at')
+    .orderBy('hash')
+    .execute();
+  return rows.map(({ hash, notice_json }) => ({
+    hash,
+    notice: JSON.parse(notice_json) as Notice,
+    isInForce: hashes.includes(hash),
+  }));
 }

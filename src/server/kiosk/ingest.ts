@@ -10,6 +10,7 @@ import { BatchBook } from './batch-book.ts';
 import { keepRecords, moveHead, readChain, readShop, storedHead } from './chain.ts';
 import { checkReceipts } from './check-receipts.ts';
 import { checkCheckpoint, keepCheckpoint } from './checkpoint.ts';
+import { noteNamed } from './note-named.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { Refused } from './refused.ts';
 import { writtenTimes } from './written-times.ts';
@@ -96,6 +97,7 @@ async function keep(
     await keepRecords(db, kiosk.id, fresh, freshHashes, writtenAt, now);
     await keepCheckpoint(db, kiosk, checkpoint.signed, checkpoint.jws, now);
     for (const record of fresh) await applyRecord(applying, record);
+    await noteNamed(db, kiosk.shop_id, fresh, receipts);
     await book.write(db, kiosk);
     return moved;
   });
