@@ -10,6 +10,8 @@ export const REFUSAL_REASONS = [
   'name-taken',
   'changed-meanwhile',
   'words-too-long',
+  'published-too-often',
+  'too-many-notices',
   'kiosk-unknown',
   'kiosk-revoked',
   'request-signature-wrong',

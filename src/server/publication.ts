@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
-import type { Instant } from '#values';
+import type { Instant, ShopId } from '#values';
 import type { Database } from './database/open.ts';
 import type { Tables } from './database/schema.ts';
+import { hasRoomFor } from './notice-limits.ts';
 import { type NewNotice, NOTICE_LANGUAGES, newNotices, publishNotices } from './notices.ts';
 import { receiptIsTaken } from './receipt-is-taken.ts';
 import { pinPromises } from './retention/pin-promises.ts';
@@ -15,7 +16,8 @@ export interface Publication {
 
 export type PublicationFault =
   | { readonly reason: 'language-unknown' | 'language-twice'; readonly language: string }
-  | { readonly reason: 'notice-too-long' | 'receipt-too-long' };
+  | { readonly reason: 'notice-too-long' | 'receipt-too-long' }
+  | { readonly reason: 'too-many-notices'; readonly shopId: ShopId };
 
 type Planned =
   | { readonly ok: true; readonly publication: Publication }
@@ -36,6 +38,8 @@ export async function planPublication(db: Database, facts: ShopFacts): Promise<P
     if (!receiptIsTaken(each)) return { ok: false, reason: 'receipt-too-long' };
     const made = await newNotices(db, each);
     if (!made.ok) return made;
+    if (!(await hasRoomFor(db, each.shop.id, made.notices.length)))
+      return { ok: false, reason: 'too-many-notices', shopId: each.shop.id };
     shops.push({ shop: each.shop, notices: made.notices });
   }
   return { ok: true, publication: { facts, shops } };

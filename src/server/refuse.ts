@@ -12,6 +12,8 @@ const STATUS: Record<RefusalReason, number> = {
   'name-taken': 409,
   'changed-meanwhile': 409,
   'words-too-long': 422,
+  'published-too-often': 429,
+  'too-many-notices': 422,
   'kiosk-unknown': 401,
   'kiosk-revoked': 403,
   'request-signature-wrong': 401,

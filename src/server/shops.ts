@@ -78,6 +78,8 @@ function inWords(fault: PublicationFault, controllerId: ControllerId): string {
       return `What "${controllerId}" says of itself is too long for a notice: shorten names.`;
     case 'receipt-too-long':
       return `What "${controllerId}" says of itself is too long for a receipt: shorten names and addresses.`;
+    case 'too-many-notices':
+      return `The shop "${fault.shopId}" has had so many notices that no more fit into its exports: set up a new shop.`;
   }
 }
 

@@ -14,6 +14,8 @@ export const STAFF_FAULTS = [
   /** Somebody else changed the same thing while it was being changed here. */
   'changed-meanwhile',
   'words-too-long',
+  'published-too-often',
+  'too-many-notices',
   'not-signed-in',
   'not-allowed',
   'not-found',

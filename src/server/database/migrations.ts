@@ -199,4 +199,10 @@ export const migrations: Record<string, Migration> = {
       await db.updateTable('notice').set({ is_named: 1 }).execute();
     },
   },
+  '014-notices-by-day': {
+    async up(db: Kysely<Tables>) {
+      const index = db.schema.createIndex('notice_by_day').on('notice');
+      await index.columns(['controller_id', 'published_at', 'version']).execute();
+    },
+  },
 };

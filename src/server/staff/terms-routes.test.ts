@@ -7,13 +7,15 @@ import {
   type TermsPreview,
   termsPreviewSchema,
 } from '#protocol';
-import { HOUR_MS, instant, type ShopId } from '#values';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, type ShopId, sha256 } from '#values';
 import { makePairingCode } from '../kiosk/pair.ts';
 import { noticesInForce } from '../notices.ts';
 import { retentionWorld } from '../retention/testing/retention-world.ts';
 import { factsOfShop } from '../shop-facts.ts';
 import { putShop } from '../shops.ts';
 import type { RunningServer } from '../start-server.ts';
+import { previewTerms, publishTerms } from '../terms/change-terms.ts';
+import { readTerms } from '../terms/stored-terms.ts';
 import {
   CROSS_SITE,
   changeOf,
@@ -25,7 +27,7 @@ import {
 } from '../testing/ask-as.ts';
 import { must } from '../testing/must.ts';
 import { quayShop } from '../testing/quay-shop.ts';
-import { startTestServer } from '../testing/start-test-server.ts';
+import { startTestServer, turnableClock } from '../testing/start-test-server.ts';
 import { TestKiosk } from '../testing/test-kiosk.ts';
 import { DEMO_CONTROLLER, signInAs } from '../testing/test-officer.ts';
 import { engines, testPostgres } from '../testing/test-postgres.ts';
@@ -433,6 +435,77 @@ describe.each(engines)('on %s, two who publish at the same time', { timeout: LON
       const notice = must((await noticesInForce(server.context.db, shopId)).get('en'));
       expect([notice.version, notice.texts.ageQuestion.includes(age)]).toEqual(['2', true]);
     }
+  });
+});
+
+describe.each(engines)('on %s, who publishes again and again', { timeout: LONG_MS }, (engine) => {
+  it('is refused for the rest of a day, and hinders neither other companies nor what no notice tells', async () => {
+    const clock = turnableClock(NOON);
+    const { server, officer } = await quayWithHill({
+      ...(await emptyPlace(engine)),
+      now: clock.now,
+      isDemo: true,
+    });
+    const { context } = server;
+    const of = { shopId: QUAY, controllerId: quayShop.controller.id };
+    for (let times = 0; times < 20; times += 1) {
+      clock.turn(MINUTE_MS);
+      const change = changeOf(await readTerms(context, QUAY), { controller: { name: `Quay ${times % 2}` } });
+      const shown = await previewTerms(context, QUAY, change);
+      if (!shown.ok) throw new Error(shown.reason);
+      expect(await publishTerms(context, of, { ...change, plan: shown.preview.plan })).toMatchObject({
+        ok: true,
+      });
+    }
+    const again = changeOf(await read(officer), { controller: { name: 'Quay 0' } });
+    const before = await stored(server);
+    for (const refused of [await ask(officer, again), await publish(officer, again)])
+      expect(await reasonIn(refused)).toEqual([429, 'published-too-often']);
+    expect(await stored(server)).toEqual(before);
+    const silent = changeOf(await read(officer), { settings: { idleSeconds: 90 } });
+    await termsIn(await publish(officer, silent));
+    const administrator = await signInAs(server, 'administrator', quayShop.controller.id);
+    const west = { copyOf: QUAY, name: 'West', timeZone: 'Europe/Dublin', languages: ['en'] };
+    expect((await administrator(apiPaths.shops, post(west))).status).toBe(200);
+    const demo = await signInAs(server, 'officer');
+    const elsewhere = changeOf(await termsIn(await demo(apiPaths.terms(DEMO_SHOP))), {
+      settings: { ageOfConsent: 13 },
+    });
+    await termsIn(await publish(demo, elsewhere, DEMO_SHOP as ShopId));
+    clock.turn(DAY_MS - 18 * MINUTE_MS);
+    const nextDay = await signInAs(server, 'officer', quayShop.controller.id);
+    const late = changeOf(await read(nextDay), { controller: { name: 'Quay 0' } });
+    await termsIn(await publish(nextDay, late));
+  });
+
+  it('can fill no shop’s export, on the command line neither', async () => {
+    const { server, officer } = await quayWithHill(await emptyPlace(engine));
+    const { db } = server.context;
+    const { is_named: _, ...first } = await db
+      .selectFrom('notice')
+      .selectAll()
+      .where('shop_id', '=', QUAY)
+      .executeTakeFirstOrThrow();
+    const rows = Array.from({ length: 3_998 }, (__, number) => ({
+      ...first,
+      version: 0,
+      hash: sha256(String(number)),
+    }));
+    for (let begin = 0; begin < rows.length; begin += 1_000)
+      await db
+        .insertInto('notice')
+        .values(rows.slice(begin, begin + 1_000))
+        .execute();
+    const named = (name: string) => ({ controller: { name } });
+    const last = await termsIn(await publish(officer, changeOf(await read(officer), named('Quay Motors'))));
+    const before = await stored(server);
+    const full = changeOf(last, named('Quay Vans'));
+    for (const refused of [await ask(officer, full), await publish(officer, full)])
+      expect(await reasonIn(refused)).toEqual([422, 'too-many-notices']);
+    await expect(putShop(server.context, quayShop)).rejects.toThrow('no more fit into its exports');
+    expect(await stored(server)).toEqual(before);
+    const other = changeOf(await read(officer, HILL), { settings: { ageOfConsent: 13 } });
+    await termsIn(await publish(officer, other, HILL));
   });
 });
 

@@ -6,22 +6,28 @@ import {
   type TermsPublication,
   termsPreviewSchema,
 } from '#protocol';
-import type { ControllerId, Outcome, ShopId } from '#values';
+import type { ControllerId, Instant, Outcome, ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../database/open.ts';
-import { carryOut, type PublicationFault, planPublication } from '../publication.ts';
+import { hasPublishedTooOften } from '../notice-limits.ts';
+import { carryOut, type Publication, type PublicationFault, planPublication } from '../publication.ts';
 import { factsOfShop, lockController, type ShopFacts, shopsOf } from '../shop-facts.ts';
 import { planOf } from './plan.ts';
 import { readTerms, revisionOf, withTerms } from './stored-terms.ts';
 
 type TermsRefusal = Extract<
   RefusalReason,
-  'changed-meanwhile' | 'name-taken' | 'words-too-long' | 'malformed'
+  | 'changed-meanwhile'
+  | 'name-taken'
+  | 'published-too-often'
+  | 'too-many-notices'
+  | 'words-too-long'
+  | 'malformed'
 >;
 
 /** What visitors would read if the change were published, found out by what publishes it. Stores nothing. */
 export async function previewTerms(
-  { db }: Pick<ServerContext, 'db'>,
+  { db, now }: Pick<ServerContext, 'db' | 'now'>,
   shopId: ShopId,
   change: TermsChange,
 ): Promise<Outcome<{ readonly preview: TermsPreview }, TermsRefusal>> {
@@ -30,6 +36,7 @@ export async function previewTerms(
   if (await isNameTaken(db, before, change)) return { ok: false, reason: 'name-taken' };
   const planned = await planPublication(db, withTerms(before, change.terms));
   if (!planned.ok) return { ok: false, reason: refusalOf(planned) };
+  if (await isTooOften(db, planned.publication, now())) return { ok: false, reason: 'published-too-often' };
   const notices = planned.publication.shops.flatMap(({ shop, notices }) =>
     notices.map((each) => ({
       shop: shop.name,
@@ -56,8 +63,10 @@ export async function publishTerms(
     const planned = await planPublication(db, withTerms(before, wanted.terms));
     if (!planned.ok) return { ok: false, reason: refusalOf(planned) } as const;
     const { publication } = planned;
+    const now = context.now();
+    if (await isTooOften(db, publication, now)) return { ok: false, reason: 'published-too-often' } as const;
     if (planOf(publication) !== wanted.plan) return { ok: false, reason: 'changed-meanwhile' } as const;
-    await carryOut({ db, now: context.now() }, publication);
+    await carryOut({ db, now }, publication);
     return { ok: true, answer: await readTerms({ ...context, db }, shopId) } as const;
   });
 }
@@ -76,8 +85,27 @@ async function isNameTaken(
 /** Of what hinders a publication, what the staff screen is told. It offers the languages that there are, each once. */
 export function refusalOf({
   reason,
-}: PublicationFault): Extract<TermsRefusal, 'words-too-long' | 'malformed'> {
-  return reason === 'language-unknown' || reason === 'language-twice' ? 'malformed' : 'words-too-long';
+}: PublicationFault): Extract<TermsRefusal, 'too-many-notices' | 'words-too-long' | 'malformed'> {
+  switch (reason) {
+    case 'language-unknown':
+    case 'language-twice':
+      return 'malformed';
+    case 'notice-too-long':
+    case 'receipt-too-long':
+      return 'words-too-long';
+    case 'too-many-notices':
+      return reason;
+  }
+}
+
+/** What changes no notice, as how tablets are set, is never too often. */
+async function isTooOften(
+  db: ServerContext['db'],
+  { facts, shops }: Publication,
+  now: Instant,
+): Promise<boolean> {
+  const isAnyNew = shops.some(({ notices }) => notices.length > 0);
+  return isAnyNew && (await hasPublishedTooOften(db, facts.controller.id, now));
 }
 
 /** Whether a shop shows a language now. Others keep theirs: only the changed one may get a language that it had once, or never. */

@@ -13,7 +13,10 @@ const MAX_SHOPS = 200;
 const SUFFIX_BYTES = 5;
 const MAX_NAME_IN_ID = 40;
 
-type ShopRefusal = Extract<RefusalReason, 'malformed' | 'not-allowed' | 'name-taken' | 'words-too-long'>;
+type ShopRefusal = Extract<
+  RefusalReason,
+  'malformed' | 'not-allowed' | 'name-taken' | ReturnType<typeof refusalOf>
+>;
 
 /** Sets up one more shop of a controller, with a PIN of its own and all else as in the shop that it copies. */
 export async function openShop(
