@@ -2,11 +2,12 @@ import { type ExportedKiosk, inPieces, writeExport } from '#inspection';
 import type { LedgerRecord } from '#ledger';
 import { type JsonObject, type Outcome, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
+import { inOneMoment } from '../database/one-moment.ts';
 import { nodeHashing } from '../node-hashing.ts';
 import { KINDS_OF, PRUNED_CLASSES } from '../retention/rules.ts';
 import { beginExport } from './exports-underway.ts';
 import { type Reading, readRecords } from './read-records.ts';
-import { inOneMoment, type Snapshot, type SnapshotKiosk, takeSnapshot } from './snapshot.ts';
+import { type Snapshot, type SnapshotKiosk, takeSnapshot } from './snapshot.ts';
 
 const CHECKPOINTS_A_PAGE = 500;
 

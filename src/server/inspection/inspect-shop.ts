@@ -1,6 +1,7 @@
 import type { Inspection, InspectionPeriod, RefusalReason } from '#protocol';
 import { type ControllerId, type KioskId, type ShopId, toIso } from '#values';
 import type { ServerContext } from '../context.ts';
+import { inOneMoment } from '../database/one-moment.ts';
 import { retentionAnswer } from '../retention/retention-answer.ts';
 import { retentionLateSince } from '../retention/retention-late.ts';
 import { statusOf } from '../staff/today.ts';
@@ -14,7 +15,7 @@ import { type Span, spanOf } from './period.ts';
 import { type KioskFindings, problemsOf } from './problems.ts';
 import type { Reading } from './read-records.ts';
 import { countDifferences, countStillCounted, readShownNumbers } from './shown-numbers.ts';
-import { inOneMoment, type Snapshot, takeSnapshot } from './snapshot.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { readSoftware, unknownNetworks } from './software.ts';
 import { countStrayLooks } from './stray-looks.ts';
 import { inspectWithdrawals, lateWithdrawals } from './withdrawals.ts';

@@ -1,8 +1,7 @@
-import type { Transaction } from 'kysely';
 import type { Controller, Notice, Shop } from '#consent';
 import type { Clock, ControllerId, Instant, Sha256, ShopId } from '#values';
 import type { Database } from '../database/open.ts';
-import type { PrunedClass, Tables } from '../database/schema.ts';
+import type { PrunedClass } from '../database/schema.ts';
 import type { KioskRow } from '../kiosk/authenticate.ts';
 import { publishedNotices } from '../notices.ts';
 
@@ -27,14 +26,6 @@ export interface Snapshot {
   /** Those that an entry or a receipt of this shop names, and those in force, oldest first. What nothing here names tells nobody anything. */
   readonly notices: readonly SnapshotNotice[];
   readonly kiosks: readonly SnapshotKiosk[];
-}
-
-/** Does a work that sees one moment of the database: on PostgreSQL, too, a batch that comes meanwhile is in all of it or in none. */
-export function inOneMoment<Result>(
-  db: Database,
-  work: (db: Transaction<Tables>) => Promise<Result>,
-): Promise<Result> {
-  return db.transaction().setIsolationLevel('repeatable read').execute(work);
 }
 
 export async function takeSnapshot(

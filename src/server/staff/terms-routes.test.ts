@@ -469,7 +469,7 @@ describe.each(engines)('on %s, who publishes again and again', { timeout: LONG_M
     expect((await administrator(apiPaths.shops, post(west))).status).toBe(200);
     const demo = await signInAs(server, 'officer');
     const elsewhere = changeOf(await termsIn(await demo(apiPaths.terms(DEMO_SHOP))), {
-      settings: { ageOfConsent: 13 },
+      settings: { ageOfConsent: 18 },
     });
     await termsIn(await publish(demo, elsewhere, DEMO_SHOP as ShopId));
     clock.turn(DAY_MS - 18 * MINUTE_MS);
@@ -504,7 +504,7 @@ describe.each(engines)('on %s, who publishes again and again', { timeout: LONG_M
       expect(await reasonIn(refused)).toEqual([422, 'too-many-notices']);
     await expect(putShop(server.context, quayShop)).rejects.toThrow('no more fit into its exports');
     expect(await stored(server)).toEqual(before);
-    const other = changeOf(await read(officer, HILL), { settings: { ageOfConsent: 13 } });
+    const other = changeOf(await read(officer, HILL), { settings: { ageOfConsent: 18 } });
     await termsIn(await publish(officer, other, HILL));
   });
 });

@@ -8,6 +8,7 @@ import {
 } from '#protocol';
 import type { ControllerId, Instant, Outcome, ShopId } from '#values';
 import type { ServerContext } from '../context.ts';
+import { inOneMoment } from '../database/one-moment.ts';
 import type { Database } from '../database/open.ts';
 import { hasPublishedTooOften } from '../notice-limits.ts';
 import { carryOut, type Publication, type PublicationFault, planPublication } from '../publication.ts';
@@ -31,12 +32,22 @@ export async function previewTerms(
   shopId: ShopId,
   change: TermsChange,
 ): Promise<Outcome<{ readonly preview: TermsPreview }, TermsRefusal>> {
+  // What a shop says and the notices of what it said before would plan notices that nobody means.
+  return inOneMoment(db, (moment) => previewIn(moment, shopId, change, now()));
+}
+
+async function previewIn(
+  db: Database,
+  shopId: ShopId,
+  change: TermsChange,
+  now: Instant,
+): Promise<Outcome<{ readonly preview: TermsPreview }, TermsRefusal>> {
   const before = await factsOfShop(db, shopId);
   if (revisionOf(before) !== change.revision) return { ok: false, reason: 'changed-meanwhile' };
   if (await isNameTaken(db, before, change)) return { ok: false, reason: 'name-taken' };
   const planned = await planPublication(db, withTerms(before, change.terms));
   if (!planned.ok) return { ok: false, reason: refusalOf(planned) };
-  if (await isTooOften(db, planned.publication, now())) return { ok: false, reason: 'published-too-often' };
+  if (await isTooOften(db, planned.publication, now)) return { ok: false, reason: 'published-too-often' };
   const notices = planned.publication.shops.flatMap(({ shop, notices }) =>
     notices.map((each) => ({
       shop: shop.name,
