@@ -200,8 +200,14 @@ async function totalsOf({ db }: Stores, controllerId: ControllerId): Promise<Ins
 }
 
 /** Notices that receipts of the period name, and those in force. */
-function noticesOf({ notices }: Snapshot, figures: LedgerFigures): Inspection['notices'] {
-  return notices.flatMap(({ hash, notice: { version, language, texts }, isInForce }) => {
+function noticesOf({ shop, notices }: Snapshot, figures: LedgerFigures): Inspection['notices'] {
+  const place = (language: string) => {
+    const at = shop.languages.indexOf(language);
+    return at === -1 ? shop.languages.length : at;
+  };
+  // As visitors find their languages; those that the shop gave up come last.
+  const inOrder = notices.toSorted((a, b) => place(a.notice.language) - place(b.notice.language));
+  return inOrder.flatMap(({ hash, notice: { version, language, texts }, isInForce }) => {
     const use = figures.notices.get(hash);
     if (use === undefined && !isInForce) return [];
     const { receipts = 0, firstUsed = null, lastUsed = null } = use ?? {};

@@ -73,6 +73,8 @@ describe('an inspection', () => {
     ]);
     const used = found.notices.filter(({ receipts }) => receipts > 0);
     expect(used).toMatchObject([{ language: 'en', version: '1', receipts: 4, isInForce: true }]);
+    // In the order in which visitors find their languages.
+    expect(found.notices.slice(0, 4).map(({ language }) => language)).toEqual(['en', 'es', 'fr', 'de']);
     expect(new Set(found.notices.map(({ language }) => language)).size).toBe(found.notices.length);
   });
 
